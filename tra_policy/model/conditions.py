@@ -1,0 +1,149 @@
+"""Conditions: what a policy says may hold. A closed union, matched with `match`.
+
+`Atom`s are asked of the evidence. A `Group` joins them; nested logic goes by the name of a `define`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from tra_policy.model.moment import Duration, Moment
+from tra_policy.model.quantity import Quantity
+from tra_policy.words.source import NOWHERE, Span
+
+Operator = Literal[">=", ">", "<=", "<", "=", "!="]
+GroupKind = Literal["any", "all", "none", "at least"]
+ThresholdState = Literal["reached", "not reached", "ruled out"]
+Fact = Literal["shown", "published", "approved", "specified", "in place", "complete"]
+Counted = Literal["compute", "elapsed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Unpublished:
+    """A limit that exists and was not made public."""
+
+    def __str__(self) -> str:
+        return "unpublished"
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """`vct.accuracy >= 22.1%, run by securebio`: a metric held against a limit.
+
+    `run_by` is a party name or `independent`; empty when the text does not say who runs it.
+    """
+
+    benchmark: str
+    metric: str
+    operator: Operator
+    limit: Quantity | Unpublished
+    at_point_estimate: bool = False
+    run_by: str = ""
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """`rso judges "an assessment is warranted"`: somebody's judgement. Several judges judge jointly."""
+
+    judges: tuple[str, ...]
+    question: str
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A bare quoted sentence: a condition for which nobody is named who would say so."""
+
+    sentence: str
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ThresholdIs:
+    """`CBRN-3 is reached`: the state of a threshold."""
+
+    threshold: str
+    state: ThresholdState
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ThingIs:
+    """`asl-3-security is shown`, `risk-acknowledgement is published`: a fact about a declared thing."""
+
+    thing: str
+    fact: Fact
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Holds:
+    """`notably-more-capable holds`: the condition of a `define`, put in its place."""
+
+    define: str
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """`compute >= 4x since assessment`: how much of something has passed since an event."""
+
+    counted: Counted
+    operator: Operator
+    amount: Quantity | Duration
+    since: str
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+Value = Quantity | Moment | Duration | str | tuple[str, ...]
+Test = Literal[
+    ">=", ">", "<=", "<", "=", "!=", "is", "is not", "has", "stated", "in", "not in", "descends from"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldTest:
+    """`severity >= medium`, `root_cause is stated`: a test on one record's fields.
+
+    `path` starts at the record that the line is about, or at the noun of `for every`. `value` is a
+    literal, or a path when `against_path` is set: `benchmark is not in remediation.trained_on`.
+    """
+
+    path: tuple[str, ...]
+    test: Test
+    value: Value | None = None
+    against_path: bool = False
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class RoleIs:
+    """`designed by independent`, `run by securebio`: who holds a role on a record.
+
+    `holder` is a party name, or a class: `independent` (also an authority), `engaged`, `authority`,
+    or `developer`.
+    """
+
+    role: str
+    holder: str
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+Atom = (
+    Comparison | Judgement | Said | ThresholdIs | ThingIs | Holds | Counter | FieldTest | RoleIs
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A headed list of bullets: `any of`, `all of`, `none of`, `at least 2 of`."""
+
+    kind: GroupKind
+    members: tuple[Condition, ...]
+    at_least: int = 1
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+Condition = Atom | Group

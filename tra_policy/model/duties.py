@@ -1,0 +1,111 @@
+"""Duties and needs: who must do what by when, and what evidence must exist."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from tra_policy.model.conditions import Condition
+from tra_policy.model.moment import Duration
+from tra_policy.words.source import NOWHERE, Span
+
+Modal = Literal["must", "must not", "aims to", "should", "may"]
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """`rsp §4.2 p.6 "quoted words"`: where a source says so. Any part may be empty."""
+
+    source: str
+    section: str = ""
+    page: str = ""
+    quote: str = ""
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """What explains a clause and has no force: citations and reasons."""
+
+    cites: tuple[Citation, ...] = ()
+    because: tuple[str, ...] = ()
+
+
+TimingKind = Literal["before", "within", "every", "by", "after", "until", "when", "vague"]
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """One statement about time.
+
+    before   `before EVENT`, `at least 2 weeks before EVENT` (with `stretch`)
+    within   `within 30 days of EVENT`; without an event: of the moment the duty fell due
+    every    `every 6 months`
+    by       `by 2026-07-01`
+    after    `after EVENT`
+    until    `until CONDITION`
+    when     `when CONDITION` (only in `measured`)
+    vague    quoted words, such as "in a timely manner": they never give a date
+    """
+
+    kind: TimingKind
+    stretch: Duration | None = None
+    event: str = ""
+    day: date | None = None
+    condition: Condition | None = None
+    words: str = ""
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """One modal line: `PARTY [must | …] VERB OBJECT, … [to PARTY] [where …] [timing]`.
+
+    `id` is the item's name, such as `SAFE-3.1` or `SAFE-3.otherwise-1`. `otherwise` is the duty that
+    takes its place when it is not met. `instead` is the lowered duty while `unless` is in force.
+    """
+
+    id: str
+    party: tuple[str, ...]
+    modal: Modal
+    verb: str
+    objects: tuple[str, ...] = ()
+    words: str = ""
+    recipients: tuple[str, ...] = ()
+    where: tuple[Condition, ...] = ()
+    timings: tuple[Timing, ...] = ()
+    otherwise: Duty | None = None
+    unless: Condition | None = None
+    instead: Duty | None = None
+    if_unknown_block: bool = False
+    owner: tuple[str, ...] = ()
+    notes: Notes = Notes()
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+Quantifier = Literal["some", "at least", "every", "no", "at most share", "enough"]
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """One line of evidence that must exist, all conditions about one and the same record.
+
+    `quantifier` "at least" goes with `count`, "at most share" with `share` (a fraction of one),
+    "enough" with `rate` and `confidence` (both fractions of one).
+    """
+
+    quantifier: Quantifier
+    kind: str
+    count: int = 1
+    share: Decimal | None = None
+    rate: Decimal | None = None
+    confidence: Decimal | None = None
+    where: tuple[Condition, ...] = ()
+    stage: str = ""
+    per: tuple[str, ...] = ()
+    timing: Timing | None = None
+    id: str = ""
+    notes: Notes = Notes()
+    span: Span = field(default=NOWHERE, compare=False)

@@ -1,0 +1,100 @@
+"""What every record has, and the field types that records are made of.
+
+Frozen pydantic models with `extra="forbid"`: a misspelt field is a mistake, never silently dropped.
+A field whose absence would flatter the developer is required.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, PlainValidator, WithJsonSchema
+
+from tra_policy.model.moment import Moment, parse_moment
+from tra_policy.model.quantity import Quantity, parse_quantity
+
+
+def _moment(value: Any) -> Moment:
+    if isinstance(value, Moment):
+        return value
+    found = parse_moment(value) if isinstance(value, str) else None
+    if found is None:
+        raise ValueError("expected a day such as `2026-05-26`, or a time such as `2026-05-26T14:00Z`")
+    return found
+
+
+def _quantity(value: Any) -> Quantity:
+    if isinstance(value, Quantity):
+        return value
+    if isinstance(value, bool):
+        raise ValueError("expected a number with its unit, such as `22.1%` or `2.8x`")
+    found = parse_quantity(str(value)) if isinstance(value, (str, int, float)) else None
+    if found is None or not found.value.is_finite():
+        raise ValueError("expected a number with its unit, such as `22.1%`, `33 of 42` or `2.8x`")
+    return found
+
+
+When = Annotated[
+    Moment,
+    PlainValidator(_moment),
+    PlainSerializer(str, return_type=str),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "pattern": r"^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2}))?$",
+            "description": "A day (UTC), or an instant with its offset.",
+        }
+    ),
+]
+Amount = Annotated[
+    Quantity,
+    PlainValidator(_quantity),
+    PlainSerializer(str, return_type=str),
+    WithJsonSchema(
+        {
+            "type": ["string", "number"],
+            "description": "A number with its unit: `22.1%`, `33 of 42`, `2.8x`, `40 hours`; a bare "
+            "number has no unit.",
+        }
+    ),
+]
+Name = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[A-Za-z0-9][A-Za-z0-9_.:/@+-]*$")]
+Names = tuple[Name, ...]
+Text = Annotated[str, Field(max_length=20_000)]
+Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+
+
+class Fact(BaseModel):
+    """The base of everything that is read from evidence."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+
+class Retraction(Fact):
+    """An author takes a record back. Without a reason it has no effect."""
+
+    on: When
+    by: Name
+    because: Text = Field(min_length=1)
+
+
+class Record(Fact):
+    """The header of every record."""
+
+    id: Name = Field(description="Unique in the bundle.")
+    author: Name | None = Field(None, description="The party whose statement this record is.")
+    recorded: When | None = Field(
+        None, description="When it was written; where absent, the day of the manifest."
+    )
+    run: Name | None = Field(None, description="The training run that it is about.")
+    source: Text | None = Field(None, description="Where it is published: title, page or section.")
+    note: Text | None = None
+    retracted: Retraction | None = None
+
+    @property
+    def happened(self) -> Moment | None:
+        """When what the record tells of happened, or None where that is not known."""
+        return None
+
+
+Reading = Literal["above", "below", "inconclusive"]

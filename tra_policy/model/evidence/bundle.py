@@ -1,0 +1,165 @@
+"""A bundle: the manifest, and its records with where they stand and what is wrong with them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Literal, get_args
+
+from pydantic import Field
+
+from tra_policy.model.evidence.acts import (
+    Action,
+    Attestation,
+    Deployment,
+    DocumentRecord,
+    Notification,
+    Population,
+    Publication,
+    Representation,
+    SafeguardRecord,
+    ThirdPartyReport,
+)
+from tra_policy.model.evidence.base import Amount, Fact, Name, Names, Record, Sha256, Text, When
+from tra_policy.model.evidence.measuring import (
+    BenchmarkRecord,
+    Decision,
+    JudgementRecord,
+    Measurement,
+)
+from tra_policy.model.evidence.run import (
+    ChangeRecord,
+    Checkpoint,
+    Incident,
+    Investigation,
+    Remediation,
+    Retest,
+    RewardSignal,
+    RlEnvironment,
+    Rollout,
+    SftDataset,
+    TrainingRun,
+    Warning,
+)
+from tra_policy.words.source import Place
+
+AnyRecord = Annotated[
+    Action
+    | Attestation
+    | BenchmarkRecord
+    | ChangeRecord
+    | Checkpoint
+    | Decision
+    | Deployment
+    | DocumentRecord
+    | Incident
+    | Investigation
+    | JudgementRecord
+    | Measurement
+    | Notification
+    | Population
+    | Publication
+    | Remediation
+    | Representation
+    | Retest
+    | RewardSignal
+    | RlEnvironment
+    | Rollout
+    | SafeguardRecord
+    | SftDataset
+    | ThirdPartyReport
+    | TrainingRun
+    | Warning,
+    Field(discriminator="kind"),
+]
+KINDS: dict[str, type[Record]] = {
+    cls.model_fields["kind"].default: cls for cls in get_args(get_args(AnyRecord)[0])
+}
+
+
+class StatedTie(Fact):
+    """A tie between two parties, as somebody states it."""
+
+    kind: Literal["controlled by", "owned by", "shares leadership with", "employed by", "paid by"]
+    other: Name
+    share: Amount | None = None
+    since: When | None = None
+    until: When | None = None
+
+
+class StatedNoTies(Fact):
+    """A statement that there are no ties to a party: pay, ownership, control and leadership.
+
+    `stated_by` is who says so: only the party itself, in a file that it signed, earns more than
+    `engaged`.
+    """
+
+    other: Name
+    stated_by: Name
+    since: When | None = None
+    as_of: When | None = None
+    source: Text | None = None
+
+
+class BundleParty(Fact):
+    """A party that the records name."""
+
+    party: Name
+    title: Text = ""
+    unnamed: bool = False
+    ties: tuple[StatedTie, ...] = ()
+    no_ties: tuple[StatedNoTies, ...] = ()
+
+
+class BundleFile(Fact):
+    """One file of the bundle. `reader` names the format of a foreign log; `defaults` fill its record."""
+
+    path: Annotated[str, Field(min_length=1, max_length=500)]
+    sha256: Sha256 | None = None
+    reader: Name | None = None
+    defaults: dict[str, object] = {}
+
+
+class Manifest(Fact):
+    """`bundle.yaml`. `date` is the day by which everything in the bundle was recorded."""
+
+    format: Literal["tra.bundle/1"]
+    id: Name
+    title: Text = ""
+    date: When
+    developer: Name
+    subject: Name = Field(description="The released checkpoint: the subject of every answer.")
+    compute: Amount | None = None
+    policy: Name | None = None
+    parties: tuple[BundleParty, ...] = ()
+    files: tuple[BundleFile, ...] = ()
+    records: tuple[AnyRecord, ...] = ()
+    note: Text | None = None
+
+
+Defect = Literal["digest-mismatch", "signature-bad", "suspect-counts"]
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """A record, where it stands, what is wrong with its file, and who has signed it."""
+
+    record: Record
+    place: Place
+    defects: tuple[Defect, ...] = ()
+    signed_by: Names = ()
+
+    @property
+    def id(self) -> str:
+        """The record's id."""
+        return self.record.id
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """All that was submitted and could be read. `unread` counts what could not."""
+
+    manifest: Manifest
+    filed: tuple[Filed, ...]
+    sha256: str = ""
+    sealed: bool = False
+    unread: int = 0

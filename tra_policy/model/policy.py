@@ -1,0 +1,347 @@
+"""A policy: the meaning of one document, names resolved and types checked.
+
+Built only by `tra_policy.resolve`. Frozen; equality ignores where things stand in the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from tra_policy.model.conditions import Condition, Operator
+from tra_policy.model.duties import Duty, Need, Notes, Timing
+from tra_policy.model.moment import Duration
+from tra_policy.words.source import NOWHERE, Span
+
+Force = Literal["voluntary", "law", "code-of-practice", "contract", ""]
+Status = Literal["draft", "current", "superseded", ""]
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A source document of the policy: a short name, a file name and, where known, its digest."""
+
+    name: str
+    file: str = ""
+    sha256: str = ""
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """`amended by board after 30 days notice`."""
+
+    parties: tuple[str, ...] = ()
+    notice: Duration | None = None
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+TieKind = Literal["controlled by", "owned by", "shares leadership with", "employed by", "paid by"]
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """A tie of a party to another, with the days on which it holds (both ends included; None: open)."""
+
+    kind: TieKind
+    other: str
+    share: Decimal | None = None
+    since: date | None = None
+    until: date | None = None
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class NoTies:
+    """`no ties to LAB since DATE as of DATE "source"`: covers pay, ownership, control and leadership.
+
+    It covers the days from `since` (None: always before) to `as_of` (None: ever after). Without a
+    quoted source it is the writer's word alone.
+    """
+
+    other: str
+    since: date | None = None
+    as_of: date | None = None
+    source: str = ""
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Somebody who holds a role or a duty."""
+
+    name: str
+    title: str = ""
+    ties: tuple[Tie, ...] = ()
+    no_ties: tuple[NoTies, ...] = ()
+    is_authority: bool = False
+    is_unnamed: bool = False
+    is_anyone: bool = False
+    key: str = ""
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A declared event, such as `comprehensive-assessment`; evidence dates it."""
+
+    name: str
+    title: str = ""
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+MetricUnit = Literal["percent", "ratio", "number", "hours"]
+Statistic = Literal["mean", "median", "max", "best-of-n", "pass@k", "min"]
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """`measures accuracy as percent, mean, higher is worse`."""
+
+    name: str
+    unit: MetricUnit = "number"
+    statistic: Statistic = "mean"
+    higher_is_worse: bool = True
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Benchmark:
+    """An instrument, with who designed it. A lab's subset of another is a benchmark of its own.
+
+    `items_visible_to` is None when the text does not say who can see the items.
+    """
+
+    name: str
+    title: str = ""
+    designed_by: tuple[str, ...] = ()
+    designed_from: date | None = None
+    design_funded_by: tuple[str, ...] = ()
+    final_say: tuple[str, ...] = ()
+    items_held_by: tuple[str, ...] = ()
+    items_visible_to: tuple[str, ...] | None = None
+    derived_from: str = ""
+    derived_by: tuple[str, ...] = ()
+    graded_by: tuple[str, ...] = ()
+    metrics: tuple[Metric, ...] = ()
+    notes: Notes = Notes()
+    span: Span = field(default=NOWHERE, compare=False)
+
+    def metric(self, name: str) -> Metric | None:
+        """Return a metric by name, or None."""
+        return next((m for m in self.metrics if m.name == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Safeguard:
+    """A safeguard or standard that a duty asks to be shown."""
+
+    name: str
+    title: str = ""
+    specified: bool | None = None
+    excludes: tuple[str, ...] = ()
+    approved_by: tuple[str, ...] = ()
+    notes: Notes = Notes()
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document that a duty asks to be made, sent or published."""
+
+    name: str
+    title: str = ""
+    approved_by: tuple[str, ...] = ()
+    contains: tuple[str, ...] = ()
+    notes: Notes = Notes()
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Define:
+    """A named condition. `condition` is None while the draft does not say it."""
+
+    name: str
+    title: str = ""
+    condition: Condition | None = None
+    notes: Notes = Notes()
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuredOn:
+    """`measured on every checkpoint in stage rl, the released checkpoint`."""
+
+    every: bool
+    stage: str = ""
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ReportLine:
+    """`report result to us-caisi within 15 days of measured`."""
+
+    recipients: tuple[str, ...]
+    timings: tuple[Timing, ...] = ()
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    """A capability threshold. Its `measured`, `measured on`, `needs` and `report` lines are items."""
+
+    name: str
+    title: str = ""
+    domains: tuple[str, ...] = ()
+    reached_when: Condition | None = None
+    ruled_out_when: Condition | None = None
+    measured: tuple[Timing, ...] = ()
+    measured_on: tuple[MeasuredOn, ...] = ()
+    needs: tuple[Need, ...] = ()
+    reports: tuple[ReportLine, ...] = ()
+    treat_as_reached: bool = False
+    set_by: tuple[str, ...] = ()
+    decided_by: tuple[str, ...] = ()
+    advised_by: tuple[str, ...] = ()
+    owner: tuple[str, ...] = ()
+    above: str = ""
+    warns_of: str = ""
+    rules_out: tuple[str, ...] = ()
+    notes: Notes = Notes()
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ForEvery:
+    """`for every warning where severity >= medium`."""
+
+    kind: str
+    where: tuple[Condition, ...] = ()
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Commitment:
+    """A commitment: what triggers it and the duties that follow, one item a modal line."""
+
+    name: str
+    title: str = ""
+    when: Condition | None = None
+    for_every: ForEvery | None = None
+    duties: tuple[Duty, ...] = ()
+    unless: Condition | None = None
+    if_unknown_block: bool = False
+    owner: tuple[str, ...] = ()
+    notes: Notes = Notes()
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """Evidence that must exist for every record of a kind, or once for the run."""
+
+    name: str
+    title: str = ""
+    when: Condition | None = None
+    for_every: ForEvery | None = None
+    needs: tuple[Need, ...] = ()
+    population_complete: bool = False
+    unless: Condition | None = None
+    if_unknown_block: bool = False
+    owner: tuple[str, ...] = ()
+    notes: Notes = Notes()
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """A dated exception to one item, with its reason, approver and expiry."""
+
+    name: str
+    item: str
+    where: tuple[Condition, ...] = ()
+    because: tuple[str, ...] = ()
+    approved_by: tuple[str, ...] = ()
+    approved_on: date | None = None
+    expires: date | None = None
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One line of the publisher's own account of a revision."""
+
+    verb: str
+    path: str
+    words: str = ""
+    because: str = ""
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """One document, of one version. `developer` is empty when the text says `the developer`."""
+
+    name: str
+    version: str
+    effective: date | None = None
+    title: str = ""
+    developer: str = ""
+    any_developer: bool = False
+    force: Force = ""
+    force_words: str = ""
+    status: Status = ""
+    sources: tuple[Cited, ...] = ()
+    scope: tuple[Condition, ...] = ()
+    amendment: Amendment | None = None
+    interpreted_by: tuple[str, ...] = ()
+    uses: tuple[str, ...] = ()
+    parties: tuple[Party, ...] = ()
+    events: tuple[Event, ...] = ()
+    benchmarks: tuple[Benchmark, ...] = ()
+    safeguards: tuple[Safeguard, ...] = ()
+    documents: tuple[Document, ...] = ()
+    defines: tuple[Define, ...] = ()
+    thresholds: tuple[Threshold, ...] = ()
+    commitments: tuple[Commitment, ...] = ()
+    requirements: tuple[Requirement, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
+    changes_since: str = ""
+    changes: tuple[Change, ...] = ()
+    notes: Notes = Notes()
+    sha256: str = field(default="", compare=False)
+    span: Span = field(default=NOWHERE, compare=False)
+
+    def threshold(self, name: str) -> Threshold | None:
+        """Return a threshold by name, or None."""
+        return next((t for t in self.thresholds if t.name == name), None)
+
+    def benchmark(self, name: str) -> Benchmark | None:
+        """Return a benchmark by name, or None."""
+        return next((b for b in self.benchmarks if b.name == name), None)
+
+    def party(self, name: str) -> Party | None:
+        """Return a party by name, or None."""
+        return next((p for p in self.parties if p.name == name), None)
+
+    def define(self, name: str) -> Define | None:
+        """Return a define by name, or None."""
+        return next((d for d in self.defines if d.name == name), None)
+
+
+def duties_of(commitment: Commitment) -> Iterator[Duty]:
+    """Yield every duty of a commitment: each modal line, then its `otherwise` and `instead` lines."""
+    waiting = list(reversed(commitment.duties))
+    while waiting:
+        duty = waiting.pop()
+        yield duty
+        waiting.extend(d for d in (duty.instead, duty.otherwise) if d is not None)
+
+
+ADVERSE: dict[bool, frozenset[Operator]] = {
+    True: frozenset({">=", ">"}),
+    False: frozenset({"<=", "<"}),
+}

@@ -1,0 +1,88 @@
+"""A number with its unit, as people write it in policies and in evidence.
+
+Shares are kept as fractions of one: `22.1%` and `221 in 1000` are both 0.221 of unit `share`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from typing import Literal
+
+Unit = Literal["share", "ratio", "number", "FLOP", "steps", "USD", "hours"]
+
+_NUMBER = r"[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?"
+_FORMS: tuple[tuple[re.Pattern[str], Unit, Decimal], ...] = (
+    (re.compile(rf"({_NUMBER})%"), "share", Decimal("0.01")),
+    (re.compile(rf"({_NUMBER})x"), "ratio", Decimal(1)),
+    (re.compile(rf"({_NUMBER}) FLOP"), "FLOP", Decimal(1)),
+    (re.compile(rf"({_NUMBER}) steps?"), "steps", Decimal(1)),
+    (re.compile(rf"({_NUMBER}) hours?"), "hours", Decimal(1)),
+    (re.compile(rf"\$({_NUMBER})M"), "USD", Decimal(1_000_000)),
+    (re.compile(rf"\$({_NUMBER})bn"), "USD", Decimal(1_000_000_000)),
+    (re.compile(rf"\$({_NUMBER})"), "USD", Decimal(1)),
+    (re.compile(rf"({_NUMBER})"), "number", Decimal(1)),
+)
+_OUT_OF = re.compile(rf"({_NUMBER}) (?:in|of) ({_NUMBER})")
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A value and its unit. `text` is how it was written; it does not count in comparisons."""
+
+    value: Decimal
+    unit: Unit = "number"
+    text: str = field(default="", compare=False)
+
+    def __str__(self) -> str:
+        return self.text or shown(self.value, self.unit)
+
+
+def plain(value: Decimal) -> str:
+    """Return a decimal without an exponent and without trailing zeros."""
+    text = format(value.normalize(), "f")
+    return "0" if text in {"-0", "0"} else text
+
+
+def shown(value: Decimal, unit: Unit, places: int = 4) -> str:
+    """Return a value with its unit as people write it, rounded to some significant places."""
+    scaled = value * 100 if unit == "share" else value
+    if unit == "FLOP":
+        return f"{scaled:.3g} FLOP"
+    if scaled:
+        exponent = Decimal(1).scaleb(scaled.adjusted() - places + 1)
+        if exponent < 1 and scaled.adjusted() < places:
+            scaled = scaled.quantize(exponent)
+    text = plain(scaled)
+    match unit:
+        case "share":
+            return f"{text}%"
+        case "ratio":
+            return f"{text}x"
+        case "USD":
+            return f"${text}"
+        case "steps" | "hours":
+            return f"{text} {unit}"
+        case _:
+            return text
+
+
+def parse_quantity(text: str) -> Quantity | None:
+    """Return the quantity that a text states, or None when it states none.
+
+    Forms: `22.1%`, `1 in 20`, `33 of 42`, `2.8x`, `1e26 FLOP`, `5000 steps`, `3 hours`, `$500M`, `7`.
+    """
+    text = " ".join(text.split())
+    out_of = _OUT_OF.fullmatch(text)
+    try:
+        if out_of:
+            whole = Decimal(out_of[2])
+            return Quantity(Decimal(out_of[1]) / whole, "share", text) if whole else None
+        for form, unit, factor in _FORMS:
+            found = form.fullmatch(text)
+            if found:
+                return Quantity(Decimal(found[1]) * factor, unit, text)
+    except InvalidOperation:
+        return None
+    return None

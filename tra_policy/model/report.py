@@ -1,0 +1,264 @@
+"""The report of a check, and of a lint run: what leaves the tool. The classes are the JSON Schemas.
+
+The fields of `CheckReport` are the contract `tra.report/1`; a field may be added, never changed.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from tra_policy.model.pivot import Label, Legs, Pivotality
+from tra_policy.model.proof import Flag, Proof, Reason, Want
+
+Axis = Literal["design", "run", "grade"]
+Class = Literal[
+    "self", "affiliated", "engaged", "independent", "authority", "unidentified", "unstated"
+]
+Reliance = Literal["only", "partly", "not", "unattributed", "nothing"]
+Standing = Literal["none", "self", "engaged", "independent", "authority"]
+State = Literal["reached", "not_reached", "unknown"]
+Ruling = Literal["reached", "not_reached", "cannot_rule_out", "none"]
+Outcome = Literal["met", "not-met", "unknown", "not-applicable", "not-yet-due", "waived"]
+Truth = Literal["true", "unknown", "false"]
+
+
+class Part(BaseModel):
+    """The base of everything that a report holds."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Tool(Part):
+    """Who made the report."""
+
+    name: str = "tra_policy"
+    version: str
+
+
+class PolicyRef(Part):
+    """Which policy was held against the evidence."""
+
+    id: str
+    version: str
+    title: str = ""
+    developer: str = ""
+    path: str = ""
+    sha256: str = ""
+
+
+class BundleRef(Part):
+    """Which evidence. `unread` counts what could not be read."""
+
+    id: str
+    title: str = ""
+    subject: str = ""
+    path: str = ""
+    sha256: str = ""
+    sealed: bool = False
+    signed_by: tuple[str, ...] = ()
+    records: int = 0
+    unread: int = 0
+
+
+class Totals(Part):
+    """How many items had which outcome. The six add up to `in_force`."""
+
+    in_force: int = 0
+    met: int = 0
+    not_met: int = 0
+    unknown: int = 0
+    not_applicable: int = 0
+    not_yet_due: int = 0
+    waived: int = 0
+
+
+class Headline(Part):
+    """Which thresholds rely only on self-designed benchmarks, by name."""
+
+    self_designed_only: tuple[str, ...] = ()
+    self_run_only: tuple[str, ...] = ()
+    unattributed: tuple[str, ...] = ()
+    no_evidence: tuple[str, ...] = ()
+    of: int = 0
+
+    @property
+    def sentence(self) -> str:
+        """The sentence that stands first in every report."""
+        return (
+            f"{len(self.self_designed_only)} of {self.of} thresholds rely only on self-designed "
+            f"benchmarks; {len(self.self_run_only)} only on self-run measurements; "
+            f"{len(self.unattributed)} cannot be attributed; {len(self.no_evidence)} have no evidence."
+        )
+
+
+class Holder(Part):
+    """Who held a role, and in which class relative to the developer."""
+
+    party: str
+    class_: Class = Field(alias="class", serialization_alias="class")
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class RolesReport(Part):
+    """Who designed, ran and graded one measurement."""
+
+    designed: tuple[Holder, ...] = ()
+    run: tuple[Holder, ...] = ()
+    graded: tuple[Holder, ...] = ()
+
+
+class AxisClasses(Part):
+    """The class of one record on each axis."""
+
+    design: Class
+    run: Class
+    grade: Class
+
+
+class MeasurementReport(Part):
+    """One record that bears on a threshold, as it was read."""
+
+    id: str
+    kind: Literal["measurement", "judgement"] = "measurement"
+    benchmark: str = ""
+    metric: str = ""
+    value: str | None = None
+    interval: str | None = None
+    limit: str | None = None
+    truth: Truth = "unknown"
+    reading: Literal["above", "below", "inconclusive"] | None = None
+    stated_only: bool = False
+    eligible: bool = True
+    relied_on: bool = False
+    reasons: tuple[Reason, ...] = ()
+    flags: tuple[Flag, ...] = ()
+    roles: RolesReport = RolesReport()
+    classes: AxisClasses
+    source: str = ""
+
+
+class PerAxisReliance(Part):
+    """What the conclusion relies on."""
+
+    design: Reliance
+    run: Reliance
+    grade: Reliance
+
+
+class PerAxisStanding(Part):
+    """The strongest class that alone carries the conclusion."""
+
+    design: Standing
+    run: Standing
+    grade: Standing
+
+
+class ThresholdReport(Part):
+    """The answer for one threshold and one subject."""
+
+    id: str
+    title: str = ""
+    subject: str
+    cites: tuple[str, ...] = ()
+    state: State
+    treated_as: State
+    ruling: Ruling
+    ruling_agrees: bool | None = None
+    reliance_of: Literal["state", "ruling"]
+    relies_on_self: PerAxisReliance
+    stands_on: PerAxisStanding
+    label: Label
+    label_of_text: Label
+    legs: Legs
+    pivotality: Pivotality
+    measurements: tuple[MeasurementReport, ...] = ()
+    contradicting: tuple[str, ...] = ()
+    unpublished: tuple[str, ...] = ()
+    flags: tuple[Flag, ...] = ()
+    open: tuple[Want, ...] = ()
+    proof: Proof
+
+
+class ItemReport(Part):
+    """One item: a modal line, a requirement, or a line of a threshold."""
+
+    id: str
+    of: str
+    kind: Literal["commitment", "requirement", "measured", "measured_on", "needs", "report"]
+    modality: Literal["must", "must not", "aims to", "should", "may"]
+    title: str = ""
+    outcome: Outcome
+    gates: bool
+    blocks: bool = False
+    remedied: bool = False
+    by_scope: bool = False
+    due: str | None = None
+    due_basis: str = ""
+    owner: tuple[str, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+    flags: tuple[Flag, ...] = ()
+    open: tuple[Want, ...] = ()
+    proof: Proof
+
+
+class Finding(Part):
+    """Something that a person should know, with its place."""
+
+    code: str
+    severity: Literal["error", "warning", "info"]
+    message: str
+    path: str = ""
+    line: int = 0
+    column: int = 0
+    pointer: str = ""
+    help: str = ""
+    subject: str = ""
+
+
+class CheckReport(Part):
+    """`tra check --format json`."""
+
+    schema_: Literal["tra.report/1"] = Field(
+        "tra.report/1", alias="schema", serialization_alias="schema"
+    )
+    tool: Tool
+    as_of: str
+    policy: PolicyRef
+    bundle: BundleRef
+    headline: Headline
+    totals: Totals
+    totals_other: Totals
+    thresholds: tuple[ThresholdReport, ...] = ()
+    items: tuple[ItemReport, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the report as JSON values, in the order of the contract."""
+        return self.model_dump(mode="json", by_alias=True)
+
+
+class LintThreshold(Part):
+    """What the policy text alone says of one threshold."""
+
+    id: str
+    title: str = ""
+    label_of_text: Label
+    legs: Legs
+    pivotality: Pivotality
+
+
+class LintReport(Part):
+    """`tra lint --format json`."""
+
+    schema_: Literal["tra.lint/1"] = Field("tra.lint/1", alias="schema", serialization_alias="schema")
+    tool: Tool
+    findings: tuple[Finding, ...] = ()
+    thresholds: tuple[LintThreshold, ...] = ()
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the report as JSON values, in the order of the contract."""
+        return self.model_dump(mode="json", by_alias=True)

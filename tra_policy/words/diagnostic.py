@@ -1,0 +1,55 @@
+"""A mistake or a finding: what is said to a person about a place.
+
+Diagnostics are values. Every stage returns them beside its output; nothing here prints.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from enum import IntEnum
+
+from tra_policy.words.source import Place, Source, Span
+
+
+class Severity(IntEnum):
+    """How bad it is. Ordered, so that `>=` compares with a failing level."""
+
+    INFO = 1
+    WARNING = 2
+    ERROR = 3
+
+    @property
+    def word(self) -> str:
+        """The word that users type and read."""
+        return self.name.lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One message about one place.
+
+    `code` is stable and can be explained with `tra explain CODE`. `message` is lower case and has no
+    final period; advice stands in `help`. `input_error` marks what makes an input invalid (exit 2),
+    as against a finding about a valid one.
+    """
+
+    code: str
+    message: str
+    span: Span | None = None
+    severity: Severity = Severity.ERROR
+    help: str = ""
+    place: Place | None = None
+    input_error: bool = False
+    subject: str = ""
+
+    def placed(self, sources: dict[str, Source]) -> Diagnostic:
+        """Return the same diagnostic with line and column filled in from its span."""
+        if self.place is not None or self.span is None or self.span.path not in sources:
+            return self
+        return replace(self, place=sources[self.span.path].place(self.span.start))
+
+
+def worst(diagnostics: Iterable[Diagnostic]) -> Severity | None:
+    """Return the highest severity among some diagnostics, or None when there are none."""
+    return max((d.severity for d in diagnostics), default=None)
