@@ -99,7 +99,19 @@ class Counter:
 
 Value = Quantity | Moment | Duration | str | tuple[str, ...]
 Test = Literal[
-    ">=", ">", "<=", "<", "=", "!=", "is", "is not", "has", "stated", "in", "not in", "descends from"
+    ">=",
+    ">",
+    "<=",
+    "<",
+    "=",
+    "!=",
+    "is",
+    "is not",
+    "has",
+    "stated",
+    "in",
+    "not in",
+    "descends from",
 ]
 
 
@@ -131,9 +143,7 @@ class RoleIs:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-Atom = (
-    Comparison | Judgement | Said | ThresholdIs | ThingIs | Holds | Counter | FieldTest | RoleIs
-)
+Atom = Comparison | Judgement | Said | ThresholdIs | ThingIs | Holds | Counter | FieldTest | RoleIs
 
 
 @dataclass(frozen=True, slots=True)

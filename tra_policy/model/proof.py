@@ -42,12 +42,16 @@ Flag = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Want:
-    """A record that is missing or fails: what it must be, and who owes it (empty: not said)."""
+    """A record that is missing or fails: what it must be, and who owes it (empty: not said).
+
+    `record` is the id of the record that fails or is not enough; `reason` is empty where it is sound
+    and simply says otherwise.
+    """
 
     kind: str
     what: str
     by: str = ""
-    reason: Reason = "missing"
+    reason: Reason | Literal[""] = "missing"
     record: str = ""
 
 

@@ -21,6 +21,7 @@ Standing = Literal["none", "self", "engaged", "independent", "authority"]
 State = Literal["reached", "not_reached", "unknown"]
 Ruling = Literal["reached", "not_reached", "cannot_rule_out", "none"]
 Outcome = Literal["met", "not-met", "unknown", "not-applicable", "not-yet-due", "waived"]
+SeverityWord = Literal["error", "warning", "info"]
 Truth = Literal["true", "unknown", "false"]
 
 
@@ -97,7 +98,7 @@ class Holder(Part):
     """Who held a role, and in which class relative to the developer."""
 
     party: str
-    class_: Class = Field(alias="class", serialization_alias="class")
+    class_: Class = Field(validation_alias="class", serialization_alias="class")
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
 
@@ -207,7 +208,7 @@ class Finding(Part):
     """Something that a person should know, with its place."""
 
     code: str
-    severity: Literal["error", "warning", "info"]
+    severity: SeverityWord
     message: str
     path: str = ""
     line: int = 0
@@ -221,7 +222,7 @@ class CheckReport(Part):
     """`tra check --format json`."""
 
     schema_: Literal["tra.report/1"] = Field(
-        "tra.report/1", alias="schema", serialization_alias="schema"
+        "tra.report/1", validation_alias="schema", serialization_alias="schema"
     )
     tool: Tool
     as_of: str
@@ -253,7 +254,9 @@ class LintThreshold(Part):
 class LintReport(Part):
     """`tra lint --format json`."""
 
-    schema_: Literal["tra.lint/1"] = Field("tra.lint/1", alias="schema", serialization_alias="schema")
+    schema_: Literal["tra.lint/1"] = Field(
+        "tra.lint/1", validation_alias="schema", serialization_alias="schema"
+    )
     tool: Tool
     findings: tuple[Finding, ...] = ()
     thresholds: tuple[LintThreshold, ...] = ()

@@ -124,7 +124,9 @@ class Population(Record):
     where: dict[str, str] = Field({}, description="Field values that bound the range.")
     basis: Literal["auditor-query", "signed-inventory", "gap-free-sequence", "reconciled-count"]
     count: NonNegativeInt
-    digest: Sha256 = Field(description="sha256 over the sorted record ids, each followed by a newline.")
+    digest: Sha256 = Field(
+        description="sha256 over the sorted record ids, each followed by a newline."
+    )
     made: When
 
     @property

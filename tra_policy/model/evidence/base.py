@@ -19,7 +19,9 @@ def _moment(value: Any) -> Moment:
         return value
     found = parse_moment(value) if isinstance(value, str) else None
     if found is None:
-        raise ValueError("expected a day such as `2026-05-26`, or a time such as `2026-05-26T14:00Z`")
+        raise ValueError(
+            "expected a day such as `2026-05-26`, or a time such as `2026-05-26T14:00Z`"
+        )
     return found
 
 
@@ -58,7 +60,9 @@ Amount = Annotated[
         }
     ),
 ]
-Name = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[A-Za-z0-9][A-Za-z0-9_.:/@+-]*$")]
+Name = Annotated[
+    str, Field(min_length=1, max_length=200, pattern=r"^[A-Za-z0-9][A-Za-z0-9_.:/@+-]*$")
+]
 Names = tuple[Name, ...]
 Text = Annotated[str, Field(max_length=20_000)]
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]

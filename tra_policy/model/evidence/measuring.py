@@ -92,11 +92,15 @@ class Measurement(Record):
     value: Amount | None = None
     counts: Counts | None = None
     interval: Annotated[Literal["from-counts"] | Interval | None, Field()] = None
-    inconclusive: bool = Field(False, description="Its author says that it could not bound anything.")
+    inconclusive: bool = Field(
+        False, description="Its author says that it could not bound anything."
+    )
     withheld: bool = Field(False, description="A result exists and was not made public.")
     reading: Reading | None = Field(None, description="What somebody said of it, without a number.")
     reading_by: Name | None = None
-    stated_limit: Text | None = Field(None, description="The limit that its source prints beside it.")
+    stated_limit: Text | None = Field(
+        None, description="The limit that its source prints beside it."
+    )
     thresholds: Names = Field((), description="Thresholds that the record itself names.")
     domain: Name | None = None
     derived: Derived | None = None
@@ -116,7 +120,9 @@ class JudgementRecord(Record):
 
     kind: Literal["judgement"] = "judgement"
     judges: Names = Field(min_length=1)
-    about: Name = Field(description="The threshold, define or commitment that the question stands in.")
+    about: Name = Field(
+        description="The threshold, define or commitment that the question stands in."
+    )
     question: Text | None = Field(None, description="The sentence judged, as the policy words it.")
     subject: Name | None = None
     outcome: Literal["affirmed", "denied", "undecided"]

@@ -1,0 +1,159 @@
+"""`tra`: the table of commands, and what happens when a command line is wrong.
+
+A command is imported when it is called, so that `tra --version` loads no library that it does not use.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import click
+
+from tra_policy import __version__
+from tra_policy.cli import codes
+from tra_policy.cli.exits import Exit
+from tra_policy.cli.telling import own_up, refuse
+from tra_policy.words.diagnostic import Diagnostic
+from tra_policy.words.suggest import did_you_mean
+
+COMMANDS = MappingProxyType(
+    {
+        "check": "hold policies against evidence: the gate",
+        "lint": "what a policy's text should not contain",
+        "fmt": "lay policies out in the one style",
+        "why": "the proof of one outcome, or what it lacks",
+        "explain": "what a code means and what to do about it",
+        "rules": "the lint rules",
+        "schema": "the JSON Schema of a report or a kind of record",
+        "init": "write a small policy with evidence to start from",
+    }
+)
+TAKES_SETTINGS = frozenset({"check", "lint"})
+INTERRUPTED = 130
+
+
+class Door(click.Group):
+    """A group that knows its commands by name and imports one when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"tra_policy.cli.{cmd_name}").command
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name = args[0]
+        if name not in COMMANDS and not name.startswith("-"):
+            raise NoSuchCommand(name)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+class NoSuchCommand(click.UsageError):
+    """Somebody typed a command that does not exist."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"there is no command `{name}`")
+        self.advice = did_you_mean(name, COMMANDS, f"the commands are {', '.join(COMMANDS)}")
+
+
+@click.group(
+    cls=Door, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]}
+)
+@click.version_option(__version__, prog_name="tra", message="%(prog)s %(version)s")
+@click.pass_context
+def door(ctx: click.Context) -> Exit | None:
+    """Policy as code for frontier-AI safety commitments."""
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
+        return Exit.INVALID
+    if ctx.invoked_subcommand in TAKES_SETTINGS:
+        from tra_policy.cli.settings import read_settings
+
+        values, mistakes = read_settings(Path.cwd(), Path.home())
+        if mistakes:
+            ctx.exit(refuse(*mistakes))
+        ctx.default_map = dict.fromkeys(TAKES_SETTINGS, values)
+    return None
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Carry out one command line and return its exit code."""
+    try:
+        code: Any = door.main(args=list(arguments), prog_name="tra", standalone_mode=False)
+    except click.ClickException as error:
+        return refuse(in_our_words(error))
+    except click.Abort:
+        return INTERRUPTED
+    except Exception as error:
+        return own_up(error)
+    return code if isinstance(code, int) else Exit.FINE
+
+
+def main() -> None:
+    """The `tra` command."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def in_our_words(error: click.ClickException) -> Diagnostic:
+    """Return a wrong command line as a diagnostic in the style of all the others."""
+    match error:
+        case NoSuchCommand():
+            return codes.mistake(codes.COMMAND, error.message, error.advice)
+        case click.NoSuchOption():
+            known = _options(error.ctx)
+            otherwise = f"see `{error.ctx.command_path} --help`" if error.ctx else ""
+            help = did_you_mean(error.option_name, known, otherwise)
+            return codes.mistake(codes.OPTION, f"there is no option `{error.option_name}`", help)
+        case click.MissingParameter():
+            return codes.mistake(codes.MISSING, f"{_name(error)} is missing", _usage(error))
+        case click.BadParameter():
+            message = f"{_name(error)}: {_lowered(error.message)}"
+            return codes.mistake(codes.VALUE, message, getattr(error, "advice", ""))
+        case click.UsageError():
+            return codes.mistake(codes.USAGE, _lowered(error.message), _usage(error))
+        case _:
+            return codes.mistake(codes.USAGE, _lowered(error.format_message()))
+
+
+def _options(ctx: click.Context | None) -> list[str]:
+    if ctx is None:
+        return []
+    return [name for param in ctx.command.params for name in (*param.opts, *param.secondary_opts)]
+
+
+def _name(error: click.BadParameter) -> str:
+    if error.param is None:
+        return "a value"
+    if isinstance(error.param, click.Argument):
+        return f"`{error.param.human_readable_name}`"
+    return f"`{max(error.param.opts, key=len)}`"
+
+
+def _usage(error: click.UsageError) -> str:
+    if error.ctx is None:
+        return ""
+    pieces = error.ctx.command.collect_usage_pieces(error.ctx)
+    return f"it is called `{' '.join([error.ctx.command_path, *pieces])}`"
+
+
+def _lowered(words: str) -> str:
+    words = " ".join(words.split()).rstrip(".")
+    return (words[:1].lower() + words[1:]).replace("'", "`")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,86 @@
+"""Where output goes: what page a stream offers, and writing to it without a fuss."""
+
+from __future__ import annotations
+
+import codecs
+import os
+import shutil
+import sys
+from collections.abc import Mapping
+from typing import Literal, TextIO
+
+from tra_policy.reports.page import Page
+
+When = Literal["auto", "always", "never"]
+PIPED = 100
+NARROWEST = 40
+
+
+def page_of(stream: TextIO, colour: When, environ: Mapping[str, str] = os.environ) -> Page:
+    """Return the page that a stream offers.
+
+    `--color` goes before NO_COLOR, that before FORCE_COLOR, that before what the terminal is.
+    A pipe is 100 columns wide unless COLUMNS says otherwise.
+    """
+    return Page(
+        width=max(_width(stream, environ), NARROWEST),
+        colour=wants_colour(stream.isatty(), colour, environ),
+        ascii=not _knows_unicode(stream.encoding or "ascii"),
+    )
+
+
+def wants_colour(is_terminal: bool, colour: When, environ: Mapping[str, str]) -> bool:
+    """Return whether to write colour."""
+    if colour != "auto":
+        return colour == "always"
+    if environ.get("NO_COLOR"):
+        return False
+    if environ.get("FORCE_COLOR"):
+        return environ["FORCE_COLOR"] not in {"0", "false"}
+    return is_terminal and environ.get("TERM") != "dumb"
+
+
+def _width(stream: TextIO, environ: Mapping[str, str]) -> int:
+    given = environ.get("COLUMNS", "")
+    if given.isdecimal() and int(given):
+        return int(given)
+    return shutil.get_terminal_size((PIPED, 24)).columns if stream.isatty() else PIPED
+
+
+def _knows_unicode(encoding: str) -> bool:
+    try:
+        return codecs.lookup(encoding).name.startswith("utf")
+    except LookupError:
+        return False
+
+
+def write(text: str, stream: TextIO) -> None:
+    """Write text as UTF-8 whatever the locale; a reader that has gone away is no mistake."""
+    data = text.encode("utf-8", "backslashreplace")
+    try:
+        stream.flush()
+        binary = getattr(stream, "buffer", None)
+        if binary is None:
+            stream.write(text)
+        else:
+            binary.write(data)
+        stream.flush()
+    except BrokenPipeError:
+        _let_go(stream)
+
+
+def _let_go(stream: TextIO) -> None:
+    """Point a stream whose reader is gone at nothing, so that the interpreter's last flush is quiet."""
+    nothing = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nothing, stream.fileno())
+    os.close(nothing)
+
+
+def out(text: str) -> None:
+    """Write a result."""
+    write(text, sys.stdout)
+
+
+def err(text: str) -> None:
+    """Write something about the run that is not its result."""
+    write(text, sys.stderr)

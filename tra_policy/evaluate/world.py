@@ -1,0 +1,164 @@
+"""The evidence as it stood on a day, indexed, with the policy that it is held against.
+
+A world is a value. Masking gives another one; nothing is worked out twice for the parts they share.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from typing import Any, TypeVar
+
+from tra_policy.logic.parties import Bond, Disclaimer, Parties, parties_of
+from tra_policy.model.evidence.acts import Representation
+from tra_policy.model.evidence.base import Record
+from tra_policy.model.evidence.bundle import Evidence, Filed
+from tra_policy.model.evidence.measuring import Decision, JudgementRecord, Measurement
+from tra_policy.model.evidence.run import Checkpoint
+from tra_policy.model.moment import Moment
+from tra_policy.model.policy import Policy, Threshold
+from tra_policy.words.source import Source, Span
+
+R = TypeVar("R", bound=Record)
+
+
+@dataclass(frozen=True)
+class World:
+    """A policy, the evidence visible on a day, and the subject that is asked about."""
+
+    policy: Policy
+    evidence: Evidence
+    as_of: date
+    subject: str
+    sources: tuple[tuple[str, Source], ...] = ()
+    masked: frozenset[str] = frozenset()
+    waivers: bool = True
+
+    @cached_property
+    def visible(self) -> tuple[Filed, ...]:
+        """Everything dated and recorded by the day asked about, masked or not, ordered by id."""
+        default = self.evidence.manifest.date
+        shown = []
+        for filed in self.evidence.filed:
+            recorded = filed.record.recorded or default
+            happened = filed.record.happened
+            if recorded.day <= self.as_of and (happened is None or happened.day <= self.as_of):
+                shown.append(filed)
+        return tuple(sorted(shown, key=lambda f: f.id))
+
+    @cached_property
+    def by_id(self) -> dict[str, Filed]:
+        """Visible records by id, masked or not."""
+        return {filed.id: filed for filed in self.visible}
+
+    @cached_property
+    def parties(self) -> Parties:
+        """Who is who: what the policy states and what the bundle states."""
+        return _merged(self.policy, self.evidence)
+
+    @cached_property
+    def _by_kind(self) -> dict[type[Record], tuple[Filed, ...]]:
+        kinds: dict[type[Record], list[Filed]] = {}
+        for filed in self.visible:
+            if filed.id not in self.masked:
+                kinds.setdefault(type(filed.record), []).append(filed)
+        return {kind: tuple(found) for kind, found in kinds.items()}
+
+    def filed(self, kind: type[Record]) -> tuple[Filed, ...]:
+        """Return the visible, unmasked records of a kind, ordered by id."""
+        return self._by_kind.get(kind, ())
+
+    def records(self, kind: type[R]) -> Iterator[R]:
+        """Yield the visible, unmasked records of a kind, ordered by id."""
+        for filed in self.filed(kind):
+            if isinstance(filed.record, kind):
+                yield filed.record
+
+    def without(self, ids: Iterable[str]) -> World:
+        """Return the same world without some records."""
+        other = replace(self, masked=frozenset(ids))
+        # What masking does not touch is handed on rather than worked out again.
+        for name in ("visible", "by_id", "parties", "checkpoints", "shared"):
+            other.__dict__[name] = getattr(self, name)
+        return other
+
+    def recorded(self, record: Record) -> Moment:
+        """Return by when a record was written: its own statement, or the day of the manifest."""
+        return record.recorded or self.evidence.manifest.date
+
+    def decision(self, threshold: Threshold | str) -> Decision | None:
+        """Return the developer's latest decision on a threshold for the subject, or None."""
+        name = threshold if isinstance(threshold, str) else threshold.name
+        found = [
+            d
+            for d in self.records(Decision)
+            if d.threshold == name and d.subject == self.subject and d.retracted is None
+        ]
+        return max(found, key=lambda d: (d.decided.latest, d.id), default=None)
+
+    @cached_property
+    def checkpoints(self) -> dict[str, Checkpoint]:
+        """Declared checkpoints by id."""
+        return {c.id: c for c in self.records(Checkpoint)}
+
+    @cached_property
+    def shared(self) -> dict[tuple[Any, ...], Any]:
+        """What is the same in every masked world, by question."""
+        return {}
+
+    @cached_property
+    def memo(self) -> dict[tuple[str, ...], Any]:
+        """Answers already worked out in this very world, by question."""
+        return {}
+
+    @cached_property
+    def work(self) -> tuple[Filed, ...]:
+        """Measurements and judgements: all that masking may remove."""
+        return (*self.filed(Measurement), *self.filed(JudgementRecord))
+
+    def representations(self, party: str, item: str) -> Iterator[Filed]:
+        """Yield what a party represents of an item: unsigned ones do not count where it has a key."""
+        declared = self.policy.party(party)
+        for filed in self.filed(Representation):
+            said = filed.record
+            assert isinstance(said, Representation)
+            if said.party != party or (said.covers and item not in said.covers):
+                continue
+            unsigned = declared is not None and declared.key and party not in filed.signed_by
+            if not unsigned and not filed.defects and said.retracted is None:
+                yield filed
+
+    def place(self, span: Span) -> str:
+        """Return `path:line:column` of a span; empty when its text is not at hand."""
+        for path, source in self.sources:
+            if path == span.path and span.path:
+                return str(source.place(span.start))
+        return ""
+
+
+def _merged(policy: Policy, evidence: Evidence) -> Parties:
+    manifest = evidence.manifest
+    said = parties_of(policy, manifest.developer)
+    bonds, disclaimers = list(said.bonds), list(said.disclaimers)
+    for party in manifest.parties:
+        for tie in party.ties:
+            share = tie.share.value if tie.share is not None else None
+            since = tie.since.day if tie.since else None
+            until = tie.until.day if tie.until else None
+            bonds.append(Bond(party.party, tie.kind, tie.other, share, since, until))
+        for no_ties in party.no_ties:
+            # In a bundle only the party's own signature would lift this above the developer's word,
+            # and a manifest carries none.
+            since = no_ties.since.day if no_ties.since else None
+            as_of = no_ties.as_of.day if no_ties.as_of else None
+            disclaimers.append(Disclaimer(party.party, no_ties.other, since, as_of, credited=False))
+    unnamed = {p.party for p in manifest.parties if p.unnamed}
+    return replace(
+        said,
+        bonds=tuple(bonds),
+        disclaimers=tuple(disclaimers),
+        unnamed=said.unnamed | unnamed,
+        known=said.known | {p.party for p in manifest.parties},
+    )

@@ -1,0 +1,9 @@
+"""What a published policy should not contain, said of its text alone.
+
+`lint` runs every rule that stands in `rules/`; `RULES` describes them. Evidence never comes here.
+"""
+
+from tra_policy.lint.rule import Finding, Rule
+from tra_policy.lint.runner import RULES, lint
+
+__all__ = ["RULES", "Finding", "Rule", "lint"]

@@ -1,0 +1,76 @@
+"""What a rule is, and what it finds.
+
+A rule file holds a docstring, `RULE`, and `check(policy, verdicts)` that yields findings. The runner
+adds the code and the severity, so that a rule can be wrong about neither.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from tra_policy.model.pivot import TextVerdict
+from tra_policy.model.policy import Policy
+from tra_policy.words.diagnostic import Severity
+from tra_policy.words.source import Span
+
+Family = Literal[
+    "names",
+    "citations",
+    "obligations",
+    "evidence",
+    "time",
+    "unknown",
+    "logic",
+    "independence",
+    "waivers and revisions",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule: what it says, why it matters with a public precedent, and what to write instead.
+
+    `why` ends in `Source: …`, or in `No public precedent is known.`; a source that only reports
+    another is marked secondary. `bad` and `good` are pieces of a policy, put below the declarations
+    of `tra_policy.lint.example`, or whole policies that begin with `tra 1`. The line of `bad` that
+    is to be reported ends in `#!` and the code.
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    family: Family
+    summary: str
+    why: str
+    remedy: str
+    bad: str
+    good: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing a rule found: where, what, the advice, and the clause that it is about."""
+
+    span: Span
+    message: str
+    help: str = ""
+    subject: str = ""
+
+
+Check = Callable[[Policy, Sequence[TextVerdict]], Iterator[Finding]]
+
+FEW = 3
+
+
+def gathered(found: Iterable[Finding], of: int, whole: Finding) -> Iterator[Finding]:
+    """Yield what was found, or `whole` in its place when every one of several clauses was found.
+
+    What is missing everywhere is one decision of the author, so it is said once.
+    """
+    several = tuple(found)
+    if of >= FEW and len(several) == of:
+        yield whole
+    else:
+        yield from several

@@ -1,0 +1,1 @@
+"""One lint rule a file; the file name is the rule name."""

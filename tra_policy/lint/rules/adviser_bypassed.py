@@ -1,0 +1,59 @@
+"""An adviser whom nobody must ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from tra_policy.lint.phrases import quoted
+from tra_policy.lint.reading import duties_in
+from tra_policy.lint.rule import Finding, Rule
+from tra_policy.lint.sides import sides_of
+from tra_policy.model.pivot import TextVerdict
+from tra_policy.model.policy import Policy
+from tra_policy.words.diagnostic import Severity
+
+RULE = Rule(
+    code="TRA321",
+    name="adviser-bypassed",
+    severity=Severity.INFO,
+    family="independence",
+    summary="an adviser is named, the developer decides, and no duty says that the adviser is asked",
+    why="An adviser who may be left out lends the decision a name and not a check. Precedent: the "
+    "advisory group recommends, and the leadership decides and may act without it. "
+    "Source: OpenAI Preparedness Framework 2, Appendix B.",
+    remedy="Add `PARTY must consult ADVISER before deployment`, or let the adviser decide.",
+    bad="""\
+threshold BIO-1 #! TRA321
+  reached when bio-test.accuracy >= 50%
+  decided by officer
+  advised by outside-lab
+""",
+    good="""\
+threshold BIO-1
+  reached when bio-test.accuracy >= 50%
+  decided by officer
+  advised by outside-lab
+commitment GOV-1
+  example-lab must consult outside-lab before deployment
+""",
+)
+
+
+def check(policy: Policy, verdicts: Sequence[TextVerdict]) -> Iterator[Finding]:
+    """Yield the thresholds decided inside whose advisers stand in no `must` duty."""
+    sides = sides_of(policy)
+    asked = {
+        name
+        for _, duty in duties_in(policy)
+        if duty.modal == "must"
+        for name in (*duty.objects, *duty.recipients, *duty.party)
+    }
+    for threshold in policy.thresholds:
+        bypassed = tuple(name for name in threshold.advised_by if name not in asked)
+        if bypassed and sides.inside(threshold.decided_by):
+            yield Finding(
+                threshold.span,
+                f"nobody must ask {quoted(bypassed)} before `{threshold.name}` is decided",
+                "add `PARTY must consult ADVISER before deployment`",
+                threshold.name,
+            )

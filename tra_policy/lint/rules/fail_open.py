@@ -1,0 +1,65 @@
+"""A threshold that lets the developer proceed when nothing is known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from tra_policy.lint.reading import conditioned
+from tra_policy.lint.rule import Finding, Rule
+from tra_policy.model.pivot import TextVerdict
+from tra_policy.model.policy import Policy
+from tra_policy.words.diagnostic import Severity
+
+RULE = Rule(
+    code="TRA814",
+    name="fail-open",
+    severity=Severity.WARNING,
+    family="unknown",
+    summary="when nothing is measured, the developer may proceed",
+    why="If an unknown threshold has no effect, not measuring is the cheapest way of clearing it. "
+    "Precedent: RSP 2.2 says the opposite outright, that a failed showing means to act as though the "
+    "threshold had been passed; the frameworks of Google DeepMind, xAI and Meta have no such rule. "
+    "Source: Anthropic RSP 2.2, §3.3; Google DeepMind FSF 3.1; Meta Advanced AI Scaling Framework 2.",
+    remedy="Write `if unknown treat as reached` in the threshold, or `if unknown block` in every "
+    "commitment that it triggers.",
+    bad="""\
+threshold BIO-1 #! TRA814
+  reached when bio-test.accuracy >= 50%
+commitment SAFE-1
+  when BIO-1 is reached
+  example-lab must show shield before deployment
+""",
+    good="""\
+threshold BIO-1
+  reached when bio-test.accuracy >= 50%
+  if unknown treat as reached
+commitment SAFE-1
+  when BIO-1 is reached
+  example-lab must show shield before deployment
+""",
+)
+
+
+def check(policy: Policy, verdicts: Sequence[TextVerdict]) -> Iterator[Finding]:
+    """Yield the thresholds on which all-unknown means that the developer may proceed.
+
+    Not those that fail closed and have no `must` duty behind them: TRA304 and TRA308 say that.
+    """
+    said = {v.threshold: v.pivotality for v in verdicts}
+    consequence = {v.threshold: v.legs.consequence_follows for v in verdicts}
+    for threshold in conditioned(policy):
+        pivotality = said.get(threshold.name)
+        if pivotality is None or not pivotality.fail_open:
+            continue
+        if not threshold.treat_as_reached:
+            advice = "add `if unknown treat as reached`"
+        elif consequence[threshold.name]:
+            advice = "see what still lets it pass: an exception, or a trigger that asks for more"
+        else:
+            continue
+        yield Finding(
+            threshold.span,
+            f"while nothing is known, `{threshold.name}` lets the developer proceed",
+            advice,
+            threshold.name,
+        )

@@ -1,0 +1,48 @@
+"""Something is to be absent, and nothing asks for all records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from tra_policy.lint.rule import Finding, Rule
+from tra_policy.model.pivot import TextVerdict
+from tra_policy.model.policy import Policy
+from tra_policy.words.diagnostic import Severity
+
+RULE = Rule(
+    code="TRA410",
+    name="negative-without-coverage",
+    severity=Severity.WARNING,
+    family="evidence",
+    summary="`no …` or `at most …` without `population complete`",
+    why="That something is absent can be shown only over all records; over some of them it shows what "
+    "was supplied, and a deleted record would pass. Precedent: behaviours at rates of one in two "
+    "thousand, found in training runs by looking at many rollouts. "
+    "Source: Claude Mythos Preview system card.",
+    remedy="Add `population complete` to the requirement.",
+    bad="""\
+requirement ROLL-1
+  needs at most 1% of rollouts per environment where flags has reward-hacking #! TRA410
+""",
+    good="""\
+requirement ROLL-1
+  needs at most 1% of rollouts per environment where flags has reward-hacking
+  population complete
+""",
+)
+
+
+def check(policy: Policy, verdicts: Sequence[TextVerdict]) -> Iterator[Finding]:
+    """Yield the negative needs of requirements that do not ask for completeness."""
+    for requirement in policy.requirements:
+        if requirement.population_complete:
+            continue
+        for need in requirement.needs:
+            if need.quantifier in ("no", "at most share"):
+                yield Finding(
+                    need.span,
+                    f"`{requirement.name}` asks that something is absent, "
+                    "and does not ask for all records",
+                    "add `population complete`",
+                    requirement.name,
+                )

@@ -1,0 +1,47 @@
+"""A threshold that no measurement and no judgement can show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from tra_policy.lint.reading import conditioned
+from tra_policy.lint.rule import Finding, Rule
+from tra_policy.logic.conditions import threshold_atoms
+from tra_policy.model.conditions import Comparison, Counter, Judgement, ThingIs, ThresholdIs
+from tra_policy.model.pivot import TextVerdict
+from tra_policy.model.policy import Policy
+from tra_policy.words.diagnostic import Severity
+
+SHOWABLE = (Comparison, Judgement, Counter, ThingIs, ThresholdIs)
+RULE = Rule(
+    code="TRA401",
+    name="no-evidence",
+    severity=Severity.WARNING,
+    family="evidence",
+    summary="a threshold names no benchmark and no judge",
+    why="What nobody measures and nobody judges stays unknown whatever evidence is supplied. "
+    "Precedent: tiers on manipulation defined by `more than 50%` of the steps or `less than 10%` "
+    "human oversight, with no evaluation named. Source: Anthropic Frontier Compliance Framework 2.",
+    remedy="Name a benchmark with a limit, or a party that judges.",
+    bad="""\
+threshold MANIP-1 #! TRA401
+  reached when "more than half of the steps are automated"
+""",
+    good="""\
+threshold MANIP-1
+  reached when outside-lab judges "more than half of the steps are automated"
+""",
+)
+
+
+def check(policy: Policy, verdicts: Sequence[TextVerdict]) -> Iterator[Finding]:
+    """Yield the thresholds whose conditions hold nothing that evidence could show."""
+    for threshold in conditioned(policy):
+        if not any(isinstance(atom, SHOWABLE) for atom in threshold_atoms(threshold, policy)):
+            yield Finding(
+                threshold.span,
+                f"nothing could show that `{threshold.name}` is reached or not: "
+                "no benchmark and no judge is named",
+                'add `BENCHMARK.METRIC >= LIMIT` or `PARTY judges "…"`',
+                threshold.name,
+            )

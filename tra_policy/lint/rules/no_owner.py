@@ -1,0 +1,60 @@
+"""A commitment or requirement for which no person or office answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from tra_policy.lint.rule import Finding, Rule, gathered
+from tra_policy.model.pivot import TextVerdict
+from tra_policy.model.policy import Policy, duties_of
+from tra_policy.words.diagnostic import Severity
+
+RULE = Rule(
+    code="TRA301",
+    name="no-owner",
+    severity=Severity.INFO,
+    family="obligations",
+    summary="a commitment of the developer as a whole, with no office that answers for it",
+    why="What everybody owes, nobody does. Precedent: decisions left to an `appropriate governance "
+    "function` and to unnamed `risk owners`. Source: Google DeepMind FSF 3.1; xAI Frontier AI "
+    "Framework, 30 June 2026.",
+    remedy="Add `owner OFFICE`, with the office declared as a party.",
+    bad="""\
+commitment SAFE-1 #! TRA301
+  example-lab must show shield before deployment
+""",
+    good="""\
+commitment SAFE-1
+  example-lab must show shield before deployment
+  owner officer
+""",
+)
+
+
+def check(policy: Policy, verdicts: Sequence[TextVerdict]) -> Iterator[Finding]:
+    """Yield the commitments that bind only the developer and name no owner."""
+    binding = [
+        c
+        for c in policy.commitments
+        if c.duties and {name for d in c.duties for name in d.party} == {policy.developer}
+    ]
+    found = [
+        Finding(
+            c.span,
+            f"no office answers for `{c.name}`",
+            "add `owner PARTY`, such as the officer in charge",
+            c.name,
+        )
+        for c in binding
+        if not c.owner and not any(d.owner for d in duties_of(c))
+    ]
+    yield from gathered(
+        found,
+        len(binding),
+        Finding(
+            policy.span,
+            f"no office answers for any of the {len(binding)} commitments of the developer",
+            "add `owner PARTY` to each, such as the officer in charge",
+            policy.name,
+        ),
+    )

@@ -1,0 +1,44 @@
+"""A source document without a digest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from tra_policy.lint.rule import Finding, Rule
+from tra_policy.model.pivot import TextVerdict
+from tra_policy.model.policy import Policy
+from tra_policy.words.diagnostic import Severity
+
+RULE = Rule(
+    code="TRA210",
+    name="source-without-digest",
+    severity=Severity.WARNING,
+    family="citations",
+    summary="a source is named without the digest of the text that was read",
+    why="Published frameworks are replaced at the same address. Without a digest nobody can tell "
+    "which text the clauses cite. Precedent: framework revisions without a changelog, and a version "
+    "in force on the day of its publication. Source: Zhu, Silent Revision (2026); Anthropic RSP 3.4.",
+    remedy="Add the sha256 digest of the file that was read.",
+    bad="""\
+tra 1
+policy example-rsp version 1.0
+  source rsp "rsp-1.0.txt" #! TRA210
+""",
+    good=f"""\
+tra 1
+policy example-rsp version 1.0
+  source rsp "rsp-1.0.txt" sha256 {"0123456789abcdef" * 4}
+""",
+)
+
+
+def check(policy: Policy, verdicts: Sequence[TextVerdict]) -> Iterator[Finding]:
+    """Yield the sources without a digest."""
+    for source in policy.sources:
+        if not source.sha256:
+            yield Finding(
+                source.span,
+                f"source `{source.name}` has no digest",
+                "add `sha256 …` of the file that was read",
+                source.name,
+            )

@@ -1,0 +1,60 @@
+"""A number that neither a quote nor a reason explains."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from tra_policy.lint.rule import Finding, Rule
+from tra_policy.logic.conditions import atoms_of
+from tra_policy.model.conditions import Comparison, Unpublished
+from tra_policy.model.pivot import TextVerdict
+from tra_policy.model.policy import Policy, Threshold
+from tra_policy.words.diagnostic import Severity
+
+RULE = Rule(
+    code="TRA207",
+    name="unexplained-limit",
+    severity=Severity.INFO,
+    family="citations",
+    summary="a limit whose number neither stands in a quote nor has a reason",
+    why="A limit that nobody explains can be moved without anybody noticing. Precedent: the limits of "
+    "the virology uplift trial changed between two model generations after a result had come close "
+    "to the old ones. Source: the system cards of Claude Opus 4.5 and Claude Opus 4.6.",
+    remedy="Quote the number, or say with `because` where it comes from.",
+    bad="""\
+threshold BIO-1
+  reached when bio-test.accuracy >= 50% #! TRA207
+""",
+    good="""\
+threshold BIO-1
+  reached when bio-test.accuracy >= 50%
+  because "the median expert scores 50%"
+""",
+)
+
+
+def check(policy: Policy, verdicts: Sequence[TextVerdict]) -> Iterator[Finding]:
+    """Yield the limits of thresholds without a reason whose number no quote shows."""
+    for threshold in policy.thresholds:
+        if threshold.notes.because:
+            continue
+        quotes = " ".join(cited.quote for cited in threshold.notes.cites)
+        seen = set()
+        for comparison in _limits(threshold):
+            limit = str(comparison.limit)
+            if limit in quotes or limit in seen:
+                continue
+            seen.add(limit)
+            yield Finding(
+                comparison.span,
+                f"nothing says where the limit `{limit}` comes from",
+                f'add `because "…"`, or a citation that quotes `{limit}`',
+                threshold.name,
+            )
+
+
+def _limits(threshold: Threshold) -> Iterator[Comparison]:
+    for condition in (threshold.reached_when, threshold.ruled_out_when):
+        for atom in atoms_of(condition):
+            if isinstance(atom, Comparison) and not isinstance(atom.limit, Unpublished):
+                yield atom

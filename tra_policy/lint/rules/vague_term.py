@@ -1,0 +1,63 @@
+"""A word of degree or discretion in a condition or a duty."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from tra_policy.lint.phrases import DEGREE, DISCRETION, heard, quoted
+from tra_policy.lint.reading import duties_in, stated_in
+from tra_policy.lint.rule import Finding, Rule
+from tra_policy.model.conditions import Judgement, Said
+from tra_policy.model.pivot import TextVerdict
+from tra_policy.model.policy import Policy
+from tra_policy.words.diagnostic import Severity
+
+RULE = Rule(
+    code="TRA303",
+    name="vague-term",
+    severity=Severity.WARNING,
+    family="obligations",
+    summary="a condition or duty turns on a word such as `significantly` or `where feasible`",
+    why="Two careful readers can answer such a condition differently, and the one who is bound by it "
+    "answers first. Precedent: `significantly help` in CBRN-3, `substantially` in the definition of "
+    "research acceleration, `commercially practicable` in a security duty. Source: Anthropic RSP "
+    "2.2, §2; Google DeepMind FSF 3.1; Meta Advanced AI Scaling Framework 2.",
+    remedy="Name a measurement with a limit, or say who judges, on what scale, against what baseline.",
+    bad="""\
+threshold BIO-1
+  reached when outside-lab judges "the model significantly helps novices" #! TRA303
+""",
+    good="""\
+threshold BIO-1
+  reached when outside-lab judges "novices finish twice as many steps as with a search engine"
+""",
+)
+
+
+def check(policy: Policy, verdicts: Sequence[TextVerdict]) -> Iterator[Finding]:
+    """Yield the quoted conditions and the words of duties that hold such a word."""
+    for stated in stated_in(policy):
+        for atom in stated.atoms:
+            match atom:
+                case Judgement():
+                    words = tuple(heard(atom.question, DEGREE, DISCRETION))
+                case Said():
+                    words = tuple(heard(atom.sentence, DEGREE, DISCRETION))
+                case _:
+                    continue
+            if words:
+                yield Finding(
+                    atom.span,
+                    f"the condition turns on {quoted(words)}",
+                    "name a measurement with a limit, or the scale and the baseline of the judgement",
+                    stated.subject,
+                )
+    for _, duty in duties_in(policy):
+        words = tuple(heard(duty.words, DEGREE, DISCRETION))
+        if words and duty.modal in ("must", "must not"):
+            yield Finding(
+                duty.span,
+                f"the duty turns on {quoted(words)}",
+                "say what is owed in words that two readers take the same way",
+                duty.id,
+            )

@@ -1,0 +1,323 @@
+"""The question of F, "so proceed": the expression and the variables that a policy text gives it.
+
+F holds on a row if no `must` duty of a commitment that reads the threshold falls due on it; without any
+such commitment, if the threshold is not treated as reached.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import assert_never
+
+from tra_policy.logic.classes import SELF, UNCREDITED, Class, lowest
+from tra_policy.logic.conditions import adverse_form, commitments_reading, expanded
+from tra_policy.logic.diagram import Expression, Row, Variable
+from tra_policy.logic.kleene import FALSE, TRUE, UNKNOWN, Truth
+from tra_policy.logic.parties import Parties, Window, parties_of
+from tra_policy.logic.roles import Design, design_class
+from tra_policy.model.conditions import (
+    Comparison,
+    Condition,
+    Counter,
+    FieldTest,
+    Group,
+    Holds,
+    Judgement,
+    RoleIs,
+    Said,
+    ThingIs,
+    ThresholdIs,
+    Unpublished,
+)
+from tra_policy.model.duties import Need
+from tra_policy.model.policy import Benchmark, Commitment, Metric, Policy, Threshold
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """An atom's name, and its class on design and on run. What the text leaves open is `self`."""
+
+    name: str
+    design: Class
+    run: Class
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """F of one threshold: an expression over variables, each with its weight."""
+
+    expression: Expression
+    variables: tuple[Variable, ...]
+    weights: tuple[Weight, ...]
+
+
+_FREE = Variable(((FALSE,), (UNKNOWN,), (TRUE,)), (UNKNOWN,))
+
+
+def question_of(policy: Policy, threshold: Threshold) -> Question:
+    """Return F of a threshold on the policy text alone."""
+    asking = _Asking(policy)
+    asking.collect_limits(threshold)
+    parts: list[Expression] = []
+    with_commitments = list(commitments_reading(policy, threshold.name))
+    for commitment in with_commitments:
+        parts.extend(asking.proceeds(commitment, threshold))
+    if not with_commitments:
+        state = asking.state(threshold, ())
+        parts.append(("proceed", state, threshold.treat_as_reached, FALSE))
+    return Question(("all", TRUE, tuple(parts)), tuple(asking.variables), tuple(asking.weights))
+
+
+def text_window(policy: Policy, start: date | None = None) -> Window:
+    """Return the days on which a text asks about its parties: its effective date."""
+    end = policy.effective or date.max
+    return Window(start if start is not None else end, end)
+
+
+def benchmark_class(policy: Policy, parties: Parties, benchmark: Benchmark) -> Class:
+    """Return the class of a benchmark's design on the policy text alone."""
+    window = text_window(policy, benchmark.designed_from)
+    return design_class(design_of(benchmark), parties, window)
+
+
+def design_of(benchmark: Benchmark) -> Design:
+    """Return who designed a benchmark. Who derived it from another is a designer too."""
+    return Design(
+        (*benchmark.designed_by, *benchmark.derived_by),
+        benchmark.design_funded_by,
+        benchmark.final_say,
+        benchmark.items_held_by,
+        benchmark.items_visible_to,
+    )
+
+
+def _left_open(held: Class) -> Class:
+    return "self" if held in SELF or held in UNCREDITED else held
+
+
+@dataclass
+class _Asking:
+    policy: Policy
+    parties: Parties = field(init=False)
+    variables: list[Variable] = field(default_factory=list)
+    weights: list[Weight] = field(default_factory=list)
+    numbers: dict[object, int] = field(default_factory=dict)
+    limits: dict[tuple[str, str, str], list[tuple[object, ...]]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.parties = parties_of(self.policy)
+
+    def party_class(self, names: Iterable[str]) -> Class:
+        window = text_window(self.policy)
+        return _left_open(lowest(self.parties.standing(n, window).held for n in names))
+
+    def variable(self, key: object, weight: Weight, variable: Variable = _FREE) -> int:
+        if key not in self.numbers:
+            self.numbers[key] = len(self.variables)
+            self.variables.append(variable)
+            self.weights.append(weight)
+        return self.numbers[key]
+
+    # Comparisons of one metric share a variable, so that impossible rows never arise: all limits on
+    # it must be known before the first is turned into an expression.
+    def collect_limits(self, threshold: Threshold) -> None:
+        conditions: list[Condition | None] = []
+        for one in self.policy.thresholds:
+            conditions += [one.reached_when, one.ruled_out_when]
+        for commitment in commitments_reading(self.policy, threshold.name):
+            conditions += [commitment.when, commitment.unless]
+            conditions += [duty.unless for duty in commitment.duties]
+        for condition in conditions:
+            if condition is not None:
+                self._collect(expanded(condition, self.policy))
+
+    def _collect(self, condition: Condition) -> None:
+        if isinstance(condition, Group):
+            for member in condition.members:
+                self._collect(member)
+        elif isinstance(condition, Comparison) and not isinstance(condition.limit, Unpublished):
+            key, part = self._stream(condition), self._part(condition)
+            parts = self.limits.setdefault(key, [])
+            if part not in parts:
+                parts.append(part)
+
+    def _metric(self, comparison: Comparison) -> Metric:
+        benchmark = self.policy.benchmark(comparison.benchmark)
+        found = benchmark.metric(comparison.metric) if benchmark else None
+        return found or Metric(comparison.metric)
+
+    def _stream(self, comparison: Comparison) -> tuple[str, str, str]:
+        return comparison.benchmark, comparison.metric, comparison.run_by
+
+    def _part(self, comparison: Comparison) -> tuple[object, ...]:
+        assert not isinstance(comparison.limit, Unpublished)
+        higher = self._metric(comparison).higher_is_worse
+        operator, _ = adverse_form(comparison, higher)
+        value = comparison.limit.value if higher else -comparison.limit.value
+        strict = operator in (">", "<")
+        return value, strict, comparison.at_point_estimate
+
+    def comparison(self, comparison: Comparison) -> Expression:
+        if isinstance(comparison.limit, Unpublished):
+            return UNKNOWN
+        key = self._stream(comparison)
+        parts = self.limits[key]
+        number = self.variable(key, self._comparison_weight(comparison), _metric_variable(parts))
+        atom: Expression = ("v", number, parts.index(self._part(comparison)))
+        _, negated = adverse_form(comparison, self._metric(comparison).higher_is_worse)
+        return ("not", atom) if negated else atom
+
+    def _comparison_weight(self, comparison: Comparison) -> Weight:
+        benchmark = self.policy.benchmark(comparison.benchmark)
+        design: Class = "self"
+        if benchmark is not None:
+            design = _left_open(benchmark_class(self.policy, self.parties, benchmark))
+        run: Class = "self"
+        if comparison.run_by:
+            run = self._holder_class(comparison.run_by)
+        return Weight(f"{comparison.benchmark}.{comparison.metric}", design, run)
+
+    def _holder_class(self, holder: str) -> Class:
+        match holder:
+            case "independent" | "engaged" | "authority":
+                return holder
+            case "developer":
+                return "self"
+            case _:
+                return self.party_class((holder,))
+
+    def need(self, need: Need, of: str) -> Expression:
+        design: Class = "self"
+        run: Class = "self"
+        for test in need.where:
+            if isinstance(test, RoleIs) and test.role == "designed":
+                design = self._holder_class(test.holder)
+            if isinstance(test, RoleIs) and test.role == "run":
+                run = self._holder_class(test.holder)
+        number = self.variable(("need", of, need), Weight(need.id or f"{of}.needs", design, run))
+        return ("v", number, 0)
+
+    def state(self, threshold: Threshold, within: tuple[str, ...]) -> Expression:
+        within = (*within, threshold.name)
+        reached: Expression = UNKNOWN
+        if threshold.reached_when is not None:
+            reached = self.truth(expanded(threshold.reached_when, self.policy), within)
+        ruled_out: Expression = ("not", reached)
+        if threshold.ruled_out_when is not None:
+            ruled_out = self.truth(expanded(threshold.ruled_out_when, self.policy), within)
+        lines = [self.need(n, threshold.name) for n in threshold.needs]
+        for line in threshold.measured_on:
+            weight = Weight(f"{threshold.name}.measured_on", "self", "self")
+            lines.append(("v", self.variable(("on", threshold.name, line), weight), 0))
+        return ("state", reached, ruled_out, ("all", TRUE, tuple(lines)))
+
+    def truth(self, condition: Condition, within: tuple[str, ...]) -> Expression:
+        match condition:
+            case Group():
+                parts = tuple(self.truth(m, within) for m in condition.members)
+                return _group(condition, parts)
+            case Comparison():
+                return self.comparison(condition)
+            case Judgement():
+                held = self.party_class(condition.judges)
+                name = f"{', '.join(condition.judges)} judges"
+                return ("v", self.variable(condition, Weight(name, held, held)), 0)
+            case ThresholdIs():
+                return self._threshold_is(condition, within)
+            case Holds() | Said() | ThingIs() | Counter() | FieldTest() | RoleIs():
+                return ("v", self.variable(condition, Weight("", "self", "self")), 0)
+            case _:
+                assert_never(condition)
+
+    def _threshold_is(self, condition: ThresholdIs, within: tuple[str, ...]) -> Expression:
+        other = self.policy.threshold(condition.threshold)
+        if other is None or condition.threshold in within:
+            return UNKNOWN
+        state = self.state(other, within)
+        return state if condition.state == "reached" else ("not", state)
+
+    def proceeds(self, commitment: Commitment, threshold: Threshold) -> Iterable[Expression]:
+        assert commitment.when is not None
+        alone = _alone(expanded(commitment.when, self.policy), threshold.name)
+        when = UNKNOWN if alone is None else self._asked_of(alone, threshold)
+        forced = threshold.treat_as_reached or commitment.if_unknown_block
+        for duty in commitment.duties:
+            if duty.modal not in ("must", "must not"):
+                continue
+            escapes = [
+                self.truth(expanded(c, self.policy), (threshold.name,))
+                for c in (commitment.unless, duty.unless)
+                if c is not None
+            ]
+            forced_here = forced or duty.if_unknown_block
+            yield ("proceed", when, forced_here, ("any", FALSE, tuple(escapes)))
+
+    def _asked_of(self, condition: Condition, threshold: Threshold) -> Expression:
+        match condition:
+            case Group():
+                parts = tuple(self._asked_of(m, threshold) for m in condition.members)
+                return _group(condition, parts)
+            case ThresholdIs():
+                state = self.state(threshold, ())
+                return state if condition.state == "reached" else ("not", state)
+            case _:
+                return self.truth(condition, (threshold.name,))
+
+
+def _alone(condition: Condition, threshold: str) -> Condition | None:
+    """The condition without what it asks of other thresholds; None when nothing is left."""
+    if isinstance(condition, ThresholdIs):
+        return condition if condition.threshold == threshold else None
+    if not isinstance(condition, Group):
+        return condition
+    members = [m for m in (_alone(m, threshold) for m in condition.members) if m is not None]
+    if not members:
+        return None
+    dropped = len(condition.members) - len(members)
+    least = max(1, condition.at_least - dropped)
+    return Group(condition.kind, tuple(members), least, condition.span)
+
+
+def _group(group: Group, parts: tuple[Expression, ...]) -> Expression:
+    match group.kind:
+        case "any":
+            return ("any", FALSE, parts)
+        case "all":
+            return ("all", TRUE, parts)
+        case "none":
+            return ("not", ("any", FALSE, parts))
+        case "at least":
+            return ("least", group.at_least, 0, 0, parts)
+
+
+def _metric_variable(parts: list[tuple[object, ...]]) -> Variable:
+    """The possible rows of one metric's limits.
+
+    With the distinct limits in ascending order of badness: the estimate meets the first `i`; the
+    confidence bound does not miss the first `j >= i`; an adverse record that is not eligible keeps
+    the first `p` from being missed, however they are compared.
+    """
+    ladder = sorted({(value, strict) for value, strict, _ in parts})
+    unknown: Row = tuple(UNKNOWN for _ in parts)
+    rows = {unknown}
+    steps = range(len(ladder) + 1)
+    for met in steps:
+        for bound in range(met, len(ladder) + 1):
+            for prevented in steps:
+                rows.add(
+                    tuple(
+                        _position(ladder.index((value, strict)), met, bound, prevented, bool(point))
+                        for value, strict, point in parts
+                    )
+                )
+    return Variable(tuple(sorted(rows)), unknown)
+
+
+def _position(at: int, met: int, bound: int, prevented: int, point: bool) -> Truth:
+    if at < met:
+        return TRUE
+    if at < prevented or (at < bound and not point):
+        return UNKNOWN
+    return FALSE

@@ -1,0 +1,83 @@
+"""Walking through conditions: putting defines in place, finding atoms, naming the adverse side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from tra_policy.model.conditions import (
+    Atom,
+    Comparison,
+    Condition,
+    Group,
+    Holds,
+    Operator,
+    ThresholdIs,
+)
+from tra_policy.model.policy import Commitment, Policy, Threshold
+
+_COMPLEMENT: dict[Operator, Operator] = {">=": "<", ">": "<=", "<=": ">", "<": ">="}
+
+
+def expanded(condition: Condition, policy: Policy) -> Condition:
+    """Return a condition with every `holds` replaced by what its define says.
+
+    A define without a condition stays as it is: nothing can show that it holds.
+    """
+    match condition:
+        case Group():
+            return replace(condition, members=tuple(expanded(m, policy) for m in condition.members))
+        case Holds():
+            found = policy.define(condition.define)
+            if found is None or found.condition is None:
+                return condition
+            return expanded(found.condition, policy)
+        case _:
+            return condition
+
+
+def atoms_of(condition: Condition | None) -> Iterator[Atom]:
+    """Yield the atoms of a condition in the order of the text."""
+    match condition:
+        case None:
+            return
+        case Group():
+            for member in condition.members:
+                yield from atoms_of(member)
+        case _:
+            yield condition
+
+
+def threshold_atoms(threshold: Threshold, policy: Policy) -> Iterator[Atom]:
+    """Yield the atoms of a threshold's own two conditions, defines put in place."""
+    for condition in (threshold.reached_when, threshold.ruled_out_when):
+        if condition is not None:
+            yield from atoms_of(expanded(condition, policy))
+
+
+def reads(condition: Condition | None, threshold: str, policy: Policy) -> bool:
+    """Whether a condition asks for the state of a threshold, directly or through a define."""
+    if condition is None:
+        return False
+    return any(
+        isinstance(a, ThresholdIs) and a.threshold == threshold
+        for a in atoms_of(expanded(condition, policy))
+    )
+
+
+def commitments_reading(policy: Policy, threshold: str) -> Iterator[Commitment]:
+    """Yield the commitments that are triggered by a threshold."""
+    for commitment in policy.commitments:
+        if reads(commitment.when, threshold, policy):
+            yield commitment
+
+
+def adverse_form(comparison: Comparison, higher_is_worse: bool) -> tuple[Operator, bool]:
+    """Return the adverse operator of a comparison, and whether the text states its negation.
+
+    With higher is worse, `< 22%` is the negation of the adverse `>= 22%`.
+    """
+    adverse = comparison.operator.startswith(">") == higher_is_worse
+    if adverse:
+        return comparison.operator, False
+    return _COMPLEMENT[comparison.operator], True

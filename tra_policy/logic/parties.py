@@ -1,0 +1,253 @@
+"""The class of a party relative to the developer, over the days of its work.
+
+Ties may be stated by anybody and always count. That there are none counts only where it is stated:
+for every day asked about, and with a source or a signature that the developer did not supply.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from tra_policy.logic.classes import Class, lowest
+from tra_policy.model.moment import Duration, Moment, later
+from tra_policy.model.policy import Policy, TieKind
+
+AFFILIATED_SHARE = Decimal("0.20")
+CONTROL_SHARE = Decimal("0.50")
+PAY_WINDOW = Duration(12, "months")
+
+
+@dataclass(frozen=True, slots=True)
+class Bond:
+    """`party` is KIND `other`, from `since` to `until` (both ends included; None: open)."""
+
+    party: str
+    kind: TieKind
+    other: str
+    share: Decimal | None = None
+    since: date | None = None
+    until: date | None = None
+
+    def on(self, day: date) -> bool:
+        """Whether the tie holds on a day."""
+        return (self.since is None or self.since <= day) and (
+            self.until is None or day <= self.until
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Disclaimer:
+    """A statement that `party` has no ties to `other`; `credited` when it is not the developer's word."""
+
+    party: str
+    other: str
+    since: date | None = None
+    as_of: date | None = None
+    credited: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The days of a role's work, to the decision. `start` is None when it is not known."""
+
+    start: date | None
+    end: date
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A class, and the sentence that says why."""
+
+    held: Class
+    because: str
+
+
+@dataclass(frozen=True)
+class Parties:
+    """All that is stated about who is who. `developer` is the party that classes are relative to."""
+
+    developer: str
+    bonds: tuple[Bond, ...] = ()
+    disclaimers: tuple[Disclaimer, ...] = ()
+    authorities: frozenset[str] = frozenset()
+    unnamed: frozenset[str] = frozenset()
+    known: frozenset[str] = frozenset()
+
+    def standing(self, party: str, window: Window) -> Standing:
+        """Return the class of a party: the lowest on any day of the window."""
+        return _standing(self, party, window, ())
+
+    def is_developer_side(self, party: str, window: Window) -> bool:
+        """Whether a party is the developer or affiliated with it on any day of the window."""
+        return self.standing(party, window).held in ("self", "affiliated")
+
+
+def parties_of(policy: Policy, developer: str = "") -> Parties:
+    """Return what a policy's text states about its parties."""
+    bonds = [
+        Bond(p.name, t.kind, t.other, t.share, t.since, t.until)
+        for p in policy.parties
+        for t in p.ties
+    ]
+    disclaimers = [
+        Disclaimer(p.name, n.other, n.since, n.as_of, bool(n.source))
+        for p in policy.parties
+        for n in p.no_ties
+    ]
+    return Parties(
+        developer or policy.developer,
+        tuple(bonds),
+        tuple(disclaimers),
+        frozenset(p.name for p in policy.parties if p.is_authority),
+        frozenset(p.name for p in policy.parties if p.is_unnamed),
+        frozenset(p.name for p in policy.parties),
+    )
+
+
+def _standing(parties: Parties, party: str, window: Window, seen: tuple[str, ...]) -> Standing:
+    developer = parties.developer
+    if party == developer:
+        return Standing("self", f"{party} is the developer")
+    found: list[Standing] = []
+    if party in parties.unnamed:
+        found.append(Standing("unidentified", f"{party} is not named"))
+    for bond in parties.bonds:
+        if bond.party == party and bond.kind == "employed by" and _touches(bond, window):
+            if bond.other in seen:
+                continue
+            boss = _standing(parties, bond.other, window, (*seen, party))
+            found.append(Standing(boss.held, f"{party} is employed by {bond.other}"))
+    found.extend(_affiliations(parties, party, window))
+    found.extend(_payments(parties, party, window))
+    if party in parties.authorities:
+        found.append(Standing("authority", f"{party} is a public authority"))
+    elif party not in parties.unnamed and not found:
+        found.append(_disclaimed(parties, party, window))
+    held = lowest(s.held for s in found)
+    return next(s for s in found if s.held == held)
+
+
+def _touches(bond: Bond, window: Window) -> bool:
+    begun = bond.since is None or bond.since <= window.end
+    return begun and (window.start is None or bond.until is None or bond.until >= window.start)
+
+
+def _days(parties: Parties, window: Window) -> Iterator[date]:
+    # More ties only ever lower a class, and ties are added on their first day: so the window's first
+    # day and the first days of ties within it are all that need asking.
+    yield window.start or date.min
+    for day in sorted({b.since for b in parties.bonds if b.since is not None}):
+        if day <= window.end and (window.start is None or day > window.start):
+            yield day
+
+
+def _affiliations(parties: Parties, party: str, window: Window) -> Iterator[Standing]:
+    developer = parties.developer
+    for day in _days(parties, window):
+        bonds = [b for b in parties.bonds if b.on(day)]
+        group = _control_group(bonds, developer)
+        if party in group:
+            yield Standing("affiliated", f"{party} and {developer} are under common control")
+            return
+        owned = _owned(bonds, group, party)
+        if owned >= AFFILIATED_SHARE:
+            yield Standing("affiliated", f"{developer} holds {_percent(owned)} of {party}")
+            return
+        owned = _owned(bonds, _control_group(bonds, party), developer)
+        if owned >= AFFILIATED_SHARE:
+            yield Standing("affiliated", f"{party} holds {_percent(owned)} of {developer}")
+            return
+        for bond in bonds:
+            pair = {bond.party, bond.other}
+            if bond.kind == "shares leadership with" and pair == {party, developer}:
+                yield Standing("affiliated", f"{party} shares leadership with {developer}")
+                return
+
+
+def _controls(bonds: Iterable[Bond]) -> Iterator[tuple[str, str]]:
+    for bond in bonds:
+        majority = bond.kind == "owned by" and (bond.share or Decimal(0)) > CONTROL_SHARE
+        if bond.kind == "controlled by" or majority:
+            yield bond.other, bond.party
+
+
+def _control_group(bonds: Iterable[Bond], party: str) -> frozenset[str]:
+    below: dict[str, set[str]] = {}
+    above: dict[str, set[str]] = {}
+    for controller, controlled in _controls(bonds):
+        below.setdefault(controller, set()).add(controlled)
+        above.setdefault(controlled, set()).add(controller)
+    return frozenset(_closure(_closure({party}, above), below))
+
+
+def _closure(start: Iterable[str], edges: Mapping[str, set[str]]) -> set[str]:
+    reached, waiting = set(start), list(start)
+    while waiting:
+        for other in edges.get(waiting.pop(), ()):
+            if other not in reached:
+                reached.add(other)
+                waiting.append(other)
+    return reached
+
+
+def _owned(bonds: Iterable[Bond], owners: frozenset[str], target: str) -> Decimal:
+    """The effective share of `target` held by the owners: products along paths, summed."""
+    stakes: dict[str, dict[str, Decimal]] = {}
+    for bond in bonds:
+        if bond.kind == "owned by":
+            held = stakes.setdefault(bond.party, {})
+            held[bond.other] = held.get(bond.other, Decimal(0)) + (bond.share or Decimal(0))
+    for controller, controlled in _controls(bonds):
+        stakes.setdefault(controlled, {})[controller] = Decimal(1)
+
+    def share(of: str, path: tuple[str, ...]) -> Decimal:
+        total = Decimal(0)
+        for owner, part in stakes.get(of, {}).items():
+            if owner in owners:
+                total += part
+            elif owner not in path:
+                total += part * share(owner, (*path, owner))
+        return min(total, Decimal(1))
+
+    return share(target, (target,))
+
+
+def _payments(parties: Parties, party: str, window: Window) -> Iterator[Standing]:
+    since = window.start
+    if since is not None:
+        since = later(Moment(since), PAY_WINDOW, backwards=True).day
+    looked_at = Window(since, window.end)
+    for bond in parties.bonds:
+        if bond.party != party or bond.kind != "paid by" or not _touches(bond, looked_at):
+            continue
+        payers = _control_group(parties.bonds, parties.developer)
+        if bond.other in payers:
+            yield Standing("engaged", f"{party} is paid by {bond.other}")
+
+
+def _disclaimed(parties: Parties, party: str, window: Window) -> Standing:
+    uncovered = ""
+    unverified = False
+    for said in parties.disclaimers:
+        if said.party != party or said.other != parties.developer:
+            continue
+        late = said.since is not None and (window.start is None or window.start < said.since)
+        early = said.as_of is not None and said.as_of < window.end
+        if late or early:
+            uncovered = f"what is stated of {party} does not cover all days of its work"
+        elif said.credited:
+            return Standing("independent", f"{party} is stated to have no ties to {said.other}")
+        else:
+            unverified = True
+    if unverified:
+        return Standing(
+            "engaged", f"only {parties.developer} says that {party} has no ties: unverified"
+        )
+    return Standing("unstated", uncovered or f"nothing is stated about the ties of {party}")
+
+
+def _percent(share: Decimal) -> str:
+    return f"{(share * 100).normalize():f}%"

@@ -1,0 +1,46 @@
+"""Pivotality: could any independent measurement have changed the outcome?
+
+Decided on the policy text alone, by building F ("so proceed") and asking it, on design and on run.
+"""
+
+from __future__ import annotations
+
+from tra_policy.logic.classes import CREDITED, INDEPENDENT
+from tra_policy.logic.clearing import Question, question_of
+from tra_policy.logic.diagram import TooLarge, build
+from tra_policy.logic.kleene import TRUE
+from tra_policy.model.pivot import AxisPivot, Pivotality
+from tra_policy.model.policy import Policy, Threshold
+
+
+def pivotality_of(policy: Policy, threshold: Threshold) -> Pivotality:
+    """Return the pivotality of a threshold; parts are None where the question is too large."""
+    question = question_of(policy, threshold)
+    try:
+        return Pivotality(_axis(question, "design"), _axis(question, "run"), _fail_open(question))
+    except TooLarge:
+        return Pivotality()
+
+
+def _axis(question: Question, axis: str) -> AxisPivot:
+    held = [w.design if axis == "design" else w.run for w in question.weights]
+    numbers = range(len(held))
+    credited = [n for n in numbers if held[n] in CREDITED]
+    order = [n for n in numbers if held[n] not in CREDITED] + credited
+    diagram = build(question.expression, question.variables, order)
+    matters = diagram.depends_on()
+    idle = {question.weights[n].name for n in credited if n not in matters}
+    return AxisPivot(
+        self_sufficient=diagram.can_be_true(lambda n: "every" if n in credited else "some"),
+        self_only=diagram.can_be_true() and not any(n in matters for n in credited),
+        decorative=tuple(sorted(idle)),
+        pivotal_in_every_way=not diagram.can_be_true(
+            lambda n: "unknown" if held[n] in INDEPENDENT else "some"
+        ),
+    )
+
+
+def _fail_open(question: Question) -> bool:
+    order = range(len(question.variables))
+    diagram = build(question.expression, question.variables, list(order))
+    return diagram.can_be_true(lambda _: "unknown") or diagram.root == TRUE

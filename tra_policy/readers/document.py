@@ -1,0 +1,51 @@
+"""A data text that was read: its plain values, with the place of every one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from tra_policy.words.source import Place
+
+Mark = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How large and how deep a text may be, and how many values its aliases may grow into."""
+
+    size: int = 10 * 1024 * 1024
+    depth: int = 50
+    nodes: int = 1_000_000
+
+
+LIMITS = Limits()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Plain values (`dict list str int float bool None`), and lines and columns by JSON Pointer.
+
+    `keys` holds the places of the names in mappings, under the pointer of their value.
+    """
+
+    path: str
+    value: Any
+    marks: Mapping[str, Mark] = field(default_factory=dict)
+    keys: Mapping[str, Mark] = field(default_factory=dict)
+
+    def place(self, pointer: str = "", *, of_key: bool = False) -> Place:
+        """Return the place of a value, or of its name; of the nearest value around it if unknown."""
+        if of_key and pointer in self.keys:
+            return Place(self.path, *self.keys[pointer], pointer)
+        around = pointer
+        while around not in self.marks and around:
+            around = around.rpartition("/")[0]
+        line, column = self.marks.get(around, (1, 1))
+        return Place(self.path, line, column, pointer)
+
+
+def step(pointer: str, name: str | int) -> str:
+    """Return the pointer to a member of what `pointer` points to (RFC 6901)."""
+    return f"{pointer}/{str(name).replace('~', '~0').replace('/', '~1')}"

@@ -1,0 +1,48 @@
+"""What readers say of a mistake, and how they show a stranger's text in it."""
+
+from __future__ import annotations
+
+from tra_policy.words.diagnostic import Diagnostic, Severity
+from tra_policy.words.source import Place
+
+LONGEST_SHOWN = 60
+
+
+def fault(code: str, message: str, place: Place, advice: str = "", subject: str = "") -> Diagnostic:
+    """Return a mistake that makes the bundle invalid input."""
+    return Diagnostic(code, message, help=advice, place=place, input_error=True, subject=subject)
+
+
+def finding(
+    code: str,
+    message: str,
+    place: Place,
+    advice: str = "",
+    severity: Severity = Severity.WARNING,
+    subject: str = "",
+) -> Diagnostic:
+    """Return something that a person should know about a bundle that could be read."""
+    return Diagnostic(code, message, severity=severity, help=advice, place=place, subject=subject)
+
+
+def quoted(value: object) -> str:
+    """Return a stranger's value in backticks: on one line, without control characters, shortened."""
+    match value:
+        case None:
+            text = "null"
+        case bool():
+            text = str(value).lower()
+        case dict():
+            return "a mapping"
+        case list():
+            return "a list"
+        case _:
+            text = str(value)
+    text = "".join(c if c.isprintable() and c != "`" else "�" for c in text[: LONGEST_SHOWN + 1])
+    return f"`{text[:LONGEST_SHOWN]}…`" if len(text) > LONGEST_SHOWN else f"`{text}`"
+
+
+def listed(names: list[str] | tuple[str, ...], limit: int = 5) -> str:
+    """Return some names in backticks, and how many more there are."""
+    shown = ", ".join(quoted(n) for n in names[:limit])
+    return shown if len(names) <= limit else f"{shown} and {len(names) - limit} more"

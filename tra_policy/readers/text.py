@@ -1,0 +1,50 @@
+"""Bytes to text: UTF-8 or a clear refusal."""
+
+from __future__ import annotations
+
+import codecs
+
+from tra_policy.readers.document import LIMITS, Limits
+from tra_policy.readers.faults import fault
+from tra_policy.words.diagnostic import Diagnostic
+from tra_policy.words.source import Place
+
+# The longer marks first: the mark of UTF-32 begins with that of UTF-16.
+_FOREIGN = (
+    (codecs.BOM_UTF32_LE, "UTF-32"),
+    (codecs.BOM_UTF32_BE, "UTF-32"),
+    (codecs.BOM_UTF16_LE, "UTF-16"),
+    (codecs.BOM_UTF16_BE, "UTF-16"),
+)
+
+
+def decode(
+    path: str, data: bytes, limits: Limits = LIMITS
+) -> tuple[str | None, tuple[Diagnostic, ...]]:
+    """Return the text of a UTF-8 file without its byte order mark, or the reason why there is none."""
+    if len(data) > limits.size:
+        message = f"this file has {len(data):,} bytes, more than the {limits.size:,} that are read"
+        return None, (fault("TRB003", message, Place(path)),)
+    for mark, encoding in _FOREIGN:
+        if data.startswith(mark):
+            message = f"this file is {encoding}, not UTF-8"
+            return None, (fault("TRB001", message, Place(path, 1, 1), "save it as UTF-8"),)
+    body = data.removeprefix(codecs.BOM_UTF8)
+    try:
+        return body.decode("utf-8"), ()
+    except UnicodeDecodeError as error:
+        before = body[: error.start]
+        line = before.count(b"\n") + 1
+        column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
+        message = f"byte 0x{body[error.start]:02x} is not UTF-8"
+        return None, (fault("TRB001", message, Place(path, line, column), "save it as UTF-8"),)
+
+
+def has_control(name: str) -> bool:
+    """Whether a name holds a control character (C0, DEL or C1)."""
+    return any(ord(c) < 0x20 or 0x7F <= ord(c) < 0xA0 for c in name)
+
+
+def has_half_pair(text: str) -> bool:
+    """Whether a text holds half of a surrogate pair, which no file can store."""
+    return any(0xD800 <= ord(c) < 0xE000 for c in text)

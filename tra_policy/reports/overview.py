@@ -1,0 +1,66 @@
+"""All thresholds at a glance: the label, the answer, and whose evidence it relies on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from tra_policy.reports.page import Page
+from tra_policy.reports.sheet import Block, coloured, safe
+from tra_policy.reports.wording import AXES, RULINGS, STATES
+
+if TYPE_CHECKING:
+    from tra_policy.model.report import ThresholdReport
+
+_WIDE = 110
+_RELIES = {
+    "only": "only self",
+    "partly": "partly self",
+    "not": "not self",
+    "unattributed": "unattributed",
+    "nothing": "nothing",
+}
+
+
+def section(answers: Sequence[ThresholdReport], page: Page) -> Block:
+    """Yield a table with one line a threshold; the narrower the page, the fewer columns."""
+    if not answers:
+        return
+    subjects = {answer.subject for answer in answers}
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="underline" if page.colour else "")
+    table.add_column("threshold", overflow="fold")
+    table.add_column("label", no_wrap=True)
+    if not page.narrow:
+        table.add_column("state", no_wrap=True)
+    if page.width >= _WIDE:
+        table.add_column("ruling", no_wrap=True)
+    axes = [axis for axis in AXES if not (page.narrow and axis == "grade")]
+    for axis in axes:
+        table.add_column(axis, no_wrap=True)
+    for answer in answers:
+        name = answer.id if len(subjects) == 1 else f"{answer.id} ({answer.subject})"
+        table.add_row(
+            safe(name, page, "bold"),
+            coloured(answer.label, answer.label),
+            *(() if page.narrow else (_state(answer),)),
+            *((Text(RULINGS[answer.ruling]),) if page.width >= _WIDE else ()),
+            *(_relies(answer, axis) for axis in axes),
+        )
+    yield Padding(table, (0, 0, 0, 2))
+    yield Text()
+
+
+def _state(answer: ThresholdReport) -> Text:
+    state = STATES[answer.state]
+    if answer.treated_as == answer.state:
+        return Text(state)
+    return Text(f"{state}: as {STATES[answer.treated_as]}")
+
+
+def _relies(answer: ThresholdReport, axis: str) -> Text:
+    reliance = str(getattr(answer.relies_on_self, axis))
+    return coloured(_RELIES[reliance], reliance)
