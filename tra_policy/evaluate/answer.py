@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tra_policy.evaluate.asking import Asking
 from tra_policy.evaluate.bearing import bearings, threshold_sides
 from tra_policy.evaluate.eligibility import eligibility, setting_of
 from tra_policy.evaluate.events import Frame
@@ -11,7 +12,7 @@ from tra_policy.evaluate.needs import Case, need_proof
 from tra_policy.evaluate.nodes import node, truth_of
 from tra_policy.evaluate.outcomes import outcome_of, together
 from tra_policy.evaluate.populations import covering
-from tra_policy.evaluate.truths import Asking, truth
+from tra_policy.evaluate.truths import truth
 from tra_policy.evaluate.waivers import waiver_for
 from tra_policy.evaluate.world import World
 from tra_policy.logic.conditions import atoms_of, expanded

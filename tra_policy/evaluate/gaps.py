@@ -70,6 +70,24 @@ _WHOLES = frozenset(
     }
 )
 
+_CONDITIONS = frozenset(
+    {
+        "any of",
+        "all of",
+        "none of",
+        "at least of",
+        "not",
+        "comparison",
+        "judgement",
+        "threshold is",
+        "fact",
+        "elapsed",
+        "grown",
+        "open",
+        "in place of",
+    }
+)
+
 
 def _group_reaches(proof: Proof, target: str, given: frozenset[Want]) -> bool:
     kind = proof.rule.removesuffix(" of")
@@ -98,10 +116,8 @@ def _whole_reaches(proof: Proof, given: frozenset[Want]) -> bool:
         return False
     if proof.rule in ("duty", "requirement") and proof.fact("trigger") == "unknown":
         return bool(proof.children) and reaches(proof.children[0], "false", given)
-    parts = [p for p in proof.children if p.value not in OF_WORD or proof.rule == "measured on"]
+    parts = [p for p in proof.children if p.rule not in _CONDITIONS]
     if not parts:
         return bool(proof.wants)
-    return all(
-        p.value in _SETTLED or reaches(p, "true" if p.value in OF_WORD else "met", given)
-        for p in parts
-    )
+    good = "true" if proof.rule == "measured on" else "met"
+    return all(p.value in _SETTLED or reaches(p, good, given) for p in parts)

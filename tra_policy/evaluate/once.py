@@ -112,8 +112,10 @@ def _undone(
             )
         sentence = f"{text}: not evidenced{open_parts}, nor whether {due.pending} has happened"
         reasons: list[Reason] = ["no-representation"]
+        what = f"when {due.pending} was, or that it has not happened by {world.as_of}"
+        dated = Want("representation", what, listed(duty.party), "no-representation")
         return not_done(
-            world, owed, "unknown", sentence, names, "pending", reasons, flags, due, represent
+            world, owed, "unknown", sentence, names, "pending", reasons, flags, due, dated
         )
     passed = due.passed(world.as_of)
     names = [*names, *due.evidence]

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from functools import partial
 
 from tra_policy.evaluate.answer import answer, state_proof
+from tra_policy.evaluate.asking import Asking
 from tra_policy.evaluate.eligibility import Setting
 from tra_policy.evaluate.events import Happening
 from tra_policy.evaluate.nodes import truth_of
 from tra_policy.evaluate.owed import Ask, cited_in
 from tra_policy.evaluate.reliance import ruling_of
-from tra_policy.evaluate.truths import Asking, truth
+from tra_policy.evaluate.truths import truth
 from tra_policy.evaluate.world import World
 from tra_policy.logic.conditions import atoms_of, expanded
 from tra_policy.logic.kleene import FALSE, TRUE, Truth
