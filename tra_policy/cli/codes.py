@@ -74,6 +74,13 @@ SETTING_VALUE = _mistake(
     _SET,
     "give it the value that the option takes on the command line",
 )
+UNREAD = _mistake(
+    "TRX033",
+    "cannot-read",
+    "a file or folder that was named could not be read",
+    "What was not read was not judged.",
+    "check the path; a policy is a UTF-8 text that ends in `.tra`",
+)
 UNWRITTEN = _mistake(
     "TRX040",
     "cannot-write",
@@ -105,13 +112,16 @@ CODES: tuple[Explained, ...] = (
     SETTINGS,
     SETTING,
     SETTING_VALUE,
+    UNREAD,
     UNWRITTEN,
     IN_THE_WAY,
     BUG,
 )
 
 
-def mistake(said: Explained, message: str, help: str = "", place: Place | None = None) -> Diagnostic:
+def mistake(
+    said: Explained, message: str, help: str = "", place: Place | None = None
+) -> Diagnostic:
     """Return a mistake of the person at the door as a diagnostic; it makes the run invalid."""
     return Diagnostic(
         said.code, message, severity=said.severity, help=help, place=place, input_error=True

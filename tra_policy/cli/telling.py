@@ -36,7 +36,8 @@ def own_up(error: BaseException) -> Exit:
     if os.environ.get("TRA_DEBUG"):
         traceback.print_exception(error)
     frames = traceback.extract_tb(error.__traceback__)
-    at = f" at {_module(frames[-1].filename)}:{frames[-1].lineno}" if frames else ""
+    ours = [frame for frame in frames if "tra_policy" in frame.filename]
+    at = f" at {_module(ours[-1].filename)}:{ours[-1].lineno}" if ours else ""
     words = " ".join(str(error).split())[:200]
     what = f"{type(error).__name__}{at}{f': {words}' if words else ''}"
     said = Diagnostic(

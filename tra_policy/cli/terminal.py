@@ -7,9 +7,12 @@ import os
 import shutil
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Literal, TextIO
 
+from tra_policy.cli import codes
 from tra_policy.reports.page import Page
+from tra_policy.words.diagnostic import Diagnostic
 
 When = Literal["auto", "always", "never"]
 PIPED = 100
@@ -84,3 +87,14 @@ def out(text: str) -> None:
 def err(text: str) -> None:
     """Write something about the run that is not its result."""
     write(text, sys.stderr)
+
+
+def write_file(path: str, text: str, *, new: bool = False) -> list[Diagnostic]:
+    """Write a text as it is to a file; return what stood in the way. `new` never replaces one."""
+    try:
+        with Path(path).open("x" if new else "w", encoding="utf-8", newline="") as file:
+            file.write(text)
+    except OSError as error:
+        reason = (error.strerror or "no reason given").lower()
+        return [codes.mistake(codes.UNWRITTEN, f"cannot write `{path}`: {reason}")]
+    return []

@@ -11,9 +11,9 @@ from tra_policy.lint.runner import RULES
 INTRODUCTION = """\
 # What the linter says
 
-`tra lint` reads the text of a policy alone: no evidence, no cited document. A finding is a question to
-the author, not an accusation; whoever meant it so can say why with `because`. Findings that a text
-shares in every clause are said once, at the head of the policy.
+`tra lint` reads the text of a policy alone: no evidence, no cited document. A finding is a question
+to the author, not an accusation. What is missing in every one of three or more clauses is said once,
+at the head of the policy.
 
 This page is made from the rules themselves; `tra explain CODE` shows one of them. Under *Instead of*
 the line that is reported ends in `#!` and the code. Examples that do not begin with `tra 1` stand

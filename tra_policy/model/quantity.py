@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Literal
 
 Unit = Literal["share", "ratio", "number", "FLOP", "steps", "USD", "hours"]
 
-_NUMBER = r"[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?"
+_NUMBER = r"[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d{1,3})?"
 _FORMS: tuple[tuple[re.Pattern[str], Unit, Decimal], ...] = (
     (re.compile(rf"({_NUMBER})%"), "share", Decimal("0.01")),
     (re.compile(rf"({_NUMBER})x"), "ratio", Decimal(1)),
@@ -83,6 +83,6 @@ def parse_quantity(text: str) -> Quantity | None:
             found = form.fullmatch(text)
             if found:
                 return Quantity(Decimal(found[1]) * factor, unit, text)
-    except InvalidOperation:
+    except ArithmeticError:
         return None
     return None

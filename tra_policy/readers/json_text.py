@@ -47,11 +47,15 @@ class _Reading:
         place = self.source.place(at)
         return place.line, place.column
 
-    def say(self, at: int, pointer: str, message: str, advice: str = "", code: str = "TRB002") -> None:
+    def say(
+        self, at: int, pointer: str, message: str, advice: str = "", code: str = "TRB002"
+    ) -> None:
         place = Place(self.source.path, *self.mark(at), pointer)
         self.said.append(fault(code, message, place, advice))
 
-    def stop(self, at: int, pointer: str, message: str, advice: str = "", code: str = "TRB002") -> None:
+    def stop(
+        self, at: int, pointer: str, message: str, advice: str = "", code: str = "TRB002"
+    ) -> None:
         self.say(at, pointer, message, advice, code)
         raise _Stop
 
@@ -172,9 +176,7 @@ class _Reading:
             self.stop(at, pointer, f"a `,` or `{closing}` is missing in this {what}")
         return at + 1
 
-    def _name(
-        self, at: int, key: str, pointer: str, found: dict[str, Any], kept: bool
-    ) -> bool:
+    def _name(self, at: int, key: str, pointer: str, found: dict[str, Any], kept: bool) -> bool:
         inside = step(pointer, key)
         if key in found:
             line = self.keys.get(inside, (0, 0))[0]

@@ -87,8 +87,9 @@ class _Reading:
     def take(self, event: yaml.Event) -> None:
         """Read one event."""
         mark = event.start_mark
-        if getattr(event, "tag", None) is not None:
-            self.stop(mark, f"the tag {quoted(event.tag)} is not read", "leave it out", "TRB002")
+        tag = getattr(event, "tag", None)
+        if tag is not None:
+            self.stop(mark, f"the tag {quoted(tag)} is not read", "leave it out", "TRB002")
         match event:
             case yaml.DocumentStartEvent():
                 self.documents += 1
@@ -114,7 +115,9 @@ class _Reading:
                 pass
 
     def _expects_key(self) -> bool:
-        return bool(self.open) and self.open[-1].key is None and isinstance(self.open[-1].value, dict)
+        return (
+            bool(self.open) and self.open[-1].key is None and isinstance(self.open[-1].value, dict)
+        )
 
     def _grow(self, mark: Any, by: int) -> None:
         self.count += by
@@ -250,7 +253,9 @@ def _said(path: str, text: str, error: yaml.YAMLError) -> Diagnostic:
     else:
         # The C reader counts bytes, the other one characters: the line is right for both.
         at = max(getattr(error, "position", 0) or 0, 0)
-        before = text.encode("utf-8", "replace")[:at] if yaml.__with_libyaml__ else text[:at].encode()
+        before = (
+            text.encode("utf-8", "replace")[:at] if yaml.__with_libyaml__ else text[:at].encode()
+        )
         place = Place(path, before.count(b"\n") + 1, at - before.rfind(b"\n"))
     for part, message, advice in _SAID:
         if part in problem:

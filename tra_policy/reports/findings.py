@@ -72,7 +72,7 @@ def _block(found: Diagnostic, sources: Mapping[str, Source], page: Page) -> Iter
     where = f"{harmless(str(found.place), page)}: " if found.place else ""
     message = harmless(found.message, page)
     yield f"{_paint(where, 'place', page)}{_paint(head, found.severity.word, page)}: {message}"
-    gutter = "  "
+    gutter = " "
     place = found.place
     source = sources.get(place.path) if place else None
     if place and source and place.line and source.line(place.line).strip():

@@ -16,6 +16,7 @@ from tra_policy.reports.wording import AXES, RULINGS, STATES
 if TYPE_CHECKING:
     from tra_policy.model.report import ThresholdReport
 
+_MIDDLING = 96
 _WIDE = 110
 _RELIES = {
     "only": "only self",
@@ -32,9 +33,9 @@ def section(answers: Sequence[ThresholdReport], page: Page) -> Block:
         return
     subjects = {answer.subject for answer in answers}
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="underline" if page.colour else "")
-    table.add_column("threshold", overflow="fold")
+    table.add_column("threshold", overflow="fold", min_width=9)
     table.add_column("label", no_wrap=True)
-    if not page.narrow:
+    if page.width >= _MIDDLING:
         table.add_column("state", no_wrap=True)
     if page.width >= _WIDE:
         table.add_column("ruling", no_wrap=True)
@@ -46,7 +47,7 @@ def section(answers: Sequence[ThresholdReport], page: Page) -> Block:
         table.add_row(
             safe(name, page, "bold"),
             coloured(answer.label, answer.label),
-            *(() if page.narrow else (_state(answer),)),
+            *((_state(answer),) if page.width >= _MIDDLING else ()),
             *((Text(RULINGS[answer.ruling]),) if page.width >= _WIDE else ()),
             *(_relies(answer, axis) for axis in axes),
         )

@@ -48,7 +48,7 @@ def section(wants: Gathered, page: Page) -> Block:
     yield Text()
 
 
-def line(want: Want, names: Iterable[str], page: Page) -> Text:
+def line(want: Want, names: Iterable[str], page: Page, *, of: str = "for ") -> Text:
     """Return one want: what it must be, why it is wanted, and for what."""
     text = safe(want.what, page)
     if want.kind and want.kind.replace("_", " ") not in want.what.replace("_", " "):
@@ -59,5 +59,5 @@ def line(want: Want, names: Iterable[str], page: Page) -> Text:
         text.append(f" ({REASONS[want.reason]})")
     said = ", ".join(names)
     if said:
-        text.append(" ").append_text(safe(f"(for {said})", page, "dim" if page.colour else ""))
+        text.append(" ").append_text(safe(f"({of}{said})", page, "dim" if page.colour else ""))
     return text

@@ -87,7 +87,7 @@ def control_group(world: World, of: str, day: date) -> set[str]:
 def effective_share(world: World, owners: set[str], owned: str, day: date) -> Decimal:
     """What a group owns of a party: products along every simple path, summed.
 
-    Whatever the group controls, and whatever a controlled firm on the way controls, counts in full.
+    Whatever a member of the group holds counts in full.
     """
     held = stakes(world, day)
 

@@ -1,0 +1,107 @@
+"""What takes the power to support away from a record; what leaves it out altogether."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from . import bounds
+from .roles import measurement_class
+from .ties import RANK
+from .world import Comparison, Condition, Group, Is, Judgement, Judges, Measurement, Said, World
+
+Record = Measurement | Judgement
+
+
+def atoms(condition: Condition | None) -> list[Comparison | Judges | Said | Is]:
+    if condition is None:
+        return []
+    return list(condition.members) if isinstance(condition, Group) else [condition]
+
+
+def recorded(world: World, record: Measurement) -> date:
+    return record.recorded or world.bundle_date
+
+
+def visible(world: World, record: Record) -> bool:
+    if isinstance(record, Judgement):
+        return max(record.judged or world.bundle_date, world.bundle_date) <= world.as_of
+    times = [recorded(world, record), *([record.ended] if record.ended else [])]
+    return max(times) <= world.as_of
+
+
+def decision_day(world: World) -> date | None:
+    decision = world.decision
+    return decision.decided if decision and decision.decided <= world.as_of else None
+
+
+def ancestors(world: World, of: str) -> set[str]:
+    found: set[str] = set()
+    waiting = list(world.parents.get(of, ()))
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            waiting.extend(world.parents.get(name, ()))
+    return found
+
+
+def kin(world: World, subject: str) -> bool:
+    """Whether a subject is on one line of descent with the answer's subject."""
+    return subject in ancestors(world, world.subject) or world.subject in ancestors(world, subject)
+
+
+def retracted(record: Record) -> bool:
+    """Taken back by its own author; a record that names no author is the developer's."""
+    if isinstance(record, Judgement) or record.retracted_by is None:
+        return False
+    return record.retracted_by == record.author
+
+
+def reasons(world: World, record: Record) -> set[str]:
+    """Why a record may not support `not reached`; empty when it may."""
+    found = set()
+    decided = decision_day(world)
+    if isinstance(record, Judgement):
+        judge = world.party(record.judge)
+        if judge.key and not record.signed:
+            found.add("signature-missing")
+        if decided and (record.judged or world.bundle_date) > decided:
+            found.add("after-decision")
+        return found
+    if record.defect:
+        found.add(record.defect)
+    if record.counts is not None and not bounds.add_up(record.counts):
+        found.add("suspect-counts")
+    claimed = [record.author] if record.author else []
+    if any(world.party(p).key for p in claimed) and not record.signed:
+        found.add("signature-missing")
+    if decided and (record.ended or recorded(world, record)) > decided:
+        found.add("after-decision")
+    if record.withheld:
+        found.add("withheld")
+    if record.inconclusive:
+        found.add("inconclusive")
+    if record.subject != world.subject:
+        found.add("inherited" if kin(world, record.subject) else "wrong-subject")
+    if retracted(record):
+        found.add("retracted")
+    if record.statistic != world.benchmark(record.benchmark).statistic:
+        found.add("incomparable")
+    return found
+
+
+def superseded(world: World, record: Measurement, records: list[Record]) -> bool:
+    """Whether an eligible direct measurement takes the place of an ancestor's."""
+    if record.subject not in ancestors(world, world.subject):
+        return False
+    mine = RANK[measurement_class(world, record, "run")]
+    return any(
+        isinstance(other, Measurement)
+        and other.benchmark == record.benchmark
+        and other.subject == world.subject
+        and not other.derived_by
+        and not reasons(world, other)
+        and other.value is not None
+        and RANK[measurement_class(world, other, "run")] >= mine
+        for other in records
+    )

@@ -1,0 +1,163 @@
+"""The floors of ARCHITECTURE.md, kept over the import graph."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import tra_policy
+
+ROOT = Path(tra_policy.__file__).parent
+NOUNS = {"words", "model"}
+MEANING = {*NOUNS, "logic"}
+MAY_IMPORT: dict[str, set[str]] = {
+    "words": set(),
+    "model": {"words"},
+    "syntax": {"words"},
+    "resolve": {*NOUNS, "syntax"},
+    "logic": NOUNS,
+    "lint": MEANING,
+    "evaluate": MEANING,
+    "readers": MEANING,
+    "reports": MEANING,
+    "workspace": {*MEANING, "syntax", "resolve", "lint", "evaluate", "readers", "reports"},
+    "driver": {*MEANING, "syntax", "resolve", "lint", "evaluate", "readers", "reports"},
+    "cli": {
+        *MEANING,
+        "syntax",
+        "resolve",
+        "lint",
+        "evaluate",
+        "readers",
+        "reports",
+        "driver",
+        "workspace",
+    },
+}
+DOORS = {"cli", "workspace"}
+ONLY_DOORS_TOUCH = {
+    "datetime.now",
+    "datetime.utcnow",
+    "datetime.today",
+    "date.today",
+    "time.time",
+    "os.environ",
+    "os.getenv",
+}
+NEVER_BELOW = {
+    "socket",
+    "urllib",
+    "http",
+    "requests",
+    "subprocess",
+    "pickle",
+    "sqlite3",
+    "tempfile",
+}
+HEAVY = {"lark", "pydantic", "jsonschema", "rich", "yaml"}
+LONGEST = 350
+
+
+def modules() -> list[Path]:
+    return sorted(ROOT.rglob("*.py"))
+
+
+def named(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def room(path: Path) -> str:
+    return path.relative_to(ROOT).parts[0].removesuffix(".py")
+
+
+def imports(tree: ast.AST) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "imports are absolute"
+            base = node.module or ""
+            yield base
+            if base == "tra_policy":
+                yield from (f"{base}.{alias.name}" for alias in node.names)
+
+
+def rooms_used(path: Path) -> set[str]:
+    found = imports(ast.parse(path.read_text("utf-8")))
+    own = (name.split(".") for name in found if name.startswith("tra_policy."))
+    return {parts[1] for parts in own if parts[1] in MAY_IMPORT}
+
+
+def dotted(node: ast.AST) -> str:
+    match node:
+        case ast.Attribute(value=value, attr=attr):
+            return f"{dotted(value)}.{attr}"
+        case ast.Name(id=name):
+            return name
+        case _:
+            return ""
+
+
+def test_every_room_stands_on_a_floor() -> None:
+    assert {room(path) for path in modules()} - {"__init__"} <= set(MAY_IMPORT)
+
+
+@pytest.mark.parametrize("path", modules(), ids=named)
+def test_a_module_imports_only_from_the_floors_below(path: Path) -> None:
+    here = room(path)
+    if here == "__init__":
+        assert rooms_used(path) == set()
+        return
+    assert rooms_used(path) - {here} <= MAY_IMPORT[here]
+
+
+def test_the_graph_would_show_a_broken_floor(tmp_path: Path) -> None:
+    bad = tmp_path / "bad.py"
+    bad.write_text(
+        "def late():\n    from tra_policy import model\n    import tra_policy.lint.rule\n"
+    )
+    assert rooms_used(bad) == {"model", "lint"}
+
+
+@pytest.mark.parametrize("path", modules(), ids=named)
+def test_nothing_below_the_doors_opens_files_or_knows_the_time_or_the_environment(
+    path: Path,
+) -> None:
+    if room(path) in DOORS:
+        return
+    tree = ast.parse(path.read_text("utf-8"))
+    assert not {name.partition(".")[0] for name in imports(tree)} & NEVER_BELOW
+    seen = {dotted(node) for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+    assert not seen & ONLY_DOORS_TOUCH
+    calls = {dotted(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
+    assert not calls & {"open", "Path.home", "Path.cwd", "print", "input", "eval", "exec"}
+
+
+@pytest.mark.parametrize("path", modules(), ids=named)
+def test_a_module_is_one_job_told_by_its_first_sentence(path: Path) -> None:
+    text = path.read_text("utf-8")
+    assert ast.get_docstring(ast.parse(text)), "a module begins with what it is for"
+    assert len(text.splitlines()) <= LONGEST
+
+
+@pytest.mark.parametrize("path", modules(), ids=named)
+def test_no_module_is_named_after_nothing(path: Path) -> None:
+    vague = {"manager", "handler", "helper", "helpers", "utils", "util", "misc", "common", "info"}
+    assert not set(path.stem.split("_")) & vague
+
+
+@pytest.mark.parametrize("path", modules(), ids=named)
+def test_heavy_libraries_stay_in_the_rooms_that_need_them(path: Path) -> None:
+    allowed = {
+        "syntax": {"lark"},
+        "model": {"pydantic"},
+        "readers": {"pydantic", "yaml", "jsonschema"},
+        "evaluate": {"pydantic"},
+        "reports": {"rich"},
+        "cli": {"pydantic"},
+    }
+    used = {name.partition(".")[0] for name in imports(ast.parse(path.read_text("utf-8")))}
+    assert used & HEAVY <= allowed.get(room(path), set())

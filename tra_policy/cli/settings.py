@@ -1,0 +1,161 @@
+"""Settings: `[tool.tra]` in `pyproject.toml`, or `tra.toml`, nearest upwards from the working folder.
+
+A key is the name of an option without its dashes. Nothing is read from a home folder.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Literal
+
+from tra_policy.cli import codes
+from tra_policy.words.diagnostic import Diagnostic
+from tra_policy.words.source import Place
+from tra_policy.words.suggest import did_you_mean
+
+Kind = Literal["flag", "choice", "words", "path", "date", "outputs"]
+LEVELS = ("error", "warning", "info")
+KEYS: Mapping[str, tuple[Kind, tuple[str, ...]]] = MappingProxyType(
+    {
+        "as-of": ("date", ()),
+        "color": ("choice", ("auto", "always", "never")),
+        "evidence": ("path", ()),
+        "exit-zero": ("flag", ()),
+        "fail-on": ("choice", LEVELS),
+        "fail-on-prior": ("flag", ()),
+        "format": ("choice", ("text", "json")),
+        "ignore": ("words", ()),
+        "no-waivers": ("flag", ()),
+        "output": ("outputs", ()),
+        "select": ("words", ()),
+        "unknown": ("choice", ("fail", "warn")),
+    }
+)
+_AT_LINE = re.compile(r"\s*\(at line (\d+), column (\d+)\)|\s*\(at end of document\)")
+
+Settings = dict[str, Any]
+
+
+def read_settings(start: Path, home: Path) -> tuple[Settings, list[Diagnostic]]:
+    """Return the settings that hold in a folder, by parameter name, and what is wrong with them."""
+    for folder in (start, *start.parents):
+        if folder == home and folder != start:
+            break
+        for name in ("tra.toml", "pyproject.toml"):
+            path = folder / name
+            if not path.is_file():
+                continue
+            text = path.read_text("utf-8", "replace")
+            if name == "pyproject.toml" and not re.search(r"\btra\b", text):
+                continue
+            table, mistakes = _table(path, text)
+            if table is None and not mistakes:
+                continue
+            return _checked(path, text, table or {}, mistakes)
+    return {}, []
+
+
+def _table(path: Path, text: str) -> tuple[dict[str, Any] | None, list[Diagnostic]]:
+    import tomllib
+
+    try:
+        values: Any = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        return None, [_unreadable(path, str(error))]
+    if path.name == "tra.toml":
+        return values, []
+    tools = values.get("tool", {})
+    found = tools.get("tra") if isinstance(tools, dict) else None
+    if found is not None and not isinstance(found, dict):
+        place = Place(str(path), _line_of("tra", text))
+        return None, [codes.mistake(codes.SETTING_VALUE, "`tool.tra` is not a table", place=place)]
+    return found, []
+
+
+def _unreadable(path: Path, message: str) -> Diagnostic:
+    at = _AT_LINE.search(message)
+    place = Place(str(path), int(at[1]), int(at[2])) if at and at[1] else Place(str(path))
+    said = _AT_LINE.sub("", message)
+    said = said[:1].lower() + said[1:]
+    return codes.mistake(codes.SETTINGS, f"not valid TOML: {said}", place=place)
+
+
+def _checked(
+    path: Path, text: str, table: Mapping[str, Any], mistakes: list[Diagnostic]
+) -> tuple[Settings, list[Diagnostic]]:
+    settings: Settings = {}
+    for key, value in table.items():
+        place = Place(str(path), _line_of(key, text), 1)
+        if key not in KEYS:
+            help = did_you_mean(key, KEYS, f"the settings are {', '.join(KEYS)}")
+            mistakes.append(
+                codes.mistake(codes.SETTING, f"there is no setting `{key}`", help, place)
+            )
+            continue
+        wanted = _wrong(key, value)
+        if wanted:
+            message = f"`{key}` cannot be `{value}`"
+            mistakes.append(codes.mistake(codes.SETTING_VALUE, message, wanted, place))
+            continue
+        settings[key.replace("-", "_")] = _taken(key, value, path.parent)
+    return settings, mistakes
+
+
+def _wrong(key: str, value: Any) -> str:
+    """Return what was expected of a value that a key cannot have; empty when it can."""
+    kind, choices = KEYS[key]
+    match kind:
+        case "flag":
+            return "" if isinstance(value, bool) else "expected `true` or `false`"
+        case "choice":
+            return "" if value in choices else f"expected one of {', '.join(choices)}"
+        case "words" | "outputs":
+            texts = isinstance(value, list) and all(isinstance(one, str) for one in value)
+            good = texts and (kind == "words" or all("=" in one for one in value))
+            example = '["TRA8"]' if kind == "words" else '["json=report.json"]'
+            return "" if good else f"expected a list such as `{example}`"
+        case "path":
+            return "" if isinstance(value, str) and value else "expected a path in quotes"
+        case "date":
+            return "" if _is_day(value) else "expected a day such as `2026-05-26`"
+
+
+def _is_day(value: Any) -> bool:
+    if type(value) is date:
+        return True
+    try:
+        return isinstance(value, str) and bool(date.fromisoformat(value))
+    except ValueError:
+        return False
+
+
+def _taken(key: str, value: Any, folder: Path) -> Any:
+    """Return a value as the option takes it; paths count from the folder of the settings."""
+    match KEYS[key][0]:
+        case "path":
+            return str(folder / value)
+        case "outputs":
+            return tuple(_outputs(value, folder))
+        case "words":
+            return tuple(value)
+        case "date":
+            return str(value)
+        case _:
+            return value
+
+
+def _outputs(values: list[str], folder: Path) -> Iterator[str]:
+    for one in values:
+        name, _, path = one.partition("=")
+        yield f"{name}={folder / path}"
+
+
+def _line_of(key: str, text: str) -> int:
+    """Return the line on which a key is set, or opens a table, as far as a search can tell."""
+    pattern = re.compile(rf"\s*(\[.*\b)?[\"']?{re.escape(key)}[\"']?\s*(=|\.|\])")
+    lines = enumerate(text.splitlines(), 1)
+    return next((number for number, line in lines if pattern.match(line)), 0)

@@ -1,0 +1,107 @@
+"""`tra why ID`: the proof of one outcome, or the records that it lacks."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+import click
+
+from tra_policy.cli import codes, options
+from tra_policy.cli.check import carry_out
+from tra_policy.cli.exits import Exit, of_input
+from tra_policy.cli.telling import refuse, tell
+from tra_policy.cli.terminal import When, out, page_of
+from tra_policy.model.proof import Proof, Want
+from tra_policy.reports.page import Page, harmless
+from tra_policy.reports.proof import render
+from tra_policy.words.suggest import did_you_mean
+
+if TYPE_CHECKING:
+    from tra_policy.model.report import CheckReport, ItemReport, ThresholdReport
+
+    Answer = ThresholdReport | ItemReport
+
+
+@click.command("why")
+@click.argument("name", metavar="ID")
+@click.option("--policy", "-p", "policies", multiple=True, required=True, help="The policy's file.")
+@options.evidence
+@options.as_of
+@click.option("--missing", is_flag=True, help="List the records that are wanted instead.")
+@click.option("--full", is_flag=True, help="Show every step of the proof.")
+@click.option("--no-waivers", is_flag=True, help="Judge as if no waiver had been given.")
+@options.colour
+def command(
+    name: str,
+    policies: tuple[str, ...],
+    evidence: str,
+    as_of: date | None,
+    missing: bool,
+    full: bool,
+    no_waivers: bool,
+    colour: When,
+) -> Exit:
+    """Show why the threshold or the item ID has the outcome that it has."""
+    done = carry_out(policies, evidence, as_of or options.today(), waivers=not no_waivers)
+    wrong = [found for found in done.diagnostics if found.input_error]
+    tell(wrong, done.opened.sources, colour)
+    answers = list(_answers(name, done.reports))
+    if not answers:
+        known = [answer.id for report in done.reports for answer in _all(report)]
+        if not known:
+            return Exit.INVALID
+        help = did_you_mean(name, known, _some(known))
+        return refuse(
+            codes.mistake(codes.NO_SUCH, f"no threshold or item is called `{name}`", help)
+        )
+    page = page_of(sys.stdout, colour)
+    said = (_wanted(one, page) if missing else _proved(one, page, full) for one in answers)
+    out("\n".join(said))
+    return of_input(wrong)
+
+
+def _all(report: CheckReport) -> Iterator[Answer]:
+    yield from report.thresholds
+    yield from report.items
+
+
+def _answers(name: str, reports: Iterable[CheckReport]) -> Iterator[Answer]:
+    for report in reports:
+        yield from (answer for answer in _all(report) if answer.id == name)
+
+
+def _some(known: Sequence[str]) -> str:
+    first = ", ".join(dict.fromkeys(known[:8]))
+    return f"there are {first}{' and more' if len(known) > 8 else ''}"
+
+
+def _head(answer: Answer, page: Page) -> str:
+    from tra_policy.model.report import ThresholdReport
+    from tra_policy.reports.wording import OUTCOMES, STATES
+
+    if isinstance(answer, ThresholdReport):
+        return harmless(f"{answer.id} on {answer.subject}: {STATES[answer.state]}", page)
+    due = f", due {answer.due}" if answer.due else ""
+    return harmless(f"{answer.id}: {OUTCOMES[answer.outcome]}{due}", page)
+
+
+def _proved(answer: Answer, page: Page, full: bool) -> str:
+    proof: Proof = answer.proof
+    return f"{_head(answer, page)}\n\n{render(proof, page, full=full)}"
+
+
+def _wanted(answer: Answer, page: Page) -> str:
+    wants: tuple[Want, ...] = answer.open
+    if not wants:
+        return f"{_head(answer, page)}\n\nnothing is missing\n"
+    from tra_policy.reports.sheet import bullets, printed
+    from tra_policy.reports.wants import line
+
+    def owed(want: Want) -> tuple[str, ...]:
+        return (f"by {want.by}",) if want.by else ()
+
+    listed = bullets((line(want, owed(want), page, of="") for want in wants), page)
+    return f"{_head(answer, page)}\n\n{printed([listed], page)}"

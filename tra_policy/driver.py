@@ -1,0 +1,145 @@
+"""The pipeline on one screen: texts and evidence in, reports and diagnostics out.
+
+No file, no clock, no terminal. Every step imports the room it passes through when it gets there, so
+that linting a policy does not wait for what only evidence needs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Literal
+
+from tra_policy.model.pivot import TextVerdict
+from tra_policy.model.policy import Policy
+from tra_policy.words.diagnostic import Diagnostic, Severity
+from tra_policy.words.source import Source
+
+if TYPE_CHECKING:
+    from tra_policy.model.evidence.bundle import Evidence
+    from tra_policy.model.report import CheckReport, Finding, LintReport
+
+Diagnostics = tuple[Diagnostic, ...]
+_SEVERITIES: dict[Severity, Literal["error", "warning", "info"]] = {
+    Severity.ERROR: "error",
+    Severity.WARNING: "warning",
+    Severity.INFO: "info",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A policy as its text alone tells it: `policy` is None where the text could not be understood."""
+
+    source: Source
+    policy: Policy | None
+    verdicts: tuple[TextVerdict, ...]
+    diagnostics: Diagnostics
+
+
+def read(source: Source, libraries: Mapping[str, Source]) -> Text:
+    """Return a policy from its text and the libraries that it may use, with what the text decides."""
+    from tra_policy.logic import text_verdicts
+    from tra_policy.resolve import resolve
+    from tra_policy.syntax import parse
+
+    tree, diagnostics = parse(source)
+    trees = {name: parse(library)[0] for name, library in libraries.items()}
+    policy, more = resolve((tree,), trees)
+    verdicts = text_verdicts(policy) if policy else ()
+    return Text(source, policy, tuple(verdicts), (*diagnostics, *more))
+
+
+def lint(text: Text) -> Diagnostics:
+    """Return all that is to be said about a policy's text."""
+    from tra_policy.lint import lint as apply_rules
+
+    found = apply_rules(text.policy, text.verdicts) if text.policy else ()
+    return (*text.diagnostics, *found)
+
+
+def check(
+    text: Text,
+    evidence: Evidence,
+    as_of: date,
+    sources: Mapping[str, Source],
+    *,
+    waivers: bool = True,
+    bundle_path: str = "",
+    besides: Iterable[Diagnostic] = (),
+) -> CheckReport | None:
+    """Return the report of a policy held against evidence; None where the text has no policy.
+
+    `besides` is what reading the evidence had to say: it stands among the findings of the report.
+    """
+    from tra_policy.evaluate import evaluate
+
+    if text.policy is None:
+        return None
+    report = evaluate(
+        text.policy,
+        evidence,
+        as_of,
+        text.verdicts,
+        sources,
+        waivers=waivers,
+        policy_path=text.source.path,
+        bundle_path=bundle_path,
+    )
+    said = findings((*text.diagnostics, *besides), sources)
+    together = dict.fromkeys((*said, *report.findings))
+    return report.model_copy(update={"findings": tuple(sorted(together, key=_order))})
+
+
+def lint_report(texts: Sequence[Text], found: Diagnostics, version: str) -> LintReport:
+    """Return a lint run as the contract `tra.lint/1` has it."""
+    from tra_policy.model.report import LintReport, LintThreshold, Tool
+
+    titles = {t.name: t.title for text in texts if text.policy for t in text.policy.thresholds}
+    thresholds = (
+        LintThreshold(
+            id=verdict.threshold,
+            title=titles.get(verdict.threshold, ""),
+            label_of_text=verdict.label,
+            legs=verdict.legs,
+            pivotality=verdict.pivotality,
+        )
+        for text in texts
+        for verdict in text.verdicts
+    )
+    sources = {text.source.path: text.source for text in texts}
+    said = sorted(dict.fromkeys(findings(found, sources)), key=_order)
+    return LintReport(
+        schema_="tra.lint/1",
+        tool=Tool(version=version),
+        findings=tuple(said),
+        thresholds=tuple(thresholds),
+    )
+
+
+def findings(
+    diagnostics: Iterable[Diagnostic], sources: Mapping[str, Source]
+) -> tuple[Finding, ...]:
+    """Return diagnostics as the findings of a report, with line and column."""
+    from tra_policy.model.report import Finding
+
+    placed = [(one, one.placed(dict(sources)).place) for one in diagnostics]
+    return tuple(
+        Finding(
+            code=one.code,
+            severity=_SEVERITIES[one.severity],
+            message=one.message,
+            path=place.path if place else one.span.path if one.span else "",
+            line=place.line if place else 0,
+            column=place.column if place else 0,
+            pointer=place.pointer if place else "",
+            help=one.help,
+            subject=one.subject,
+        )
+        for one, place in placed
+    )
+
+
+def _order(found: Finding) -> tuple[str, int, int, str, str, str]:
+    return found.path, found.line, found.column, found.code, found.pointer, found.message

@@ -1,0 +1,200 @@
+"""A bundle of evidence: bytes in, records out, each mistake at its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from tra_policy.model.evidence.base import Record
+from tra_policy.model.evidence.bundle import KINDS, BundleFile, Defect, Evidence, Filed, Manifest
+from tra_policy.model.evidence.measuring import Measurement
+from tra_policy.readers.document import LIMITS, Document, Limits, step
+from tra_policy.readers.faults import fault, finding, quoted
+from tra_policy.readers.gathering import Raw, gather, read_document
+from tra_policy.readers.links import dangling
+from tra_policy.readers.listing import digest_of, list_files
+from tra_policy.readers.shapes import shaped
+from tra_policy.words.diagnostic import Diagnostic
+from tra_policy.words.source import Place
+from tra_policy.words.suggest import did_you_mean
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What was read of the records: those that fit, and the ids of those that do not."""
+
+    records: tuple[tuple[Record, Raw], ...]
+    unreadable: frozenset[str]
+    unread: int
+
+
+def read_bundle(
+    files: Mapping[str, bytes],
+    manifest: str = "bundle.yaml",
+    root: str = "",
+    limits: Limits = LIMITS,
+) -> tuple[Evidence | None, tuple[Diagnostic, ...]]:
+    """Return the evidence of a bundle, or None where its manifest cannot be read, and all mistakes.
+
+    `files` maps paths inside the bundle (with `/`) to bytes; `manifest` is one of them. `root` stands
+    before the paths in every place, so that a message names the file as the user knows it. A bad record
+    is reported and counted as unread; the others are still read.
+    """
+    said: list[Diagnostic] = []
+    path = _shown(root, manifest)
+    if manifest not in files:
+        advice = did_you_mean(manifest, files, "`tra init` writes a bundle to start from")
+        message = f"there is no manifest {quoted(manifest)}"
+        return None, (fault("TRB010", message, Place(path), advice),)
+    document, mistakes = read_document(path, manifest.lower(), files[manifest], limits)
+    said.extend(mistakes)
+    if document is None:
+        return None, tuple(said)
+    head, inline, mistakes = _manifest(document)
+    said.extend(mistakes)
+    listing, mistakes = list_files(list(_entries(document)), files, manifest, document)
+    said.extend(mistakes)
+    raws = list(inline)
+    unread = listing.unread
+    for file in listing.files:
+        gathered, mistakes = gather(file, document, _shown(root, file.entry.path), limits)
+        raws.extend(gathered.records)
+        unread += gathered.unread
+        said.extend(mistakes)
+    kept, mistakes = _shape(raws)
+    said.extend(mistakes)
+    if head is None:
+        return None, _once(said)
+    said.extend(dangling(kept.records, head.subject, kept.unreadable))
+    inner = tuple(r for r, raw in kept.records if raw.document is document and raw.origin is None)
+    evidence = Evidence(
+        manifest=head.model_copy(update={"records": inner}),
+        filed=tuple(_filed(record, raw, said) for record, raw in kept.records),
+        sha256=digest_of(files),
+        sealed=listing.sealed,
+        unread=unread + kept.unread,
+    )
+    return evidence, _once(said)
+
+
+def _shown(root: str, name: str) -> str:
+    return f"{root}/{name}" if root else name
+
+
+def _once(said: list[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Leave out what is said of a place after the text there was already found wrong."""
+    broken = {_at(d.place) for d in said if d.code in {"TRB002", "TRB003"}}
+    followers = {"TRB011", "TRB013", "TRB014"}
+    return tuple(d for d in said if d.code not in followers or _at(d.place) not in broken)
+
+
+def _at(place: Place | None) -> tuple[str, int, int] | None:
+    return (place.path, place.line, place.column) if place else None
+
+
+def _manifest(
+    document: Document,
+) -> tuple[Manifest | None, tuple[Raw, ...], tuple[Diagnostic, ...]]:
+    """Return the manifest without its records, the raw records, and all mistakes in the former."""
+    value = document.value
+    if not isinstance(value, dict):
+        message = "this file is empty" if value is None else "a manifest is a mapping"
+        advice = "it begins with `format: tra.bundle/1`"
+        return None, (), (fault("TRB010", message, document.place(), advice),)
+    records = value.get("records", [])
+    rest = {name: held for name, held in value.items() if name != "records"}
+    head, said = shaped(Manifest, rest, document, "", "the manifest")
+    if records is None or not isinstance(records, list):
+        place = document.place("/records")
+        return None, (), (*said, fault("TRB013", "`records` is a list, one item a record", place))
+    raws = tuple(Raw(v, document, step("/records", i)) for i, v in enumerate(records))
+    return head, raws, said
+
+
+def _entries(document: Document) -> Iterator[tuple[str, BundleFile]]:
+    """Yield the entries under `files:` that can be read; the manifest's own check reports the others."""
+    value = document.value.get("files") if isinstance(document.value, dict) else None
+    for index, entry in enumerate(value if isinstance(value, list) else ()):
+        pointer = step("/files", index)
+        file, _ = shaped(BundleFile, entry, document, pointer, "this entry")
+        if file is not None:
+            yield pointer, file
+
+
+def _shape(raws: list[Raw]) -> tuple[_Kept, tuple[Diagnostic, ...]]:
+    """Check every raw record against its kind, and ids against each other."""
+    said: list[Diagnostic] = []
+    kept: list[tuple[Record, Raw]] = []
+    first: dict[str, Raw] = {}
+    unreadable: set[str] = set()
+    unread = 0
+    for raw in raws:
+        record, mistakes = _record(raw)
+        said.extend(mistakes)
+        name = raw.value.get("id") if isinstance(raw.value, dict) else None
+        if isinstance(name, str) and name in first:
+            place = raw.document.place(step(raw.pointer, "id"))
+            advice = f"the first one stands at {first[name].place}"
+            message = f"there is a record {quoted(name)} already"
+            said.append(fault("TRB016", message, place, advice, name))
+            unread += 1
+            continue
+        if isinstance(name, str):
+            first[name] = raw
+        if record is None:
+            unread += 1
+            unreadable.update([name] if isinstance(name, str) else [])
+        else:
+            kept.append((record, raw))
+    return _Kept(tuple(kept), frozenset(unreadable), unread), tuple(said)
+
+
+def _record(raw: Raw) -> tuple[Record | None, tuple[Diagnostic, ...]]:
+    value, place = raw.value, raw.document.place(raw.pointer)
+    if not isinstance(value, dict):
+        message = "a record is a mapping of names to values"
+        return None, (fault("TRB013", message, place, "it has a `kind` and an `id`"),)
+    kind = value.get("kind")
+    subject = value.get("id") if isinstance(value.get("id"), str) else ""
+    label = f"record {quoted(subject)}" if subject else "this record"
+    if kind is None:
+        return None, (fault("TRB012", f"{label} has no `kind`", place, _kinds(""), str(subject)),)
+    cls = KINDS.get(kind) if isinstance(kind, str) else None
+    if cls is None:
+        at = raw.document.place(step(raw.pointer, "kind"))
+        message = f"{quoted(kind)} is not a kind of record"
+        return None, (fault("TRB015", message, at, _kinds(str(kind)), str(subject)),)
+    named = f"{kind} {quoted(subject)}" if subject else f"this {kind}"
+    return shaped(cls, value, raw.document, raw.pointer, named)
+
+
+def _kinds(name: str) -> str:
+    return did_you_mean(name, KINDS, f"kinds: {', '.join(sorted(KINDS))}")
+
+
+def _filed(record: Record, raw: Raw, said: list[Diagnostic]) -> Filed:
+    defects: tuple[Defect, ...] = raw.defects
+    if isinstance(record, Measurement):
+        wrong = _suspect(record)
+        if wrong:
+            defects = (*defects, "suspect-counts")
+            pointer = step(raw.pointer, wrong[0])
+            place = raw.place if raw.origin else raw.document.place(pointer)
+            said.append(finding("TRB033", wrong[1], place, wrong[2], subject=record.id))
+    return Filed(record, raw.place, defects)
+
+
+def _suspect(record: Measurement) -> tuple[str, str, str] | None:
+    """Return the field of a measurement whose number cannot be, with what to say of it."""
+    value, counts = record.value, record.counts
+    if counts is not None and not counts.add_up:
+        if counts.scored == 0:
+            return "counts", f"no item of `{record.id}` was scored", "it shows nothing"
+        parts = f"{counts.scored} scored, {counts.errored} errored, {counts.excluded} excluded"
+        message = f"the counts of `{record.id}` do not add up: {counts.planned} planned; {parts}"
+        return "counts", message, "the last three make up the first"
+    share = value is not None and (value.unit == "share" or record.interval == "from-counts")
+    if value is not None and share and not 0 <= value.value <= 1:
+        message = f"{quoted(value)} cannot be the value of a share"
+        return "value", message, "a share lies between 0% and 100%"
+    return None

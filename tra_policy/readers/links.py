@@ -1,0 +1,105 @@
+"""Links between records: which fields name other records, and which of them lead nowhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from tra_policy.model.evidence.base import Record
+from tra_policy.readers.document import step
+from tra_policy.readers.faults import finding, quoted
+from tra_policy.readers.gathering import Raw
+from tra_policy.words.diagnostic import Diagnostic
+from tra_policy.words.suggest import did_you_mean
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A field of a kind of record that names records of some kinds (of any, where none is named).
+
+    `or_subject`: it may also name the subject of the bundle, or a model that was deployed.
+    """
+
+    kind: str
+    field: str
+    to: tuple[str, ...] = ()
+    or_subject: bool = False
+
+
+_READINGS = ("measurement", "judgement")
+LINKS: tuple[Link, ...] = (
+    Link("measurement", "subject", ("checkpoint",), or_subject=True),
+    Link("judgement", "subject", ("checkpoint",), or_subject=True),
+    Link("judgement", "relied_on", _READINGS),
+    Link("decision", "subject", ("checkpoint",), or_subject=True),
+    Link("decision", "relied_on", _READINGS),
+    Link("deployment", "subject", ("checkpoint",), or_subject=True),
+    Link("incident", "subject", ("checkpoint",), or_subject=True),
+    Link("safeguard", "relied_on"),
+    Link("checkpoint", "parents", ("checkpoint",)),
+    Link("rollout", "checkpoint", ("checkpoint",), or_subject=True),
+    Link("warning", "checkpoint", ("checkpoint",), or_subject=True),
+    Link("investigation", "warnings", ("warning",)),
+    Link("remediation", "warnings", ("warning",)),
+    Link("remediation", "investigation", ("investigation",)),
+    Link("remediation", "change", ("change",)),
+    Link("remediation", "checkpoint", ("checkpoint",), or_subject=True),
+    Link("retest", "remediation", ("remediation",)),
+    Link("retest", "checkpoint", ("checkpoint",), or_subject=True),
+    Link("retest", "measurement", ("measurement",)),
+    Link("change", "motive", ("warning",)),
+)
+
+
+def dangling(
+    records: Sequence[tuple[Record, Raw]], subject: str, unreadable: frozenset[str]
+) -> Iterator[Diagnostic]:
+    """Yield a finding for every link that leads nowhere, or to the wrong kind of record.
+
+    `unreadable` are ids of records that are there and could not be read: their own mistakes are
+    reported already.
+    """
+    kinds: dict[str, str] = {r.id: _kind(r) for r, _ in records}
+    deployed = {str(getattr(r, "subject", "")) for r, _ in records if _kind(r) == "deployment"}
+    for record, raw in records:
+        for link in LINKS:
+            if link.kind != _kind(record):
+                continue
+            for pointer, name in _named(record, raw, link.field):
+                at_subject = name == subject or (link.kind != "deployment" and name in deployed)
+                if (link.or_subject and at_subject) or name in unreadable:
+                    continue
+                said = _said(link, record, name, kinds, subject)
+                if said:
+                    place = raw.document.place(pointer)
+                    yield finding("TRB034", said[0], place, said[1], subject=record.id)
+
+
+def _kind(record: Record) -> str:
+    return str(getattr(record, "kind", ""))
+
+
+def _named(record: Record, raw: Raw, field: str) -> Iterator[tuple[str, str]]:
+    value = getattr(record, field)
+    pointer = step(raw.pointer, field)
+    if isinstance(value, str):
+        yield pointer, value
+    elif isinstance(value, tuple):
+        for index, name in enumerate(value):
+            yield step(pointer, index), name
+
+
+def _said(
+    link: Link, record: Record, name: str, kinds: Mapping[str, str], subject: str
+) -> tuple[str, str] | None:
+    wanted = " or ".join(link.to) or "record"
+    held = kinds.get(name)
+    if held is None:
+        fitting = [i for i, kind in kinds.items() if not link.to or kind in link.to]
+        known = [*fitting, subject] if link.or_subject else fitting
+        otherwise = f"`{link.field}` names a {wanted}; without it nobody can follow the link"
+        advice = did_you_mean(name, (k for k in known if k != record.id), otherwise)
+        return f"{quoted(name)} is not a {wanted} of this bundle", advice
+    if link.to and held not in link.to:
+        return f"{quoted(name)} is a {held}", f"`{link.field}` names a {wanted}"
+    return None

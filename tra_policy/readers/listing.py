@@ -1,0 +1,132 @@
+"""The files that a manifest lists, held against the files that are there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+
+from tra_policy.model.evidence.bundle import BundleFile, Defect
+from tra_policy.readers.document import Document
+from tra_policy.readers.faults import fault, finding, listed, quoted
+from tra_policy.readers.text import has_control
+from tra_policy.words.diagnostic import Diagnostic, Severity
+from tra_policy.words.suggest import did_you_mean
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A file that is listed and there: its entry, the pointer to that, and what is wrong with it."""
+
+    entry: BundleFile
+    pointer: str
+    data: bytes
+    defects: tuple[Defect, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What could be opened, and whether every byte of the bundle is under a digest that matches."""
+
+    files: tuple[Listed, ...]
+    sealed: bool
+    unread: int
+
+
+def digest_of(files: Mapping[str, bytes]) -> str:
+    """Return the digest of a bundle: sha256 over a line `SHA256  PATH` for every file, by path."""
+    lines = (f"{sha256(files[name]).hexdigest()}  {name}\n" for name in sorted(files))
+    return sha256("".join(lines).encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def list_files(
+    entries: Sequence[tuple[str, BundleFile]],
+    files: Mapping[str, bytes],
+    manifest: str,
+    document: Document,
+) -> tuple[Listing, tuple[Diagnostic, ...]]:
+    """Return the listed files that are there; `entries` are pairs of a pointer and an entry."""
+    said: list[Diagnostic] = []
+    found: list[Listed] = []
+    first: dict[str, str] = {}
+    unread = 0
+    for pointer, entry in entries:
+        place = document.place(f"{pointer}/path")
+        advice = path_fault(entry.path)
+        if advice:
+            said.append(
+                fault(
+                    "TRB021", f"{quoted(entry.path)} is not a path inside the bundle", place, advice
+                )
+            )
+            unread += 1
+        elif entry.path in first:
+            line = document.place(first[entry.path]).line
+            message = f"{quoted(entry.path)} is listed twice"
+            said.append(fault("TRB022", message, place, f"the first time in line {line}"))
+        elif entry.path == manifest:
+            said.append(fault("TRB022", "the manifest lists itself", place, "take the entry out"))
+        elif entry.path not in files:
+            first[entry.path] = pointer
+            unlisted = set(files) - {e.path for _, e in entries}
+            advice = did_you_mean(entry.path, unlisted, "add the file, or take the entry out")
+            said.append(
+                fault("TRB020", f"{quoted(entry.path)} is not in the bundle", place, advice)
+            )
+            unread += 1
+        else:
+            first[entry.path] = pointer
+            opened, mistakes = _opened(pointer, entry, files[entry.path], document)
+            found.append(opened)
+            said.extend(mistakes)
+    extra = sorted(set(files) - set(first) - {manifest})
+    if extra:
+        verb = "is" if len(extra) == 1 else "are"
+        said.append(
+            finding(
+                "TRB031",
+                f"{listed(extra)} {verb} in the bundle and not listed in its manifest",
+                document.place("/files"),
+                "what is not listed is not read",
+                Severity.INFO,
+            )
+        )
+    whole = bool(entries) and len(found) == len(entries) and not extra
+    under_digest = all(f.entry.sha256 is not None and not f.defects for f in found)
+    return Listing(tuple(found), whole and under_digest, unread), tuple(said)
+
+
+def path_fault(path: str) -> str:
+    """Return what is wrong with a path in a bundle; empty where it stays inside."""
+    if "\\" in path:
+        return "separate folders with `/`"
+    if has_control(path):
+        return "it holds a control character"
+    parts = path.split("/")
+    if path.startswith("/") or ":" in parts[0]:
+        return "write it from the folder of the manifest on"
+    if ".." in parts:
+        return "`..` leads out of the bundle"
+    if "" in parts or "." in parts:
+        return "take the empty part out"
+    return ""
+
+
+def _opened(
+    pointer: str, entry: BundleFile, data: bytes, document: Document
+) -> tuple[Listed, tuple[Diagnostic, ...]]:
+    if entry.sha256 is None:
+        return Listed(entry, pointer, data), ()
+    digest = sha256(data).hexdigest()
+    if digest == entry.sha256:
+        return Listed(entry, pointer, data), ()
+    said = finding(
+        "TRB030",
+        f"{quoted(entry.path)} is not the file that was listed: its sha256 begins "
+        f"{digest[:12]}, not {entry.sha256[:12]}",
+        document.place(f"{pointer}/sha256"),
+        "its records cannot support an answer; find out who changed it, and when",
+        Severity.ERROR,
+        subject=entry.path,
+    )
+    return Listed(entry, pointer, data, ("digest-mismatch",)), (said,)

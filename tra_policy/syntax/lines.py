@@ -1,0 +1,164 @@
+"""From a text to its logical lines: comments set aside, continued lines joined, offsets kept.
+
+Whatever does not count is blanked out with spaces, never cut, so that every offset stays that of the
+source.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tra_policy.syntax.characters import confusable
+from tra_policy.syntax.tree import Comment
+from tra_policy.words.diagnostic import Diagnostic
+from tra_policy.words.source import Source
+
+MAX_CHARACTERS = 2 * 1024 * 1024
+MAX_LINES = 100_000
+MAX_LINE = 20_000
+
+_FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})[ \t]*([\w-]*)[^\n]*$")
+_SMART = "“”„‟«»"
+
+
+@dataclass(frozen=True, slots=True)
+class LogicalLine:
+    """One line with what continues it. `indented`: not in column 0; `bullet`: begins with a dash."""
+
+    text: str
+    start: int
+    end: int
+    indented: bool
+    bullet: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A text cut into logical lines, with its comments and what is wrong with its characters."""
+
+    lines: tuple[LogicalLine, ...]
+    comments: tuple[Comment, ...]
+    mistakes: tuple[Diagnostic, ...]
+
+
+def is_markdown(path: str) -> bool:
+    """Whether a path names a Markdown file, whose `tra` fences hold the policy."""
+    return path.lower().endswith((".md", ".markdown"))
+
+
+def counting_part(source: Source) -> str:
+    """Return the text with everything that is not policy blanked out: in Markdown, all but the fences."""
+    text = source.text
+    if text.startswith("\ufeff"):
+        text = " " + text[1:]
+    if not is_markdown(source.path):
+        return text
+    kept = []
+    closing = ""
+    inside = False
+    for line in text.splitlines(keepends=True):
+        fence = _FENCE.match(line.rstrip("\r\n"))
+        blank = re.sub(r"[^\r\n]", " ", line)
+        if closing:
+            ends = fence is not None and fence[1].startswith(closing) and not fence[2]
+            kept.append(line if inside and not ends else blank)
+            closing = "" if ends else closing
+        elif fence is not None:
+            closing, inside = fence[1], fence[2] == "tra"
+            kept.append(blank)
+        else:
+            kept.append(blank)
+    return "".join(kept)
+
+
+def cut(source: Source) -> Cut:
+    """Return the logical lines of a source."""
+    too_large = _too_large(source)
+    if too_large is not None:
+        return Cut((), (), (too_large,))
+    text = counting_part(source)
+    mistakes = list(confusable(source, text))
+    comments: list[Comment] = []
+    lines: list[LogicalLine] = []
+    for start, raw in _physical(text):
+        clean, comment, unclosed = _without_comment(raw)
+        if comment >= 0:
+            span = source.span(start + comment, start + len(raw))
+            comments.append(Comment(raw[comment:].rstrip(), span))
+        if unclosed >= 0:
+            mistakes.append(_unclosed(source, start, raw, unclosed))
+        body = clean.strip()
+        if body:
+            _add(lines, start, clean, body)
+    return Cut(tuple(lines), tuple(comments), tuple(mistakes))
+
+
+def _too_large(source: Source) -> Diagnostic | None:
+    text = source.text
+    what = ""
+    at = 0
+    if len(text) > MAX_CHARACTERS:
+        what = f"the text has {len(text):,} characters, more than {MAX_CHARACTERS:,}"
+    elif text.count("\n") > MAX_LINES:
+        what = f"the text has more than {MAX_LINES:,} lines"
+    else:
+        long = re.search(rf"[^\n]{{{MAX_LINE + 1},}}", text)
+        if long:
+            what, at = f"a line has more than {MAX_LINE:,} characters", long.start()
+    if not what:
+        return None
+    return Diagnostic(
+        "TRA008",
+        what,
+        source.span(at, at + 1),
+        help="split it into smaller parts",
+        input_error=True,
+    )
+
+
+def _physical(text: str) -> Iterator[tuple[int, str]]:
+    at = 0
+    for line in text.split("\n"):
+        yield at, line.rstrip("\r")
+        at += len(line) + 1
+
+
+def _without_comment(raw: str) -> tuple[str, int, int]:
+    """Return the line with its comment blanked, where the comment begins, where a quote stays open."""
+    if "#" not in raw and '"' not in raw:
+        return raw, -1, -1
+    opened = -1
+    for at, char in enumerate(raw):
+        if char == '"':
+            opened = at if opened < 0 else -1
+        elif char == "#" and opened < 0:
+            return raw[:at], at, -1
+    if opened >= 0:
+        return raw[:opened] + " " * (len(raw) - opened), -1, opened
+    return raw, -1, -1
+
+
+def _unclosed(source: Source, start: int, raw: str, at: int) -> Diagnostic:
+    smart = next((c for c in raw[at:] if c in _SMART), "")
+    help = "close it with a straight quote on the same line"
+    if smart:
+        help = f"close it with a straight quote; `{smart}` is not one"
+    span = source.span(start + at, start + len(raw.rstrip()))
+    return Diagnostic("TRA002", "this quote is not closed", span, help=help, input_error=True)
+
+
+def _add(lines: list[LogicalLine], start: int, clean: str, body: str) -> None:
+    first = start + len(clean) - len(clean.lstrip())
+    last = first + len(body)
+    indented = first > start
+    bullet = body.startswith("-") and (len(body) == 1 or body[1] in ' \t"')
+    if lines:
+        before = lines[-1]
+        open_comma = before.text.endswith(",") and indented
+        if open_comma or (body.startswith('"') and indented):
+            joined = f"{before.text}{' ' * (first - before.end)}{body}"
+            lines[-1] = LogicalLine(joined, before.start, last, before.indented, before.bullet)
+            return
+    lines.append(LogicalLine(body, first, last, indented, bullet))
