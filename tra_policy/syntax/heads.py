@@ -22,7 +22,16 @@ DIRECTIVES = (
     "waiver",
     "changes",
 )
-_NOTES = (*DIRECTIVES[:-1],)
+_CITING = (
+    "policy",
+    "benchmark",
+    "safeguard",
+    "document",
+    "define",
+    "threshold",
+    "commitment",
+    "requirement",
+)
 _DUTIES = ("commitment",)
 
 
@@ -98,8 +107,8 @@ def _heads() -> Iterator[Head]:
     yield head("unless", "unless", "commitment", "requirement")
     yield head("population complete", "population", "requirement")
     yield head("expires", "expires", "waiver")
-    yield head("cites", "cites", *_NOTES)
-    yield head("because", "because", *_NOTES)
+    yield head("cites", "cites", *_CITING)
+    yield head("because", "because", *_CITING, "waiver")
 
 
 HEADS: tuple[Head, ...] = tuple(_heads())

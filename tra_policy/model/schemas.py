@@ -1,0 +1,73 @@
+"""JSON Schemas of all that is read and written, made from the nouns themselves.
+
+`tra schema NAME` prints one; the folder `schemas/` holds them all, for editors. The names are `bundle`
+(a manifest), every kind of record, `records` (a file that holds some), `report` and `lint`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from pydantic import BaseModel, TypeAdapter
+
+from tra_policy.model.evidence.bundle import KINDS, AnyRecord, Manifest
+from tra_policy.model.report import CheckReport, LintReport
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+Schema = dict[str, Any]
+
+
+def names() -> tuple[str, ...]:
+    """Return the names of all schemas."""
+    return ("bundle", "records", *sorted(KINDS), "report", "lint")
+
+
+def schema(name: str) -> Schema | None:
+    """Return one schema by its name, or None when there is none of that name."""
+    match name:
+        case "bundle":
+            return _headed(name, "A bundle of evidence: `bundle.yaml`", _read(Manifest))
+        case "records":
+            adapter: TypeAdapter[Any] = TypeAdapter(tuple[AnyRecord, ...])
+            return _headed(name, "A file with records", _kinds_required(adapter.json_schema()))
+        case "report":
+            return _headed(name, "The report of a check", _written(CheckReport))
+        case "lint":
+            return _headed(name, "The report of a lint run", _written(LintReport))
+        case _ if name in KINDS:
+            return _headed(name, f"A record of kind `{name}`", _read(KINDS[name]))
+        case _:
+            return None
+
+
+def schemas() -> dict[str, Schema]:
+    """Return every schema by its name."""
+    return {name: found for name in names() if (found := schema(name)) is not None}
+
+
+def _headed(name: str, title: str, body: Schema) -> Schema:
+    head = {"$schema": DIALECT, "$id": f"urn:tra-policy:schema:{name}:1", "title": title}
+    return {**head, **{key: held for key, held in body.items() if key not in head}}
+
+
+def _read(cls: type[BaseModel]) -> Schema:
+    return _kinds_required(cls.model_json_schema(mode="validation"))
+
+
+def _written(cls: type[BaseModel]) -> Schema:
+    return cls.model_json_schema(mode="serialization", by_alias=True)
+
+
+def _kinds_required(body: Schema) -> Schema:
+    """Return a schema in which every record has to say its kind: a reader cannot guess it."""
+    for part in (body, *body.get("$defs", {}).values()):
+        kind = part.get("properties", {}).get("kind", {})
+        if "const" in kind:
+            kind.pop("default", None)
+            part["required"] = ["kind", *_others(part)]
+    return body
+
+
+def _others(part: Schema) -> Iterator[str]:
+    return (name for name in part.get("required", []) if name != "kind")

@@ -1,0 +1,281 @@
+"""Duties, needs and their timings out of the tree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from tra_policy.model.conditions import Condition
+from tra_policy.model.duties import Citation, Duty, Modal, Need, Notes, Quantifier, Timing
+from tra_policy.resolve.conditions import Reader
+from tra_policy.resolve.scope import EVENTS, OBJECTS, Scope
+from tra_policy.resolve.values import count, day, duration, sentence, share
+from tra_policy.syntax.tree import Node, Word
+from tra_policy.words.source import Span
+
+VERBS = (
+    "acknowledge",
+    "approve",
+    "assess",
+    "consult",
+    "delete",
+    "deploy",
+    "develop",
+    "document",
+    "halt",
+    "investigate",
+    "keep",
+    "measure",
+    "notify",
+    "obtain",
+    "provide",
+    "publish",
+    "reduce",
+    "report",
+    "respond",
+    "restrict",
+    "review",
+    "send",
+    "show",
+    "train",
+    "update",
+    "withdraw",
+)
+
+
+@dataclass
+class Draft:
+    """A duty while its lines are read: what stands below it is added."""
+
+    node: Node
+    unless: Condition | None = None
+    if_unknown_block: bool = False
+    owner: tuple[str, ...] = ()
+    cites: list[Citation] = field(default_factory=list)
+    because: list[str] = field(default_factory=list)
+    otherwise: Draft | None = None
+    instead: Draft | None = None
+
+    @property
+    def notes(self) -> Notes:
+        """The notes gathered so far."""
+        return Notes(tuple(self.cites), tuple(self.because))
+
+
+@dataclass
+class Numbering:
+    """Item names of one commitment: its duties, `otherwise` and `instead` lines, each in order."""
+
+    commitment: str
+    otherwise: int = 0
+    instead: int = 0
+
+    def next_otherwise(self) -> str:
+        """Return the name of the next `otherwise` line."""
+        self.otherwise += 1
+        return f"{self.commitment}.otherwise-{self.otherwise}"
+
+    def next_instead(self) -> str:
+        """Return the name of the next `instead` line."""
+        self.instead += 1
+        return f"{self.commitment}.instead-{self.instead}"
+
+
+def duty_of(reader: Reader, draft: Draft, name: str, numbering: Numbering, outer: str) -> Duty:
+    """Return a duty with all that takes its place."""
+    scope, node = reader.scope, draft.node
+    modal_node = node.node("modal")
+    assert modal_node is not None
+    listed = list(node.nodes("names"))
+    party = reader.names(listed[0], "party")
+    verb = node.word("NAME")
+    assert verb is not None
+    scope.one_of(verb, VERBS, "a verb of the language")
+    rest = node.node("rest")
+    where = list(rest.nodes("where")) if rest else []
+    recipients = list(rest.nodes("recipients")) if rest else []
+    told = recipients[0].node("names") if recipients else None
+    instead = draft.instead
+    otherwise = draft.otherwise
+    return Duty(
+        id=name,
+        party=party,
+        modal=_modal(modal_node),
+        verb=verb.text,
+        objects=_objects(reader, listed[1]) if len(listed) > 1 else (),
+        words=sentence(node.node("words")),
+        recipients=reader.names(told, "party") if told is not None else (),
+        where=tuple(t for w in where for t in reader.tests(w, outer, outer)),
+        timings=tuple(timings(reader, rest, outer)) if rest is not None else (),
+        instead=None
+        if instead is None
+        else duty_of(reader, instead, numbering.next_instead(), numbering, outer),
+        otherwise=None
+        if otherwise is None
+        else duty_of(reader, otherwise, numbering.next_otherwise(), numbering, outer),
+        unless=draft.unless,
+        if_unknown_block=draft.if_unknown_block,
+        owner=draft.owner,
+        notes=draft.notes,
+        span=node.span,
+    )
+
+
+def _modal(node: Node) -> Modal:
+    if node.has("MUST"):
+        return "must not" if node.has("NOT") else "must"
+    if node.has("AIMS"):
+        return "aims to"
+    return "should" if node.has("SHOULD") else "may"
+
+
+def _objects(reader: Reader, node: Node) -> tuple[str, ...]:
+    categories = (
+        "document",
+        "safeguard",
+        "threshold",
+        "event",
+        "benchmark",
+        "define",
+        "requirement",
+    )
+    return reader.names(node, *categories, also=OBJECTS)
+
+
+def timings(reader: Reader, node: Node, outer: str) -> Iterator[Timing]:
+    """Yield the timings among the parts of a node."""
+    for timing in node.nodes("timing"):
+        inner = timing.parts[0]
+        assert isinstance(inner, Node)
+        yield _timing(reader, inner, outer)
+
+
+def measured_timings(reader: Reader, node: Node) -> Iterator[Timing]:
+    """Yield the timings of a `measured` line."""
+    for part in node.nodes("measured_timing"):
+        inner = part.parts[0]
+        assert isinstance(inner, Node)
+        if inner.rule == "vague":
+            yield Timing("vague", words=sentence(inner.node("words")), span=inner.span)
+        else:
+            deeper = inner.parts[0]
+            assert isinstance(deeper, Node)
+            yield _timing(reader, deeper, "")
+
+
+def _timing(reader: Reader, node: Node, outer: str) -> Timing:
+    scope = reader.scope
+    stretch = duration(scope, node.node("duration"))
+    word = node.word("NAME")
+    event = _event(reader, word, outer) if word is not None else ""
+    match node.rule:
+        case "before":
+            return Timing("before", event=event, span=node.span)
+        case "ahead":
+            return Timing("before", stretch, event, span=node.span)
+        case "within":
+            return Timing("within", stretch, event, span=node.span)
+        case "each":
+            return Timing("every", stretch, span=node.span)
+        case "by":
+            return Timing("by", day=day(scope, node.word("DATE")), span=node.span)
+        case "after":
+            return Timing("after", event=event, span=node.span)
+        case rule:
+            atom = node.node("atom")
+            condition = reader.atom(atom) if atom is not None else None
+            kind = "until" if rule == "until" else "when"
+            return Timing(kind, condition=condition, span=node.span)  # type: ignore[arg-type]
+
+
+def _event(reader: Reader, word: Word, outer: str) -> str:
+    fields: Sequence[str] = ()
+    if outer:
+        fields = [f for f, held in reader.fields(outer).items() if held == "moment"]
+    if word.text.replace("-", "_") in fields:
+        return word.text.replace("-", "_")
+    categories = ("event", "document", "safeguard", "threshold", "define")
+    return reader.scope.known(word, *categories, also=[*EVENTS, *fields])
+
+
+_QUANTIFIERS: dict[str, Quantifier] = {
+    "at_least": "at least",
+    "every": "every",
+    "no": "no",
+    "at_most": "at most share",
+    "enough": "enough",
+}
+
+
+def need_of(reader: Reader, node: Node, name: str, outer: str) -> Need:
+    """Return one line of evidence that must exist."""
+    scope = reader.scope
+    word = node.word("NAME")
+    assert word is not None
+    kind = reader.kind(word)
+    quantifier, inner = _quantifier(node)
+    to_see = node.node("to_see")
+    seen = list(to_see.nodes("share")) if to_see is not None else []
+    if quantifier == "enough" and len(seen) != 2:
+        help = "add `to see 0.05% at 95% confidence`"
+        scope.say("TRA114", "`enough` does not say to see what", node.span, help)
+    if quantifier != "enough" and to_see is not None:
+        scope.say("TRA114", "`to see` goes with `enough`", to_see.span, "write `needs enough …`")
+    stage, per = node.node("stage"), node.node("per")
+    held = per.node("names") if per is not None else None
+    found = list(timings(reader, node, outer))
+    for span, what in _twice(node):
+        scope.say("TRA104", f"`{what}` stands twice", span, "keep one of them")
+    return Need(
+        quantifier=quantifier,
+        kind=kind,
+        count=count(scope, inner.word("NUMBER")) if inner is not None else 1,
+        share=share(scope, inner.node("share")) if inner is not None else None,
+        rate=_proper(scope, seen[0]) if seen else None,
+        confidence=_proper(scope, seen[1]) if len(seen) > 1 else None,
+        where=reader.tests(node.node("where"), kind, outer),
+        stage=_text(stage),
+        per=tuple(_field(reader, w, kind) for w in held.words("NAME")) if held is not None else (),
+        timing=found[0] if found else None,
+        id=name,
+        span=node.span,
+    )
+
+
+def _quantifier(node: Node) -> tuple[Quantifier, Node | None]:
+    held = node.node("quantifier")
+    if held is None:
+        return "some", None
+    inner = held.parts[0]
+    assert isinstance(inner, Node)
+    return _QUANTIFIERS[inner.rule], inner
+
+
+def _twice(node: Node) -> Iterator[tuple[Span, str]]:
+    seen: set[str] = set()
+    names = {"to_see": "to see", "stage": "in stage", "timing": "a time"}
+    for part in node.parts:
+        if isinstance(part, Node) and part.rule in ("stage", "where", "timing", "per", "to_see"):
+            if part.rule in seen:
+                yield part.span, names.get(part.rule, part.rule)
+            seen.add(part.rule)
+
+
+def _proper(scope: Scope, node: Node) -> Decimal | None:
+    found = share(scope, node)
+    if found is not None and not 0 < found < 1:
+        scope.say("TRA114", "this share is neither above 0% nor below 100%", node.span)
+        return None
+    return found
+
+
+def _text(node: Node | None) -> str:
+    word = node.word("NAME") if node is not None else None
+    return word.text if word is not None else ""
+
+
+def _field(reader: Reader, word: Word, kind: str) -> str:
+    name = word.text.replace("-", "_")
+    reader.field(word, kind)
+    return name
