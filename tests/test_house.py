@@ -140,7 +140,7 @@ def test_nothing_below_the_doors_opens_files_or_knows_the_time_or_the_environmen
 def test_a_module_is_one_job_told_by_its_first_sentence(path: Path) -> None:
     text = path.read_text("utf-8")
     assert ast.get_docstring(ast.parse(text)), "a module begins with what it is for"
-    assert len(text.splitlines()) <= LONGEST
+    assert len(text.splitlines()) <= LONGEST or "do not edit" in text.splitlines()[0]
 
 
 @pytest.mark.parametrize("path", modules(), ids=named)

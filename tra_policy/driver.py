@@ -45,7 +45,7 @@ def read(source: Source, libraries: Mapping[str, Source]) -> Text:
     from tra_policy.syntax import parse
 
     tree, diagnostics = parse(source)
-    trees = {name: parse(library)[0] for name, library in libraries.items()}
+    trees = {name: (parse(library)[0],) for name, library in libraries.items()}
     policy, more = resolve((tree,), trees)
     verdicts = text_verdicts(policy) if policy else ()
     return Text(source, policy, tuple(verdicts), (*diagnostics, *more))
@@ -68,15 +68,18 @@ def check(
     waivers: bool = True,
     bundle_path: str = "",
     besides: Iterable[Diagnostic] = (),
-) -> CheckReport | None:
-    """Return the report of a policy held against evidence; None where the text has no policy.
+) -> tuple[CheckReport | None, Diagnostics]:
+    """Return the report of a policy held against evidence; None where the two do not go together.
 
     `besides` is what reading the evidence had to say: it stands among the findings of the report.
     """
-    from tra_policy.evaluate import evaluate
+    from tra_policy.evaluate import admissible, evaluate
 
     if text.policy is None:
-        return None
+        return None, ()
+    refused = admissible(text.policy, evidence)
+    if refused:
+        return None, refused
     report = evaluate(
         text.policy,
         evidence,
@@ -89,7 +92,7 @@ def check(
     )
     said = findings((*text.diagnostics, *besides), sources)
     together = dict.fromkeys((*said, *report.findings))
-    return report.model_copy(update={"findings": tuple(sorted(together, key=_order))})
+    return report.model_copy(update={"findings": tuple(sorted(together, key=_order))}), ()
 
 
 def lint_report(texts: Sequence[Text], found: Diagnostics, version: str) -> LintReport:

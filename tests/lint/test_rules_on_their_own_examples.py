@@ -105,9 +105,9 @@ def test_a_library_is_not_blamed_on_the_policy_that_uses_it() -> None:
     text = driver.read(Source("policy.tra", policy), {"lib": Source("lib.tra", library)})
     assert text.policy is not None
     assert [r.name for r in text.policy.requirements] == ["WARN-1"]
-    assert [d.code for d in driver.lint(text) if d.code == "TRA111"] == []
+    assert [d.code for d in driver.lint(text) if d.code == "TRA191"] == []
     alone = driver.read(Source("lib.tra", library), {})
-    assert [d.code for d in driver.lint(alone) if d.code == "TRA111"] == ["TRA111"]
+    assert [d.code for d in driver.lint(alone) if d.code == "TRA191"] == ["TRA191"]
 
 
 PRIOR = """\

@@ -55,7 +55,6 @@ def test_every_page_says_the_same_things(width: int) -> None:
         "named without effect: suite.accuracy",
         "SAFE-1.1",
         "2026-05-22",
-        "safety-officer",
         "warning[TRE101]: the decision `d1` did not rely on `m2`",
         "5 in force = 1 not met + 1 unknown + 1 not yet due + 1 waived + 1 met + 0 not applicable "
         "(adds up)",

@@ -90,7 +90,7 @@ def carry_out(policies: Sequence[str], bundle: str, as_of: date, *, waivers: boo
         diagnostics.extend(text.diagnostics)
         if evidence is None or any(found.input_error for found in text.diagnostics):
             continue
-        report = driver.check(
+        report, refused = driver.check(
             text,
             evidence,
             as_of,
@@ -99,6 +99,7 @@ def carry_out(policies: Sequence[str], bundle: str, as_of: date, *, waivers: boo
             bundle_path=bundle,
             besides=opened_too.diagnostics,
         )
+        diagnostics.extend(refused)
         if report is not None:
             reports.append(report)
     return Done(tuple(reports), tuple(diagnostics), Opened(sources, tuple(diagnostics)))

@@ -74,13 +74,6 @@ SETTING_VALUE = _mistake(
     _SET,
     "give it the value that the option takes on the command line",
 )
-UNREAD = _mistake(
-    "TRX033",
-    "cannot-read",
-    "a file or folder that was named could not be read",
-    "What was not read was not judged.",
-    "check the path; a policy is a UTF-8 text that ends in `.tra`",
-)
 UNWRITTEN = _mistake(
     "TRX040",
     "cannot-write",
@@ -112,7 +105,6 @@ CODES: tuple[Explained, ...] = (
     SETTINGS,
     SETTING,
     SETTING_VALUE,
-    UNREAD,
     UNWRITTEN,
     IN_THE_WAY,
     BUG,

@@ -21,6 +21,7 @@ ROOMS = (
     "tra_policy.lint.codes",
     "tra_policy.readers.codes",
     "tra_policy.evaluate.codes",
+    "tra_policy.workspace",
     "tra_policy.cli.codes",
 )
 

@@ -10,11 +10,15 @@ import click
 
 from tra_policy.cli import codes, options
 from tra_policy.cli.exits import Exit, of_input, worst
-from tra_policy.cli.opening import STDIN, open_sources
+from tra_policy.cli.opening import open_sources
 from tra_policy.cli.telling import refuse, tell
 from tra_policy.cli.terminal import When, err, out, page_of, write_file
 from tra_policy.reports.page import Page, shown_exactly
 from tra_policy.words.source import Source
+from tra_policy.workspace.opening import STDIN
+
+MARKDOWN = (".md", ".markdown")
+_ONLY = "files that end in `.tra` are laid out; fences in Markdown are checked and linted"
 
 
 @click.command("fmt")
@@ -28,6 +32,9 @@ def command(paths: tuple[str, ...], check: bool, diff: bool, colour: When) -> Ex
 
     if check and diff:
         return refuse(codes.mistake(codes.USAGE, "`--check` and `--diff` are two ways of asking"))
+    fenced = [path for path in paths if path.lower().endswith(MARKDOWN)]
+    if fenced:
+        return refuse(*(codes.mistake(codes.USAGE, f"`{p}` is Markdown", _ONLY) for p in fenced))
     sources, opened = open_sources(paths)
     tell(opened.diagnostics, opened.sources, colour)
     exits = [of_input(opened.diagnostics)]

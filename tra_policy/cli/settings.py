@@ -65,7 +65,7 @@ def _table(path: Path, text: str) -> tuple[dict[str, Any] | None, list[Diagnosti
     try:
         values: Any = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        return None, [_unreadable(path, str(error))]
+        return None, [_unreadable(path, text, str(error))]
     if path.name == "tra.toml":
         return values, []
     tools = values.get("tool", {})
@@ -76,9 +76,12 @@ def _table(path: Path, text: str) -> tuple[dict[str, Any] | None, list[Diagnosti
     return found, []
 
 
-def _unreadable(path: Path, message: str) -> Diagnostic:
+def _unreadable(path: Path, text: str, message: str) -> Diagnostic:
     at = _AT_LINE.search(message)
-    place = Place(str(path), int(at[1]), int(at[2])) if at and at[1] else Place(str(path))
+    last = len(text.splitlines()) or 1
+    place = Place(
+        str(path), int(at[1]) if at and at[1] else last, int(at[2]) if at and at[2] else 1
+    )
     said = _AT_LINE.sub("", message)
     said = said[:1].lower() + said[1:]
     return codes.mistake(codes.SETTINGS, f"not valid TOML: {said}", place=place)

@@ -54,7 +54,7 @@ def harmless(text: str, page: Page = PLAIN) -> str:
 
 def in_ascii(text: str, page: Page) -> str:
     """Return the common signs of printed English as ASCII writes them, where the page asks for it."""
-    return text.translate(_IN_ASCII) if page.ascii else text
+    return text.replace("§ ", "§").translate(_IN_ASCII) if page.ascii else text
 
 
 def shown_exactly(text: str, page: Page = PLAIN) -> str:

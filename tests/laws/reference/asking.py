@@ -144,7 +144,7 @@ def reading(world: World, record: Record) -> str | None:
     if isinstance(record, Judgement):
         return {"affirmed": "above", "denied": "below", "undecided": "inconclusive"}[record.outcome]
     if record.withheld or record.value is None:
-        return record.reading
+        return "inconclusive" if record.inconclusive else record.reading
     benchmark = world.benchmark(record.benchmark)
     if record.inconclusive or record.derived_by or record.statistic != benchmark.statistic:
         return record.reading or "inconclusive"

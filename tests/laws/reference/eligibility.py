@@ -72,7 +72,7 @@ def reasons(world: World, record: Record) -> set[str]:
         found.add(record.defect)
     if record.counts is not None and not bounds.add_up(record.counts):
         found.add("suspect-counts")
-    claimed = [record.author] if record.author else []
+    claimed = [record.author] if record.author else list(record.run)
     if any(world.party(p).key for p in claimed) and not record.signed:
         found.add("signature-missing")
     if decided and (record.ended or recorded(world, record)) > decided:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import lru_cache
 
 from .world import Party, Tie, World
 
@@ -39,6 +40,7 @@ def year_before(day: date) -> date:
     return date(day.year - 1, day.month, clipped)
 
 
+@lru_cache(maxsize=4096)
 def stakes(world: World, day: date) -> dict[tuple[str, str], Decimal]:
     """Who owns how much of whom: (owner, owned) to a share."""
     found: dict[tuple[str, str], Decimal] = {}
@@ -74,6 +76,7 @@ def controlled_by(world: World, owner: str, day: date) -> set[str]:
         group |= more
 
 
+@lru_cache(maxsize=4096)
 def control_group(world: World, of: str, day: date) -> set[str]:
     """All under one control with a party: what it controls, who controls it, and what those control."""
     group = controlled_by(world, of, day)
@@ -105,6 +108,7 @@ def effective_share(world: World, owners: set[str], owned: str, day: date) -> De
     return along(owned, frozenset({owned}))
 
 
+@lru_cache(maxsize=4096)
 def affiliated(world: World, name: str, day: date) -> bool:
     lab = control_group(world, world.developer, day)
     if name in lab:
@@ -192,6 +196,7 @@ def days_that_matter(world: World, start: date | None, end: date) -> list[date]:
     return sorted(d for d in found if first <= d <= end) or [end]
 
 
+@lru_cache(maxsize=4096)
 def party_class(world: World, name: str, start: date | None, end: date) -> str:
     """The class of a party over a window: the lowest on any day."""
     return lowest(class_on(world, name, d) for d in days_that_matter(world, start, end))

@@ -178,8 +178,10 @@ class Decision:
     relied_on: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class World:
+    """One policy and one bundle. Worlds are told apart by identity, so that answers can be kept."""
+
     developer: str
     effective: date
     as_of: date

@@ -11,7 +11,7 @@ from tra_policy.model.policy import Policy
 from tra_policy.words.diagnostic import Severity
 
 RULE = Rule(
-    code="TRA110",
+    code="TRA190",
     name="incomplete-header",
     severity=Severity.WARNING,
     family="names",
@@ -24,7 +24,7 @@ RULE = Rule(
     remedy="Complete the lines below `policy`.",
     bad="""\
 tra 1
-policy example-rsp version 1.0 #! TRA110
+policy example-rsp version 1.0 #! TRA190
   developer example-lab
 party example-lab
 threshold BIO-1

@@ -22,8 +22,8 @@ RULE = Rule(
     remedy="Quote the words that carry the clause; the section and page lead to the rest.",
     bad="""\
 threshold BIO-1
-  cites rsp §3.1 "one two three four five six seven eight nine ten eleven twelve", #! TRA212
-    "thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty",
+  cites rsp §3.1 "one two three four five six seven eight nine ten eleven twelve" #! TRA212
+    "thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty"
     "twenty-one twenty-two twenty-three twenty-four twenty-five twenty-six"
 """,
     good="""\

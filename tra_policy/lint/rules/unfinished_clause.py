@@ -10,7 +10,7 @@ from tra_policy.model.policy import Policy
 from tra_policy.words.diagnostic import Severity
 
 RULE = Rule(
-    code="TRA111",
+    code="TRA191",
     name="unfinished-clause",
     severity=Severity.WARNING,
     family="names",
@@ -20,7 +20,7 @@ RULE = Rule(
     "Source: xAI Frontier AI Framework, 30 June 2026.",
     remedy="Say what holds, what is owed, or what evidence must exist; or take the clause out.",
     bad="""\
-define risk-tier-reached "A systemic risk tier is reached" #! TRA111
+define risk-tier-reached "A systemic risk tier is reached" #! TRA191
 commitment TIER-1 "What follows"
   when risk-tier-reached holds
   example-lab must show shield before deployment

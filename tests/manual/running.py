@@ -1,0 +1,115 @@
+"""Running one example through the whole tool: text to report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from tra_policy import driver
+from tra_policy.cli.exits import Exit, Switches, of_input, of_report, worst
+from tra_policy.evaluate import check_proof
+from tra_policy.model.report import CheckReport, Finding
+from tra_policy.readers.bundle import read_bundle
+from tra_policy.syntax import parse
+from tra_policy.words.diagnostic import Diagnostic, Severity
+from tra_policy.words.source import Source
+
+from .pages import Case, the_block
+
+AS_OF = date(2026, 2, 1)
+POLICY = "policy.tra"
+
+
+@dataclass(frozen=True)
+class Run:
+    """What came out of an example. `opening` is how many lines were put in front of its policy."""
+
+    mistakes: tuple[Diagnostic, ...]
+    findings: tuple[Finding, ...]
+    report: CheckReport | None
+    exit: Exit
+    unconfirmed: tuple[str, ...]
+    opening: int
+
+
+@cache
+def _opening() -> str:
+    return the_block("tra opening")
+
+
+@cache
+def _manifest() -> str:
+    return the_block("yaml manifest")
+
+
+def whole_policy(text: str) -> tuple[str, int]:
+    """Return a policy with the opening in front unless it has its own, and how many lines that adds."""
+    if text.startswith("tra 1\n"):
+        return text, 0
+    return _opening() + text, _opening().count("\n")
+
+
+def whole_manifest(text: str) -> str:
+    """Return a manifest: itself, or the standard one with a list of records."""
+    if text.startswith("format:"):
+        return text
+    if not text.strip():
+        return _manifest()
+    return _manifest() + "records:\n" + "".join(f"  {line}\n" for line in text.splitlines())
+
+
+def is_mistake(said: Diagnostic) -> bool:
+    """Whether a diagnostic is a mistake in the input rather than a finding about a valid one."""
+    return said.input_error or (said.severity == Severity.ERROR and said.code.startswith("TRA"))
+
+
+def read_policy(case: Case) -> tuple[driver.Text, tuple[Diagnostic, ...], int]:
+    """Return the policy of an example, what is wrong with it, and how many lines its opening has."""
+    text, opening = whole_policy(case.policy)
+    source = Source(POLICY, text)
+    libraries = {name: Source(f"{name}.tra", body) for name, body in case.libraries}
+    read = driver.read(source, libraries)
+    sources = {POLICY: source, **{s.path: s for s in libraries.values()}}
+    return read, tuple(d.placed(sources) for d in read.diagnostics), opening
+
+
+def read_fragment(text: str) -> tuple[Diagnostic, ...]:
+    """Return what is wrong with the form of a text."""
+    _, said = parse(Source(POLICY, text))
+    return said
+
+
+def run(case: Case, as_of: date = AS_OF, waivers: bool = True) -> Run:
+    """Return what comes out of an example."""
+    read, said, opening = read_policy(case)
+    files = dict(case.evidence) or {"bundle.yaml": ""}
+    files["bundle.yaml"] = whole_manifest(files["bundle.yaml"])
+    evidence, more = read_bundle({name: body.encode() for name, body in files.items()})
+    mistakes = [d for d in (*said, *more) if is_mistake(d)]
+    besides = [d for d in more if not is_mistake(d)]
+    report = None
+    if evidence is not None:
+        sources = {POLICY: read.source}
+        report, refused = driver.check(
+            read, evidence, as_of, sources, waivers=waivers, besides=besides
+        )
+        mistakes.extend(refused)
+    codes = [of_input(mistakes)]
+    if report is not None:
+        codes.append(of_report(report, Switches()))
+    findings = () if report is None else tuple(f for f in report.findings if not _text(f))
+    return Run(
+        tuple(mistakes), findings, report, worst(codes), tuple(_unconfirmed(report)), opening
+    )
+
+
+def _text(found: Finding) -> bool:
+    return found.severity == "error" and found.code.startswith("TRA")
+
+
+def _unconfirmed(report: CheckReport | None) -> Iterator[str]:
+    for part in (*report.thresholds, *report.items) if report is not None else ():
+        for fault in check_proof(part.proof):
+            yield f"{part.id}: {fault}"

@@ -1,0 +1,162 @@
+"""The manual says what the tool does, and leaves no word of the language out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import get_args
+
+import pytest
+
+from tra_policy.evaluate.codes import CODES
+from tra_policy.model.evidence.base import Record
+from tra_policy.model.evidence.bundle import KINDS
+from tra_policy.model.moment import DurationUnit
+from tra_policy.model.proof import Flag, Reason
+from tra_policy.model.quantity import Unit
+
+from . import vocabulary
+from .pages import MANUAL, Case, cases
+from .running import is_mistake, read_fragment, read_policy, run, whole_policy
+from .verdicts import OUTCOMES, asked, faults
+
+CASES = tuple(cases())
+JUDGED = [c for c in CASES if c.verdicts is not None]
+
+# What no example shows, and why.
+GAPS = {
+    "signature-bad": "a signature needs a key and a signed envelope, which a page cannot hold",
+}
+
+
+def _named(found: list[Case]) -> Iterator[object]:
+    return (pytest.param(case, id=case.id) for case in found)
+
+
+@pytest.mark.parametrize("case", _named(JUDGED))
+def test_an_example_comes_out_as_the_page_says(case: Case) -> None:
+    question = asked(case.verdicts)
+    assert question.facts, "this block says nothing"
+    found = run(case, question.as_of, question.waivers)
+    assert list(faults(question.facts, found)) == []
+
+
+@pytest.mark.parametrize("case", _named([c for c in CASES if c.verdicts is None]))
+def test_a_policy_without_verdicts_has_no_mistakes(case: Case) -> None:
+    said = read_fragment(case.policy) if case.fragment else read_policy(case)[1]
+    assert [f"{d.code} {d.place}: {d.message}" for d in said if is_mistake(d)] == []
+
+
+def _policies() -> list[str]:
+    """The policy texts of all examples that must come out without a mistake in the text."""
+    return [
+        whole_policy(c.policy)[0]
+        for c in JUDGED
+        if not any(f.startswith("error TRA") for f in asked(c.verdicts).facts)
+    ]
+
+
+LINES = [line.split("#")[0].strip() for text in _policies() for line in text.splitlines()]
+
+
+@pytest.mark.parametrize("word", sorted(set(vocabulary.directives())))
+def test_every_directive_has_an_example(word: str) -> None:
+    assert any(re.match(rf"{word}\b", line) for text in _policies() for line in text.splitlines())
+
+
+@pytest.mark.parametrize("head", sorted(set(vocabulary.heads())))
+def test_every_line_head_has_an_example(head: str) -> None:
+    spaced = head.replace(" ", r"\s+")
+    assert any(re.match(rf"{spaced}(?![\w-])", line) for line in LINES)
+
+
+@pytest.mark.parametrize("name", ["MODAL", "VERB", "TIMING", "ATOM", "TEST", "ROLE", "QUANTIFIER"])
+def test_every_form_of_a_line_has_an_example(name: str) -> None:
+    forms = [form for form in vocabulary.words_of(name) if form]
+    assert forms
+    assert [f for f in forms if not any(_like(f).search(line) for line in LINES)] == []
+
+
+def _like(form: str) -> re.Pattern[str]:
+    """A form of the language page as a pattern: names in capitals stand for anything."""
+    bare = re.sub(r"\[[^\]]*\]|[\[\]]", "", form)
+    words = [r"\S.*?" if re.search("[A-Z]", w) else re.escape(w) for w in bare.split()]
+    quoted = [r'"[^"]+"' if w.startswith('"') else w for w in " ".join(words).split(r"\ ")]
+    pattern = r"\ ".join(quoted)
+    if form.startswith('"') or '"' in form:
+        pattern = re.sub(r'"[^"]*"?', r'"[^"]+"', re.sub(r'\s*"[^"]+"', ' "x"', bare))
+        pattern = re.sub(r"\b[A-Z]+(?:, [A-Z]+)?\b", r"\\S.*?", pattern)
+    return re.compile(rf"(?<![\w-]){pattern}" if pattern[0] != '"' else pattern)
+
+
+UNITS = {
+    "share": r"\d%|\d in \d",
+    "ratio": r"\dx\b",
+    "number": r"[<>]=? \d+$",
+    "FLOP": r"\d FLOP\b",
+    "steps": r"\d steps\b",
+    "USD": r"\$\d+(?:M|bn)\b",
+    "hours": r"[<>]=? \d+ hours\b",
+}
+
+
+@pytest.mark.parametrize("unit", [*get_args(Unit), *get_args(DurationUnit)])
+def test_every_unit_has_an_example(unit: str) -> None:
+    form = UNITS.get(unit) or rf"\d {unit.removesuffix('s')}s?\b"
+    assert any(re.search(form, line) for line in LINES)
+
+
+def _said(word: str) -> set[str]:
+    """The words that stand after `flag` or `reason`, or as the reason of an outcome."""
+    found = set()
+    for case in JUDGED:
+        for fact in asked(case.verdicts).facts:
+            words = fact.split()
+            if word in words:
+                found.add(words[words.index(word) + 1])
+            elif word == "reason" and len(words) == 3 and words[1] in OUTCOMES:
+                found.add(words[2])
+    return found
+
+
+@pytest.mark.parametrize("reason", [r for r in get_args(Reason) if r not in GAPS])
+def test_every_reason_has_an_example(reason: str) -> None:
+    assert reason in _said("reason")
+
+
+@pytest.mark.parametrize("flag", [f for f in get_args(Flag) if f not in GAPS])
+def test_every_flag_has_an_example(flag: str) -> None:
+    assert flag in _said("flag")
+
+
+def test_a_known_gap_is_a_gap() -> None:
+    known = {*get_args(Reason), *get_args(Flag)}
+    assert set(GAPS) <= known - _said("reason") - _said("flag")
+
+
+@pytest.mark.parametrize("code", [c.code for c in CODES])
+def test_every_finding_of_a_check_has_an_example(code: str) -> None:
+    facts = [f.split() for c in JUDGED for f in asked(c.verdicts).facts]
+    assert any(words[0] in ("finding", "error") and words[1] == code for words in facts)
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_every_field_of_a_record_stands_in_the_table_of_its_kind(kind: str) -> None:
+    page = (MANUAL / "evidence.md").read_text(encoding="utf-8")
+    _, found, after = page.partition(f"\n**{kind}**.")
+    assert found, "the page has no table for it"
+    rows = after.partition("\n\n")[2].split("\n\n")[0].splitlines()[2:]
+    shown = {tuple(cell.strip() for cell in row.split("|")[1:3]) for row in rows}
+    fields = {
+        (f"`{field.alias or name}`", "yes" if field.is_required() else "")
+        for name, field in KINDS[kind].model_fields.items()
+        if name != "kind" and name not in Record.model_fields
+    }
+    assert shown == fields
+
+
+@pytest.mark.parametrize("page", sorted(MANUAL.glob("*.md")), ids=lambda p: p.name)
+def test_a_link_of_a_page_leads_to_a_file(page: object) -> None:
+    text = (MANUAL / str(getattr(page, "name", ""))).read_text(encoding="utf-8")
+    links = [found.split("#")[0] for found in re.findall(r"\]\(([^)]+)\)", text)]
+    assert [link for link in links if not (MANUAL / link).exists()] == []

@@ -1,0 +1,19 @@
+"""Files: the only room that opens policies and bundles.
+
+What cannot be opened is a diagnostic with the nearest name that could; nothing here raises for what a
+user typed. What the bytes mean is left to the parser and to the readers.
+"""
+
+from tra_policy.workspace.bundles import BundleFiles, open_bundle, open_files
+from tra_policy.workspace.codes import CODES
+from tra_policy.workspace.policies import fenced_text, open_libraries, open_policies
+
+__all__ = [
+    "CODES",
+    "BundleFiles",
+    "fenced_text",
+    "open_bundle",
+    "open_files",
+    "open_libraries",
+    "open_policies",
+]
