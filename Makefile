@@ -5,9 +5,9 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready-for-tra
 
-POLICY ?= policies/anthropic/rsp-2.2.tra
+POLICY ?= examples/claude-opus-4/policy.tra
 EVIDENCE ?= examples/claude-opus-4/evidence
-AS_OF ?= 2025-09-30
+AS_OF ?= 2026-01-01
 JOBS ?= 2
 
 .PHONY: demo test check-style schemas perf clean

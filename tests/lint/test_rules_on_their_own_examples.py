@@ -76,9 +76,58 @@ def test_what_is_missing_everywhere_is_said_once_at_the_head() -> None:
     text = PREAMBLE + THREE
     said = [d for d in findings(text) if d.code == "TRA316"]
     assert [d.message for d in said] == [
-        "none of the 3 thresholds says who decides whether it is reached"
+        "3 of 3 thresholds do not say who decides whether they are reached: "
+        "`BIO-1`, `BIO-2` and `BIO-3`"
     ]
     assert lines_of("TRA316", text) == [3]
+
+
+def test_a_long_list_of_names_is_cut() -> None:
+    clauses = "".join(
+        f"commitment C-{n}\n  example-lab must update report every {n} months\n"
+        for n in range(1, 9)
+    )
+    cited = "commitment C-9\n  cites rsp §1\n  example-lab must update report every 9 months\n"
+    (said,) = (d.message for d in findings(whole(clauses + cited)) if d.code == "TRA201")
+    assert said == "8 of 9 clauses cite no source: `C-1`, `C-2`, `C-3`, `C-4`, `C-5` and 3 more"
+
+
+def test_steps_that_go_on_without_a_time_are_reported_together() -> None:
+    text = """\
+commitment SAFE-1
+  example-lab must show shield before deployment
+    otherwise example-lab must restrict deployment
+    otherwise example-lab must delete weights
+"""
+    (said,) = (d for d in findings(whole(text)) if d.code == "TRA302")
+    assert said.subject == "SAFE-1.otherwise-1"
+    assert "`SAFE-1.otherwise-2`" in said.message
+
+
+def test_a_judgement_that_is_used_twice_is_reported_once() -> None:
+    text = """\
+define agreed
+  holds when officer judges "the report is heavily redacted"
+commitment SAFE-1
+  when agreed holds
+  example-lab must show shield before deployment
+commitment SAFE-2
+  unless agreed holds
+  example-lab must publish report within 30 days
+"""
+    (said,) = (d.message for d in findings(whole(text)) if d.code == "TRA305")
+    assert said.startswith("whether the duty falls due and whether the exception holds is judged")
+
+
+def test_an_exception_with_several_self_judged_parts_is_reported_once() -> None:
+    text = """\
+commitment SAFE-1
+  example-lab must show shield before deployment
+    unless all of
+      - officer judges "the overall risk stays the same"
+      - officer judges "this is said in public"
+"""
+    assert codes(whole(text)).count("TRA305") == 1
 
 
 def test_what_is_missing_somewhere_is_said_there() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+import zipfile
 from collections import Counter
 from pathlib import Path
 
@@ -72,6 +73,24 @@ def test_linting_does_not_pay_for_parsers_and_schemas() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
     )
     assert done.stdout.strip() == ""
+
+
+def test_the_rules_are_found_inside_an_archive_too(tmp_path: Path) -> None:
+    archive = tmp_path / "tra_policy.whl"
+    with zipfile.ZipFile(archive, "w") as packed:
+        for file in (ROOT / "tra_policy").rglob("*.py"):
+            packed.write(file, file.relative_to(ROOT))
+    code = "import tra_policy.lint as room; print(room.__file__, len(room.RULES))"
+    done = subprocess.run(
+        [sys.executable, "-I", "-c", f"import sys; sys.path.insert(0, {str(archive)!r}); {code}"],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=tmp_path,
+    )
+    place, number = done.stdout.rsplit(maxsplit=1)
+    assert place.startswith(str(archive))
+    assert int(number) == len(RULES)
 
 
 def test_a_phrase_is_heard_as_a_word_in_any_case_and_once() -> None:

@@ -109,7 +109,7 @@ def _cases(page: Path) -> Iterator[Case]:
                 files, used = tuple(evidence.items()), tuple(libraries.items())
                 yield Case(page.name, heading, block.line, policy.text, files, used, block)
                 judged = True
-            case ["text"] | ["yaml", "manifest"] | ["tra", "opening"]:
+            case ["text"] | ["toml"] | ["yaml", "manifest"] | ["tra", "opening"]:
                 pass
             case _:
                 raise BadPage(f"{where}: a block `{block.kind}` does not belong here")

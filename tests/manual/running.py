@@ -90,7 +90,7 @@ def run(case: Case, as_of: date = AS_OF, waivers: bool = True) -> Run:
     mistakes = [d for d in (*said, *more) if is_mistake(d)]
     besides = [d for d in more if not is_mistake(d)]
     report = None
-    if evidence is not None:
+    if evidence is not None and not any(is_mistake(d) for d in said):
         sources = {POLICY: read.source}
         report, refused = driver.check(
             read, evidence, as_of, sources, waivers=waivers, besides=besides

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import get_args
 
 import pytest
+from click import Context
 
+from tra_policy.cli.exits import Exit
+from tra_policy.cli.main import COMMANDS, door
+from tra_policy.cli.settings import KEYS
 from tra_policy.evaluate.codes import CODES
 from tra_policy.model.evidence.base import Record
 from tra_policy.model.evidence.bundle import KINDS
 from tra_policy.model.moment import DurationUnit
 from tra_policy.model.proof import Flag, Reason
 from tra_policy.model.quantity import Unit
+from tra_policy.readers.gathering import READERS
+from tra_policy.reports.formats import FORMATS
 
 from . import vocabulary
 from .pages import MANUAL, Case, cases
@@ -29,8 +34,8 @@ GAPS = {
 }
 
 
-def _named(found: list[Case]) -> Iterator[object]:
-    return (pytest.param(case, id=case.id) for case in found)
+def _named(found: list[Case]) -> list[object]:
+    return [pytest.param(case, id=case.id) for case in found]
 
 
 @pytest.mark.parametrize("case", _named(JUDGED))
@@ -70,23 +75,13 @@ def test_every_line_head_has_an_example(head: str) -> None:
     assert any(re.match(rf"{spaced}(?![\w-])", line) for line in LINES)
 
 
-@pytest.mark.parametrize("name", ["MODAL", "VERB", "TIMING", "ATOM", "TEST", "ROLE", "QUANTIFIER"])
+@pytest.mark.parametrize(
+    "name", ["MODAL", "VERB", "TIMING", "QUANTIFIER", "ATOM", "TEST", "ROLE", "HOLDER"]
+)
 def test_every_form_of_a_line_has_an_example(name: str) -> None:
-    forms = [form for form in vocabulary.words_of(name) if form]
-    assert forms
-    assert [f for f in forms if not any(_like(f).search(line) for line in LINES)] == []
-
-
-def _like(form: str) -> re.Pattern[str]:
-    """A form of the language page as a pattern: names in capitals stand for anything."""
-    bare = re.sub(r"\[[^\]]*\]|[\[\]]", "", form)
-    words = [r"\S.*?" if re.search("[A-Z]", w) else re.escape(w) for w in bare.split()]
-    quoted = [r'"[^"]+"' if w.startswith('"') else w for w in " ".join(words).split(r"\ ")]
-    pattern = r"\ ".join(quoted)
-    if form.startswith('"') or '"' in form:
-        pattern = re.sub(r'"[^"]*"?', r'"[^"]+"', re.sub(r'\s*"[^"]+"', ' "x"', bare))
-        pattern = re.sub(r"\b[A-Z]+(?:, [A-Z]+)?\b", r"\\S.*?", pattern)
-    return re.compile(rf"(?<![\w-]){pattern}" if pattern[0] != '"' else pattern)
+    forms = [form for form in vocabulary.alternatives(name) if form != "a party"]
+    assert len(forms) > 3
+    assert [f for f in forms if not any(vocabulary.pattern(f).search(x) for x in LINES)] == []
 
 
 UNITS = {
@@ -153,6 +148,28 @@ def test_every_field_of_a_record_stands_in_the_table_of_its_kind(kind: str) -> N
         if name != "kind" and name not in Record.model_fields
     }
     assert shown == fields
+
+
+def test_the_page_on_commands_names_every_command_option_format_and_setting() -> None:
+    page = (MANUAL / "commands.md").read_text(encoding="utf-8")
+    found = {command: door.get_command(Context(door), command) for command in COMMANDS}
+    options = {
+        option
+        for command in found.values()
+        for param in (command.params if command else ())
+        for option in param.opts
+        if option.startswith("--")
+    }
+    assert [c for c in found if not re.search(rf"^tra {c}\b", page, re.MULTILINE)] == []
+    assert sorted(o for o in options if not re.search(rf"`{o}\b", page)) == []
+    assert [f for f in FORMATS if f"| `{f}` |" not in page] == []
+    assert [k for k in KEYS if f"`{k}`" not in page] == []
+    assert [int(code) for code in Exit if f"| {int(code)} |" not in page] == []
+
+
+def test_the_page_on_evidence_names_every_reader() -> None:
+    page = (MANUAL / "evidence.md").read_text(encoding="utf-8")
+    assert [reader for reader in READERS if f"| `{reader}` |" not in page] == []
 
 
 @pytest.mark.parametrize("page", sorted(MANUAL.glob("*.md")), ids=lambda p: p.name)

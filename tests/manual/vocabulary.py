@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from .pages import MANUAL, blocks
 
-_WORDS = re.compile(r"[a-z][a-z-]*(?: [a-z][a-z-]*)*")
+_WORDS = re.compile(r"[a-z][a-z-]*(?: [a-z][a-z-]*)*(?![\w-])")
 
 
 def _grammar() -> list[str]:
@@ -39,10 +39,27 @@ def _first_words(form: str) -> Iterator[str]:
         yield found[0]
 
 
-def words_of(name: str) -> Iterator[str]:
-    """Yield the alternatives of a named form, such as the verbs of `VERB`."""
-    text = _grammar()[1]
-    found = re.search(rf"^{name} +(.*(?:\n {{6,}}\S.*)*)", text, re.MULTILINE)
+def alternatives(name: str) -> Iterator[str]:
+    """Yield the alternatives of a named form, such as the verbs of `VERB`.
+
+    What may be left out is left out.
+    """
+    found = re.search(rf"^{name} +(.*(?:\n {{6,}}\S.*)*)", _grammar()[1], re.MULTILINE)
     assert found, f"the language page has no form `{name}`"
-    for part in re.split(r"\||\n", found[1].split("#")[0]):
-        yield from (part.split() if name == "VERB" else [" ".join(part.split())])
+    text = re.sub(r"#.*", "", found[1])
+    whole = re.sub(r"\[[^\]]*\]", "", text)
+    for part in re.split(r"\||\n| {4,}", whole):
+        yield from (
+            part.split() if name == "VERB" else [" ".join(part.split())] if part.strip() else []
+        )
+
+
+def pattern(form: str) -> re.Pattern[str]:
+    """Return a form as a pattern: a name in capitals stands for anything, quotes for any sentence."""
+    words = []
+    for word in re.findall(r'"[^"]*"|[^\s"]+', form):
+        if word.startswith('"'):
+            words.append(r'"[^"]+"')
+        else:
+            words.append(r"\S.*?" if re.search("[A-Z]", word) else re.escape(word))
+    return re.compile(r"(?<![\w-])" + r"\s+".join(words) + r"(?![\w-])")

@@ -61,11 +61,23 @@ def test_a_record_stands_where_it_was_written() -> None:
 @pytest.mark.parametrize(
     ("wrong", "code", "at", "words", "advice"),
     [
-        ("kind: measurment, id: x", "TRB015", "measurment", "`measurment`", "did you mean `measurement`?"),
+        (
+            "kind: measurment, id: x",
+            "TRB015",
+            "measurment",
+            "`measurment`",
+            "did you mean `measurement`?",
+        ),
         ("id: x", "TRB012", "", "record `x` has no `kind`", "kinds:"),
         ("kind: checkpoint", "TRB012", "", "this checkpoint has no `id`", ""),
         ("kind: checkpoint, id: x, stpe: 4", "TRB011", "stpe", "`stpe`", "did you mean `step`?"),
-        ("kind: checkpoint, id: x, step: four", "TRB013", "four", "a whole number, not the text", ""),
+        (
+            "kind: checkpoint, id: x, step: four",
+            "TRB013",
+            "four",
+            "a whole number, not the text",
+            "",
+        ),
         ("kind: checkpoint, id: x, step: '4'", "TRB013", "'4'", "the text `4`", "without quotes"),
         ("kind: checkpoint, id: x, step: 4.5", "TRB013", "4.5", "the number `4.5`", ""),
         ("kind: checkpoint, id: x, step: true", "TRB013", "true", "not `true`", ""),
@@ -77,15 +89,39 @@ def test_a_record_stands_where_it_was_written() -> None:
         ("kind: checkpoint, id: x, parents: a", "TRB013", "a", "a list", "write `[a]`"),
         ("kind: checkpoint, id: x, parents: [a, 1]", "TRB013", "1]", "item 2 of `parents`", ""),
         ("kind: checkpoint, id: x, digest: ABC", "TRB014", "ABC", "`ABC`", "64 digits"),
-        ("kind: checkpoint, id: x, made: 2026-02-30", "TRB014", "2026-02-30", "2026-02-30", "expected a day"),
+        (
+            "kind: checkpoint, id: x, made: 2026-02-30",
+            "TRB014",
+            "2026-02-30",
+            "2026-02-30",
+            "expected a day",
+        ),
         ("kind: checkpoint, id: x, compute: lots", "TRB014", "lots", "`lots`", "with its unit"),
         ("kind: warning, id: x, class: c, severity: hgh", "TRB014", "hgh", "`hgh`", "mean `high`?"),
-        ("kind: warning, id: x, class: c, sevrity: low", "TRB011", "sevrity", "`sevrity`", "`severity`?"),
+        (
+            "kind: warning, id: x, class: c, sevrity: low",
+            "TRB011",
+            "sevrity",
+            "`sevrity`",
+            "`severity`?",
+        ),
         ("kind: investigation, id: x, warnings: []", "TRB014", "[]", "empty list", "at least one"),
         (f"{MEASURED}, interval: counts", "TRB014", "counts", "`counts`", "`from-counts`"),
         (f"{MEASURED}, interval: [1]", "TRB014", "[1]", "a list", "`from-counts`"),
-        (f"{MEASURED}, counts: {{planned: 1, scored: 1, errored: 0}}", "TRB012", "{planned", "`counts`", ""),
-        (f"{MEASURED}, roles: {{gradd: [a]}}", "TRB011", "gradd", "a field of `roles`", "`graded`?"),
+        (
+            f"{MEASURED}, counts: {{planned: 1, scored: 1, errored: 0}}",
+            "TRB012",
+            "{planned",
+            "`counts`",
+            "",
+        ),
+        (
+            f"{MEASURED}, roles: {{gradd: [a]}}",
+            "TRB011",
+            "gradd",
+            "a field of `roles`",
+            "`graded`?",
+        ),
         (f"{MEASURED}, roles: x", "TRB013", "x", "a mapping, not the text `x`", ""),
     ],
 )
@@ -105,7 +141,9 @@ def test_one_mistake_in_a_record_is_one_message_at_its_place(
 
 
 def test_a_published_interval_is_checked_as_one() -> None:
-    _, said = read(records(f"{MEASURED}, interval: {{lower: 1%, uper: 3%, level: 95%, sides: one}}"))
+    _, said = read(
+        records(f"{MEASURED}, interval: {{lower: 1%, uper: 3%, level: 95%, sides: one}}")
+    )
     assert only(said).message == "`uper` is not a field of `interval`"
 
 
@@ -133,7 +171,9 @@ def test_no_message_speaks_of_python() -> None:
 
 
 def test_the_second_record_with_an_id_is_the_mistake() -> None:
-    evidence, said = read(records("kind: checkpoint, id: c", "kind: rollout, id: c, environment: e"))
+    evidence, said = read(
+        records("kind: checkpoint, id: c", "kind: rollout, id: c, environment: e")
+    )
     assert placed(said) == [("TRB016", 8, 25)]
     assert said[0].help == "the first one stands at bundle.yaml:7:5 /records/0"
     assert of(evidence) == ["c"]
@@ -374,6 +414,8 @@ def test_every_mistake_that_the_model_finds_is_placed_and_counted_once() -> None
     body = records(*dict.fromkeys(made))
     evidence, said = read(body)
     assert evidence is not None
-    assert len({d.place.pointer.split("/")[2] for d in said if d.place and d.input_error}) == refused
+    assert (
+        len({d.place.pointer.split("/")[2] for d in said if d.place and d.input_error}) == refused
+    )
     assert evidence.unread == refused
     assert all(d.place is not None and d.place.line > 5 for d in said)

@@ -14,10 +14,15 @@ from tra_policy.readers.json_text import read_json
 from tra_policy.readers.ndjson import read_ndjson
 
 PLAIN = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False)
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False, allow_infinity=False)
     | st.text(st.characters(exclude_categories=["Cs"])),
-    lambda inner: st.lists(inner, max_size=4)
-    | st.dictionaries(st.text("abc/~é", max_size=4), inner, max_size=4),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(st.text("abc/~é", max_size=4), inner, max_size=4)
+    ),
     max_leaves=15,
 )
 

@@ -49,7 +49,7 @@ def test_every_page_says_the_same_things(width: int) -> None:
         "designed by lab (the developer)",
         "run cannot be attributed: who ran is not evidenced; stands on nobody's evidence alone; "
         "run by helpers (unnamed third party)",
-        "m1 suite.accuracy = 19% in 15.4% to 23.1%, limit >= 40%, reads below",
+        "m1 suite.accuracy = 19%, interval 15.4% to 23.1%, limit >= 40%, reads below",
         "cannot support the all-clear: result withheld, made on an earlier snapshot",
         "present the limit is published; missing evidence stops the developer",
         "named without effect: suite.accuracy",
@@ -66,7 +66,7 @@ def test_every_page_says_the_same_things(width: int) -> None:
 
 def test_the_headline_stands_before_everything_but_the_title() -> None:
     lines = render([report()], Page(200)).splitlines()
-    assert lines[0].startswith("Starter policy 1.0, held against")
+    assert lines[0].startswith("Starter policy, version 1.0, held against")
     assert lines[2] == report().headline.sentence
 
 

@@ -30,7 +30,7 @@ Side = tuple[Comparison | Judgement | Said, bool]  # an atom, and whether it bei
 
 @dataclass(frozen=True, slots=True)
 class Bearing:
-    """One record that bears on a threshold. `published` is false for a withheld result."""
+    """One record that bears on a threshold. `published` is false where no result was made public."""
 
     filed: Filed
     eligibility: Eligibility
@@ -115,7 +115,7 @@ def _bearing(
 ) -> Bearing:
     record = filed.record
     reading, stated = reading_of(world, threshold, filed)
-    published = not (isinstance(record, Measurement) and record.withheld)
+    published = not isinstance(record, Measurement) or _is_published(record)
     return Bearing(
         filed,
         eligibility(world, filed, setting),
@@ -125,6 +125,12 @@ def _bearing(
         relied_on,
         classes_of(world, threshold, filed, setting, ()),
     )
+
+
+def _is_published(record: Measurement) -> bool:
+    """Whether a result was made public: a number, or at least which way it reads."""
+    said = record.value is not None or record.reading is not None or record.inconclusive
+    return said and not record.withheld
 
 
 def reading_of(world: World, threshold: Threshold, filed: Filed) -> tuple[Reading | None, bool]:
@@ -142,7 +148,7 @@ def reading_of(world: World, threshold: Threshold, filed: Filed) -> tuple[Readin
     if record.inconclusive:
         return "inconclusive", False
     into = [_towards(world, record, a, sign) for a, sign in reached if isinstance(a, Comparison)]
-    out = [_towards(world, record, a, not s) for a, s in ruled_out if isinstance(a, Comparison)]
+    out = [_towards(world, record, a, s) for a, s in ruled_out if isinstance(a, Comparison)]
     into, out = [x for x in into if x is not None], [x for x in out if x is not None]
     if any(into):
         return "above", False

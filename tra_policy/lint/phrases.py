@@ -32,6 +32,10 @@ OTHERS: Final = (
     "other frontier developers", "other labs", "other models", "rival", "rivals",
     "state of the field", "the entire field",
 )  # fmt: skip
+OUTSIDERS: Final = (
+    "external", "externally", "independent", "independently", "outside", "third parties",
+    "third party", "third-party",
+)  # fmt: skip
 STRONG_VERBS: Final = (
     "commit", "commits", "committed", "have to", "must", "require", "required", "requires",
     "shall", "will",

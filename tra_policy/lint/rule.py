@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from tra_policy.lint.phrases import quoted
 from tra_policy.model.pivot import TextVerdict
 from tra_policy.model.policy import Policy
 from tra_policy.words.diagnostic import Severity
@@ -62,15 +63,22 @@ class Finding:
 Check = Callable[[Policy, Sequence[TextVerdict]], Iterator[Finding]]
 
 FEW = 3
+MOST = 0.75
+SHOWN = 5
 
 
-def gathered(found: Iterable[Finding], of: int, whole: Finding) -> Iterator[Finding]:
-    """Yield what was found, or `whole` in its place when every one of several clauses was found.
+def gathered(found: Iterable[Finding], of: int, policy: Policy, said: str) -> Iterator[Finding]:
+    """Yield what was found; or, where it is most of `of` clauses, one finding at the policy's head.
 
-    What is missing everywhere is one decision of the author, so it is said once.
+    What is missing nearly everywhere is one decision of the author, so it is said once. `said` goes
+    on after a number: `thresholds do not say who decides`.
     """
     several = tuple(found)
-    if of >= FEW and len(several) == of:
-        yield whole
-    else:
+    if len(several) < FEW or len(several) < MOST * of:
         yield from several
+        return
+    number = f"{len(several)} of {of}"
+    names = tuple(one.subject for one in several)
+    more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
+    listed = ", ".join(f"`{name}`" for name in names[:SHOWN]) if more else quoted(names)
+    yield Finding(policy.span, f"{number} {said}: {listed}{more}", several[0].help, policy.name)

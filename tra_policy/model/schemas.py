@@ -30,7 +30,8 @@ def schema(name: str) -> Schema | None:
             return _headed(name, "A bundle of evidence: `bundle.yaml`", _read(Manifest))
         case "records":
             adapter: TypeAdapter[Any] = TypeAdapter(tuple[AnyRecord, ...])
-            return _headed(name, "A file with records", _kinds_required(adapter.json_schema()))
+            body = {"description": "A list of records of any kinds.", **adapter.json_schema()}
+            return _headed(name, "A file with records", _kinds_required(body))
         case "report":
             return _headed(name, "The report of a check", _written(CheckReport))
         case "lint":

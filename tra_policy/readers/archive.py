@@ -16,6 +16,18 @@ from tra_policy.words.diagnostic import Diagnostic
 from tra_policy.words.source import Place
 
 ZSTANDARD = 93
+# What the standard library raises for an archive that is cut off, altered or of a later edition.
+_BROKEN = (
+    zipfile.BadZipFile,
+    EOFError,
+    NotImplementedError,
+    OSError,
+    OverflowError,
+    RuntimeError,
+    ValueError,
+    struct.error,
+    zlib.error,
+)
 _READ = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 
 
@@ -60,7 +72,7 @@ def read_archive(
             return {m.filename: _read(archive, m) for m in members if wanted(m.filename)}, ()
     except Refused as refusal:
         return None, (fault(refusal.code, str(refusal), Place(path), refusal.advice),)
-    except (zipfile.BadZipFile, EOFError, OSError, ValueError, struct.error, OverflowError):
+    except _BROKEN:
         return None, (fault("TRB040", "this is not a whole zip archive", Place(path)),)
 
 
@@ -104,5 +116,5 @@ def _read(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
         raise Refused(f"the member {name} is compressed in a way that is not read")
     try:
         return archive.read(member)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+    except _BROKEN as error:
         raise Refused(f"the member {name} is damaged") from error

@@ -1,4 +1,4 @@
-"""What readers say of a mistake, and how they show a stranger's text in it."""
+"""What readers say of a mistake, with a stranger's text made safe to show."""
 
 from __future__ import annotations
 

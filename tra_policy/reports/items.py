@@ -13,9 +13,9 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from tra_policy.reports.page import Page
+from tra_policy.reports.page import Page, cells
 from tra_policy.reports.sheet import Block, bullets, coloured, heading, safe, stacked
-from tra_policy.reports.wording import FLAGS, OUTCOMES, REASONS, SIGNS
+from tra_policy.reports.wording import OUTCOMES, REASONS, SIGNS
 
 if TYPE_CHECKING:
     from tra_policy.model.report import ItemReport, Totals
@@ -41,18 +41,20 @@ def outcome(item: ItemReport, page: Page) -> Text:
 
 
 def _table(items: Iterable[ItemReport], page: Page) -> Table:
+    known = list(items)
     table = Table(box=None if page.ascii else SIMPLE_HEAD, expand=True)
     table.add_column("outcome", no_wrap=True)
-    table.add_column("item", overflow="fold", ratio=2)
-    table.add_column("what", ratio=5)
-    table.add_column("due", ratio=2, min_width=10)
-    table.add_column("owner", overflow="fold", ratio=1)
-    for item in items:
+    table.add_column("item", overflow="fold", min_width=_longest((i.id for i in known), 20))
+    table.add_column("what", ratio=1)
+    table.add_column("due", no_wrap=True)
+    owners = (owner for item in known for owner in item.owner)
+    table.add_column("owner", overflow="fold", min_width=_longest(owners, 16))
+    for item in known:
         table.add_row(
             outcome(item, page),
             safe(item.id, page),
             stacked(*_what(item, page)),
-            _due(item, page),
+            safe(item.due or "-", page),
             safe(", ".join(item.owner) or "-", page),
         )
     return table
@@ -60,21 +62,21 @@ def _table(items: Iterable[ItemReport], page: Page) -> Table:
 
 def _what(item: ItemReport, page: Page) -> Iterator[Text]:
     yield safe(item.title or item.kind.replace("_", " "), page)
-    notes = [REASONS[reason] for reason in item.reasons] + [FLAGS[flag] for flag in item.flags]
+    notes = [REASONS[reason] for reason in item.reasons] + (
+        [f"flagged {', '.join(item.flags)}"] if item.flags else []
+    )
     if item.remedied:
         notes.append("remedied by what was owed otherwise")
     if item.blocks and item.outcome == "unknown":
         notes.append("unknown counts as failing here")
+    if item.due_basis and not page.narrow:
+        notes.append(f"due {item.due_basis}")
     if notes:
-        yield Text("; ".join(notes), style="dim" if page.colour else "")
+        yield safe("; ".join(notes), page, "dim" if page.colour else "")
 
 
-def _due(item: ItemReport, page: Page) -> RenderableType:
-    if not item.due:
-        return safe(item.due_basis or "-", page)
-    if not item.due_basis:
-        return safe(item.due, page)
-    return stacked(safe(item.due, page), safe(item.due_basis, page, "dim" if page.colour else ""))
+def _longest(words: Iterable[str], most: int) -> int:
+    return min(max((cells(word) for word in words), default=0), most)
 
 
 def _stack(items: Iterable[ItemReport], page: Page) -> RenderableType:

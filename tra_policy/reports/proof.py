@@ -13,42 +13,51 @@ from tra_policy.model.proof import Proof
 from tra_policy.reports.page import Page, harmless
 
 SHORT = 10
+Path = tuple[int, ...]
 
 
 def render(proof: Proof, page: Page, *, full: bool = False) -> str:
     """Return a proof as an indented tree, with about ten nodes unless all are asked for."""
     kept = None if full else _most_telling(proof, SHORT)
-    lines = list(_lines(proof, page, kept, "", ""))
+    lines = list(_lines(proof, (), page, kept, "", ""))
     hidden = 0 if kept is None else sum(1 for _ in proof.walk()) - len(kept)
     if hidden:
         lines.append(f"({hidden} more {'step' if hidden == 1 else 'steps'}: --full shows all)")
     return "\n".join(lines) + "\n"
 
 
-def _most_telling(proof: Proof, budget: int) -> frozenset[int]:
-    """Choose nodes level by level; on each level first those that agree with the node above."""
-    kept = [proof]
-    level = [proof]
+def _most_telling(proof: Proof, budget: int) -> frozenset[Path]:
+    """Choose nodes level by level; on each level first those that agree with the node above.
+
+    A node is told by its way from the root: one and the same node may stand in several places.
+    """
+    kept: list[Path] = [()]
+    level: list[tuple[Path, Proof]] = [((), proof)]
     while level:
-        below = [(child.value != node.value, child) for node in level for child in node.children]
-        chosen = [child for _, child in sorted(below, key=lambda pair: pair[0])]
-        level = chosen[: budget - len(kept)]
-        kept.extend(level)
-    return frozenset(id(node) for node in kept)
+        below = [
+            (child.value != node.value, (*path, number), child)
+            for path, node in level
+            for number, child in enumerate(node.children)
+        ]
+        chosen = sorted(below, key=lambda one: one[0])[: budget - len(kept)]
+        level = [(path, child) for _, path, child in chosen]
+        kept.extend(path for path, _ in level)
+    return frozenset(kept)
 
 
 def _lines(
-    node: Proof, page: Page, kept: frozenset[int] | None, first: str, rest: str
+    node: Proof, path: Path, page: Page, kept: frozenset[Path] | None, first: str, rest: str
 ) -> Iterator[str]:
-    shown = [child for child in node.children if kept is None or id(child) in kept]
+    below = [((*path, number), child) for number, child in enumerate(node.children)]
+    shown = [(way, child) for way, child in below if kept is None or way in kept]
     stem = _stem(page) if shown else "   "
-    words = wrap(_said(node, page), max(page.width - len(rest), 30), break_on_hyphens=False) or [""]
-    yield first + words[0]
-    for more in words[1:]:
-        yield rest + stem + more if rest or shown else "   " + more
-    for number, child in enumerate(shown, 1):
+    words = wrap(_said(node, page), max(page.width - len(rest) - 3, 30), break_on_hyphens=False)
+    for number, line in enumerate(words or [""]):
+        yield rest + stem + line if number else first + line
+    for number, (way, child) in enumerate(shown, 1):
         last = number == len(shown)
-        yield from _lines(child, page, kept, rest + _arm(page, last), rest + _trunk(page, last))
+        arm, trunk = rest + _arm(page, last), rest + _trunk(page, last)
+        yield from _lines(child, way, page, kept, arm, trunk)
 
 
 def _stem(page: Page) -> str:

@@ -51,7 +51,7 @@ def _title(report: CheckReport, page: Page) -> Text:
     policy, bundle = report.policy, report.bundle
     line = safe(policy.title or policy.id, page, "bold")
     if policy.version:
-        line.append(" ").append_text(safe(policy.version, page))
+        line.append(", version ").append_text(safe(policy.version, page))
     line.append(", held against ").append_text(safe(bundle.title or bundle.id, page, "bold"))
     return line.append(f", as of {report.as_of}")
 

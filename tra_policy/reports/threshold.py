@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, cast
 
 from rich.console import RenderableType
@@ -179,7 +179,7 @@ def _record_lines(record: MeasurementReport, page: Page) -> Iterator[Text]:
     elif not record.eligible:
         yield Text("cannot support the all-clear", style="yellow")
     if record.flags:
-        yield _flags(record.flags)
+        yield Text(f"flagged {', '.join(record.flags)}")
     if record.source:
         yield safe(f"source: {record.source}", page, "dim" if page.colour else "")
 
@@ -196,7 +196,7 @@ def _reading(record: MeasurementReport, page: Page) -> Text:
     elif record.kind == "measurement":
         line.append(", no number published")
     if record.interval:
-        line.append(" in ").append_text(safe(record.interval, page))
+        line.append(", interval ").append_text(safe(record.interval, page))
     if record.limit:
         line.append(", limit ").append_text(safe(record.limit, page))
     if record.reading:
@@ -206,15 +206,22 @@ def _reading(record: MeasurementReport, page: Page) -> Text:
 
 
 def _who(record: MeasurementReport, page: Page) -> Text:
-    parts = []
+    held: dict[tuple[Holder, ...], list[str]] = {}
     for role in ROLE_OF_AXIS.values():
-        holders = _role(record, role)
-        if holders:
-            parts.append(Text(f"{role} by ").append_text(_named(holders, page)))
+        held.setdefault(_role(record, role), []).append(role)
+    parts = [
+        Text(f"{_listed(roles)} by ").append_text(_named(holders, page))
+        for holders, roles in held.items()
+        if holders
+    ]
     silent = [role for role in ROLE_OF_AXIS.values() if not _role(record, role)]
     if silent:
         parts.append(Text(f"not stated who {' or '.join(silent)} it"))
     return joined(parts, "; ")
+
+
+def _listed(words: Sequence[str]) -> str:
+    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))
 
 
 def _flags(flags: Iterable[str]) -> Text:

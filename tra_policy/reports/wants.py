@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from rich.console import RenderableType
 from rich.text import Text
 
 from tra_policy.model.proof import Want
@@ -38,24 +39,30 @@ def section(wants: Gathered, page: Page) -> Block:
     if not wants:
         return
     yield heading(Text("What is missing, and who should supply it", style="bold"), page)
-    for owner in sorted({want.by for want in wants}, key=lambda by: (not by, by)):
+    lacking = {want: names for want, names in wants.items() if want.reason}
+    for owner in sorted({want.by for want in lacking}, key=lambda by: (not by, by)):
         yield Text("  ").append_text(safe(owner or "not said who", page, "bold"))
-        yield bullets(
-            (line(want, names, page) for want, names in wants.items() if want.by == owner),
-            page,
-            indent=4,
-        )
+        owed = {want: names for want, names in lacking.items() if want.by == owner}
+        yield _listed(owed, page)
+    against = {want: names for want, names in wants.items() if not want.reason}
+    if against:
+        yield Text("  ").append("nothing is missing here: what the records say stands in the way")
+        yield _listed(against, page)
     yield Text()
+
+
+def _listed(wants: Gathered, page: Page) -> RenderableType:
+    return bullets((line(want, names, page) for want, names in wants.items()), page, indent=4)
 
 
 def line(want: Want, names: Iterable[str], page: Page, *, of: str = "for ") -> Text:
     """Return one want: what it must be, why it is wanted, and for what."""
     text = safe(want.what, page)
-    if want.kind and want.kind.replace("_", " ") not in want.what.replace("_", " "):
-        text = safe(f"{want.kind.replace('_', ' ')}: ", page).append_text(text)
-    if want.record:
+    if want.reason and want.kind and want.kind.replace("_", " ") not in want.what.replace("_", " "):
+        text = safe(want.kind.replace("_", " "), page).append(": ").append_text(text)
+    if want.record and want.record not in want.what:
         text.append(" [").append_text(safe(want.record, page)).append("]")
-    if want.reason != "missing":
+    if want.reason and want.reason != "missing":
         text.append(f" ({REASONS[want.reason]})")
     said = ", ".join(names)
     if said:

@@ -165,5 +165,6 @@ LEGEND: Final = (
     ),
     ("relies on", "whose evidence the answer falls without; `only` is the developer's own"),
     ("stands on", "the strongest kind of party whose evidence alone gives the same answer"),
+    ("flag", "`selection-possible`: could change if unfavourable records were left out"),
     ("gates", "`must` lines, requirements and lines of thresholds: they set the exit code"),
 )

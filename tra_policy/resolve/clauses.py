@@ -96,6 +96,9 @@ def duty_of(reader: Reader, draft: Draft, name: str, numbering: Numbering, outer
     where = list(rest.nodes("where")) if rest else []
     recipients = list(rest.nodes("recipients")) if rest else []
     told = recipients[0].node("names") if recipients else None
+    objects = _objects(reader, listed[1]) if len(listed) > 1 else ()
+    parties = scope.names("party")
+    to_whom = reader.names(told, "party") if told is not None else ()
     instead = draft.instead
     otherwise = draft.otherwise
     return Duty(
@@ -103,9 +106,9 @@ def duty_of(reader: Reader, draft: Draft, name: str, numbering: Numbering, outer
         party=party,
         modal=_modal(modal_node),
         verb=verb.text,
-        objects=_objects(reader, listed[1]) if len(listed) > 1 else (),
+        objects=tuple(o for o in objects if o not in parties),
         words=sentence(node.node("words")),
-        recipients=reader.names(told, "party") if told is not None else (),
+        recipients=(*(o for o in objects if o in parties), *to_whom),
         where=tuple(t for w in where for t in reader.tests(w, outer, outer)),
         timings=tuple(timings(reader, rest, outer)) if rest is not None else (),
         instead=None

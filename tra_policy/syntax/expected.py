@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 TYPED: dict[str, str] = {
     "NAME": "a name",
@@ -18,50 +18,66 @@ TYPED: dict[str, str] = {
     "PAGE": "a page such as `p.6`",
     "VERSION": "a version such as `2.1.0`",
     "OP": "`>=`, `>`, `<=` or `<`",
+    "COMMA": "a comma",
     "COMMA_RUN": "`, run by`",
     "AT_POINT": "`at point estimate`",
     "STATISTIC": "`mean`, `median`, `max`, `min`, `best-of-n` or `pass@k`",
     "STATUS": "`draft`, `current` or `superseded`",
     "CHANGE": "`added`, `removed`, `strengthened`, `weakened`, `clarified` or `moved`",
-    "COMMA": "a comma",
-    "MINUS": "`-`",
-    "CODE_OF_PRACTICE": "`code-of-practice`",
-    "FLOP": "`FLOP`",
     "STEPS": "`steps`",
     "HOURS": "`hours`",
     "DAYS": "`days`",
-    "BUSINESS": "`business days`",
     "WEEKS": "`weeks`",
     "MONTHS": "`months`",
     "YEARS": "`years`",
+    "BUSINESS": "`business days`",
+    "_IN_STAGE": "`in stage`",
+    "_COMMA_TIME": "a comma before another time",
     "$END": "the end of the line",
 }
-_TIME_UNITS = frozenset({"HOURS", "DAYS", "BUSINESS", "WEEKS", "MONTHS", "YEARS"})
-_TIMES = frozenset({"BEFORE", "WITHIN", "EVERY", "BY", "AFTER", "UNTIL", "WHEN"})
-_FACTS = frozenset(
-    {"REACHED", "RULED", "SHOWN", "PUBLISHED", "APPROVED", "SPECIFIED", "COMPLETE", "IN", "NOT"}
+# Words that are typed one for another: named together, by one example.
+_TOGETHER: tuple[tuple[frozenset[str], str], ...] = (
+    (
+        frozenset({"HOURS", "DAYS", "BUSINESS", "WEEKS", "MONTHS", "YEARS"}),
+        "a unit of time such as `days` or `months`",
+    ),
+    (
+        frozenset({"AT", "BEFORE", "WITHIN", "EVERY", "BY", "AFTER", "UNTIL", "WHEN"}),
+        "a time such as `before deployment` or `within 30 days`",
+    ),
+    (
+        frozenset({"REACHED", "RULED", "SHOWN", "PUBLISHED", "APPROVED", "SPECIFIED", "COMPLETE"}),
+        "`reached`, `shown`, `published` or another state",
+    ),
+    (
+        frozenset({"PERCENT", "RATIO", "MONEY", "NUMBER"}),
+        "a value such as `22.1%`, `2.8x` or `40 hours`",
+    ),
+    (frozenset({"MUST", "AIMS", "SHOULD", "MAY"}), "`must`, `aims to`, `should` or `may`"),
+    (frozenset({"COMPUTE", "ELAPSED"}), ""),
 )
+_MOST = 6
 
 
-def typed(terminal: str) -> str:
-    """Return what people type for a terminal: a keyword is typed as it is."""
-    return TYPED.get(terminal, f"`{terminal.lower().replace('_', '-')}`")
+def typed(terminal: str, keywords: Mapping[str, str]) -> str:
+    """Return what people type for a terminal; `keywords` are the terminals that are typed as they are."""
+    return TYPED.get(terminal) or f"`{keywords[terminal]}`"
 
 
-def expectation(terminals: Iterable[str]) -> str:
-    """Return what was expected, in the reader's words; empty when there is too much to name."""
-    left = set(terminals)
+def expectation(terminals: Iterable[str], keywords: Mapping[str, str]) -> str:
+    """Return what was expected, in the reader's words; empty when it is too much to name."""
+    left = set(terminals) - {"_COMMA_TIME"}
     said = []
-    for group, words in (
-        (_TIME_UNITS, "a unit of time such as `days` or `months`"),
-        (_TIMES, "a time such as `before deployment` or `within 30 days`"),
-        (_FACTS, "`reached`, `shown`, `published` or another state"),
-    ):
-        if len(group & left) >= 4:
+    for group, words in _TOGETHER:
+        if len(group & left) >= min(4, len(group)):
             left -= group
-            said.append(words)
-    said = sorted(typed(t) for t in left) + said
-    said.sort(key=lambda word: word == TYPED["$END"])
-    if len(said) > 7:
+            if words:
+                said.append(words)
+    if any(words.startswith("`reached`") for words in said):
+        left -= {"NOT", "IN"}
+    said = sorted(typed(t, keywords) for t in left - {"$END"}) + said
+    if "$END" in left:
+        said.append(TYPED["$END"])
+    if not said or len(said) > _MOST:
         return ""
-    return said[0] if len(said) == 1 else f"{', '.join(said[:-1])} or {said[-1]}" if said else ""
+    return said[0] if len(said) == 1 else f"{', '.join(said[:-1])} or {said[-1]}"

@@ -1,184 +1,167 @@
-"""The one layout of a policy text.
+"""The formatter: one layout for every policy, with all comments and all meaning kept.
 
-Works line by line on the text itself, so that comments stay where they are and a line that cannot be
-read stays as it stands. Only white space changes.
+Lines are laid out where they stand; none is moved, joined or broken. A line that could not be read is
+kept as it is.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from tra_policy.syntax.heads import Head, head_of
-from tra_policy.syntax.lines import counting_part, is_markdown
+from tra_policy.syntax.columns import VERSION, Column, columns
+from tra_policy.syntax.lines import Cut, LogicalLine, counting_part, cut, is_markdown
 from tra_policy.syntax.parser import parse
-from tra_policy.syntax.tree import Directive, Line, Tree
 from tra_policy.words.diagnostic import Diagnostic
 from tra_policy.words.source import Source
 
-WIDEST = 12  # a longer head is followed by one space, outside the column
-_QUOTED = re.compile(r'("[^"]*")')
+_QUOTE = re.compile(r'"[^"]*"')
+_HOLE = "\x00"
+_SPACE = " \t\r\n\x0b\x0c"
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
-    """How one physical line is laid out: its indent, and the width of its head's column."""
+class _Row:
+    """One physical line: `raw` as it stands, and what of it is policy.
 
-    indent: int
-    head: Head | None = None
-    width: int = 0
+    `of` is the logical line that it is a part of, `first` whether it begins it. `inside` is false for
+    the lines of a Markdown file that are not in a `tra` fence.
+    """
+
+    raw: str
+    body: str
+    comment: str
+    of: LogicalLine | None
+    first: bool
+    inside: bool
 
 
 def format_text(source: Source) -> tuple[str, tuple[Diagnostic, ...]]:
-    """Return the text in its one layout, and what is wrong with it.
+    """Return the text in its one layout, with the messages of the parser.
 
-    Formatting twice changes nothing more; the policy and all comments stay what they are. Of a Markdown
-    file only the `tra` fences change.
+    Formatting twice changes nothing more. Of a Markdown file only the `tra` fences change. The line
+    ends stay what they are; a byte order mark goes.
     """
     tree, mistakes = parse(source)
-    raw = source.text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    counting = counting_part(Source(source.path, raw)).split("\n")
-    places = _places(source, tree)
-    lines = raw.split("\n")
-    markdown = is_markdown(source.path)
-    laid = list(_laid(lines, counting, places, markdown))
-    text = "\n".join(laid) if markdown else "\n".join(_spaced(laid)).strip("\n") + "\n"
-    return ("" if not text.strip() else text), mistakes
+    found = cut(source)
+    if not found.lines:
+        return source.text, mistakes
+    placed = columns(source, tree, found, mistakes)
+    rows = list(_rows(source, found))
+    laid = list(_laid_out(rows, placed))
+    text = _fences(rows, laid) if is_markdown(source.path) else _spaced(laid) + "\n"
+    return text.replace("\n", "\r\n") if "\r\n" in source.text else text, mistakes
 
 
-def _laid(
-    lines: Sequence[str], counting: Sequence[str], places: dict[int, _Place], markdown: bool
-) -> Iterator[str]:
-    for number, line in enumerate(lines, 1):
-        counts = counting[number - 1]
-        if not counts.strip():
-            yield line if markdown else ""
-        elif number in places:
-            yield _line(line, places[number])
-        elif line.lstrip().startswith("#"):
-            yield _comment(line, number, lines, places)
+def _rows(source: Source, found: Cut) -> Iterator[_Row]:
+    counting = counting_part(source).split("\n")
+    whole = source.text.removeprefix("\ufeff")
+    shift = len(source.text) - len(whole)
+    comments = {source.place(c.span.start).line: c for c in found.comments}
+    lines = iter(found.lines)
+    line = next(lines, None)
+    at = 0
+    for number, counted in enumerate(counting, 1):
+        end = at + len(counted)
+        raw = whole[max(at - shift, 0) : end - shift].rstrip("\r")
+        comment = comments.get(number)
+        body = (counted[: comment.span.start - at] if comment else counted).strip(_SPACE)
+        while line is not None and line.end <= at:
+            line = next(lines, None)
+        of = line if line is not None and body and line.start < end else None
+        inside = bool(counted.strip()) or not raw.strip()
+        yield _Row(
+            raw,
+            body,
+            comment.text if comment else "",
+            of,
+            of is not None and at <= of.start,
+            inside,
+        )
+        at = end + 1
+
+
+def _laid_out(rows: Sequence[_Row], placed: Mapping[int, Column]) -> Iterator[str]:
+    before = ""
+    for index, row in enumerate(rows):
+        place = placed.get(row.of.start) if row.of is not None else None
+        if row.of is None and row.comment and not row.body:
+            yield _lonely(row, rows[index + 1 :], placed)
+        elif place is None:
+            before = ""
+            yield row.raw.rstrip(_SPACE)
         else:
-            yield line.rstrip()
+            before = _first(row.body, place) if row.first else _further(row.body, place, before)
+            yield f"{before}  {row.comment}".rstrip() if row.comment else before
 
 
-def _spaced(lines: Sequence[str]) -> Iterator[str]:
-    """At most one blank line in a row."""
-    blank = False
+def _first(body: str, place: Column) -> str:
+    said = tidied(body)
+    if place.value and said.startswith(place.head):
+        said = f"{place.head:<{place.value}}{said[len(place.head) :].strip()}".rstrip()
+    return " " * place.indent + said
+
+
+def _further(body: str, place: Column, before: str) -> str:
+    """Return a line that goes on: under the quote or the test of the one above, or under its value."""
+    shown = _QUOTE.sub(lambda m: f'"{_HOLE * (len(m[0]) - 2)}"', before)
+    where = re.search(r"\swhere\s", shown)
+    if body.startswith('"') and '"' in shown:
+        at = shown.index('"')
+    elif where is not None:
+        at = where.end()
+    elif len(before) - len(before.lstrip()) > place.indent:
+        at = len(before) - len(before.lstrip())
+    else:
+        at = place.indent + (place.value or 4)
+    return " " * at + tidied(body)
+
+
+def _lonely(row: _Row, below: Sequence[_Row], placed: Mapping[int, Column]) -> str:
+    """Return a comment of its own: in column 0 if it was there, else indented as the line below."""
+    if not row.raw[:1].isspace():
+        return row.comment
+    follower = next((r.of for r in below if r.of is not None), None)
+    place = placed.get(follower.start) if follower is not None else None
+    return " " * ((place.indent if place is not None else 0) or 2) + row.comment
+
+
+def tidied(body: str) -> str:
+    """Return a line with one space between words, after commas and around comparisons."""
+    quotes = _QUOTE.findall(body)
+    bare = _QUOTE.sub(f" {_HOLE} ", body)
+    bare = re.sub(r"(>=|<=|>|<)", r" \1 ", bare)
+    bare = " ".join(bare.split())
+    bare = re.sub(r" ?, ?", ", ", bare).rstrip()
+    if bare.startswith("-"):
+        bare = f"- {bare[1:].lstrip()}"
+    parts = bare.split(_HOLE)
+    return "".join(a + b for a, b in zip(parts, [*quotes, ""], strict=True))
+
+
+def _spaced(lines: Sequence[str]) -> str:
+    """Return lines without blank ones at both ends, and with one at most in between."""
+    kept: list[str] = []
     for line in lines:
-        if line or not blank:
-            yield line
-        blank = not line
+        if line or (kept and kept[-1]):
+            if line and len(kept) and VERSION.match(kept[-1]):
+                kept.append("")
+            kept.append(line)
+    while kept and not kept[-1]:
+        kept.pop()
+    return "\n".join(kept)
 
 
-def _comment(line: str, number: int, lines: Sequence[str], places: dict[int, _Place]) -> str:
-    """A comment of its own stands where the next line stands, or in column 0."""
-    text = line.strip()
-    if not line[:1].isspace():
-        return text
-    for follower in range(number + 1, len(lines) + 1):
-        if follower in places:
-            indent = places[follower].indent
-            return " " * (indent or 2) + text
-    return "  " + text
-
-
-def _places(source: Source, tree: Tree) -> dict[int, _Place]:
-    found: dict[int, _Place] = {}
-    for directive in tree.directives:
-        _put(source, found, directive.head, _Place(0), 2)
-        for bullet in directive.head.bullets:
-            _put(source, found, bullet, _Place(2), 4)
-        width = _width(directive)
-        nested = False
-        for line in directive.lines:
-            nested = _nested(line, nested)
-            indent = 4 if nested else 2
-            head = _head(line, directive)
-            place = _Place(indent, head, 0 if nested else width)
-            _put(source, found, line, place, indent + 2 if head is None else _value(place))
-            for bullet in line.bullets:
-                _put(source, found, bullet, _Place(indent + 2), indent + 4)
-    return found
-
-
-def _nested(line: Line, nested: bool) -> bool:
-    if line.rule in ("line_otherwise", "line_instead"):
-        return True
-    if line.rule in ("line_cites", "line_because", "line_owner"):
-        return nested
-    return False
-
-
-def _head(line: Line, directive: Directive) -> Head | None:
-    if line.rule == "line_duty" or line.node is None:
-        return None
-    return head_of(tuple(line.text.split()[:4]), directive.keyword)
-
-
-def _width(directive: Directive) -> int:
-    if directive.keyword == "party":
-        return 0
-    heads = [h for line in directive.lines if (h := _head(line, directive)) is not None]
-    fitting = [
-        len(h.text)
-        for h in heads
-        if len(h.text) <= WIDEST
-        and h.rule not in ("line_otherwise", "line_instead", "line_for_every")
-    ]
-    return max(fitting, default=0)
-
-
-def _value(place: _Place) -> int:
-    assert place.head is not None
-    return place.indent + max(place.width, len(place.head.text)) + 1
-
-
-def _put(
-    source: Source, found: dict[int, _Place], line: Line, place: _Place, continued: int
-) -> None:
-    if line.node is None:
-        return
-    first = source.place(line.span.start).line
-    last = source.place(max(line.span.end - 1, line.span.start)).line
-    found[first] = place
-    for number in range(first + 1, last + 1):
-        found[number] = _Place(continued)
-
-
-def _line(line: str, place: _Place) -> str:
-    code, comment = _split_comment(line)
-    text = _normal(code)
-    if place.head is not None and text.startswith(place.head.text):
-        head = place.head.text
-        value = text[len(head) :].strip()
-        if value and place.head.rule != "line_for_every":
-            text = f"{head.ljust(place.width)} {value}"
-    laid = " " * place.indent + text if text else ""
-    if not comment:
-        return laid.rstrip()
-    return f"{laid.rstrip()}  {comment}" if text else " " * place.indent + comment
-
-
-def _split_comment(line: str) -> tuple[str, str]:
-    opened = False
-    for at, char in enumerate(line):
-        if char == '"':
-            opened = not opened
-        elif char == "#" and not opened:
-            return line[:at], line[at:].rstrip()
-    return line, ""
-
-
-def _normal(code: str) -> str:
-    parts = []
-    for part in _QUOTED.split(code.strip()):
-        if part.startswith('"'):
-            parts.append(part)
+def _fences(rows: Sequence[_Row], laid: Sequence[str]) -> str:
+    out: list[str] = []
+    fence: list[str] = []
+    for row, line in zip(rows, laid, strict=True):
+        if row.inside:
+            fence.append(line)
             continue
-        part = re.sub(r"\s+", " ", part)
-        part = re.sub(r"\s*,\s*", ", ", part)
-        part = re.sub(r"\s*(>=|<=|>|<)\s*", r" \1 ", part)
-        parts.append(part)
-    joined = "".join(parts)
-    return joined.strip()
+        if fence:
+            out.append(_spaced(fence) if any(fence) else "\n".join(fence))
+        fence = []
+        out.append(row.raw)
+    return "\n".join([*out, *fence])

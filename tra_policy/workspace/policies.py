@@ -40,7 +40,7 @@ def open_policies(
         files, mistakes = _policy_files(given)
         said.extend(mistakes)
         for file in files:
-            identity = file if file == STDIN else os.path.realpath(file)
+            identity = _identity(file)
             if identity in seen:
                 continue
             seen.add(identity)
@@ -70,6 +70,14 @@ def open_libraries(policy: Source) -> tuple[tuple[Source, ...], tuple[Diagnostic
                 found[name] = library
                 waiting.append(library)
     return tuple(found.values()), tuple(said)
+
+
+def _identity(file: str) -> str:
+    """Return what is the same for all names of one file."""
+    try:
+        return file if file == STDIN else os.path.realpath(file)
+    except (OSError, ValueError):
+        return file
 
 
 def _policy_files(given: str) -> tuple[tuple[str, ...], tuple[Diagnostic, ...]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .asking import bears, need_met, reading, ruled_out_truth, state
+from .asking import bears, need_met, reading, ruled_out_truth, state, unpublished
 from .eligibility import Record, decision_day, visible
 from .kleene import FALSE
 from .roles import AXES, judgement_class, measurement_class
@@ -40,6 +40,7 @@ def classes_of(world: World, records: list[Record]) -> dict[str, dict[str, str]]
                     world,
                     record,
                     axis,
+                    reading(world, record),
                     {i: (found[i][axis], reading(world, told[i])) for i in told},
                 )
                 for axis in AXES
@@ -88,7 +89,7 @@ def reliance_on_ruling(
     bearing = [r for r in records if bears(world, r)]
     if ruling != "none" and world.decision is not None and world.decision.relied_on:
         bearing = [r for r in bearing if r.id in world.decision.relied_on]
-    bearing = [r for r in bearing if reading(world, r) is not None]
+    bearing = [r for r in bearing if not unpublished(r)]
     if not bearing:
         return "nothing", "none"
     ways = {

@@ -29,6 +29,11 @@ def comparison(world: World, atom: Comparison, records: list[Record]) -> int:
         truth = bounds.comparison(record, primitive, benchmark)
         if not why:
             found.append(truth)
+        elif "incomparable" in why:
+            if primitive.limit is not None and bounds.meets(
+                record.value, primitive.op, primitive.limit
+            ):
+                found.append(UNKNOWN)
         elif truth != FALSE:
             found.append(UNKNOWN)
     value = max(found, default=UNKNOWN)
@@ -88,7 +93,7 @@ def named_benchmarks(world: World) -> set[str]:
 def bears(world: World, record: Record) -> bool:
     """Whether a record bears on the threshold: named, cited, or its own judgement."""
     t = world.threshold
-    if retracted(record) or "wrong-subject" in reasons(world, record):
+    if retracted(world, record) or "wrong-subject" in reasons(world, record):
         return False
     if isinstance(record, Judgement):
         wanted = {
@@ -98,7 +103,7 @@ def bears(world: World, record: Record) -> bool:
         }
         cited = world.decision is not None and record.id in world.decision.relied_on
         return (record.judge, record.question) in wanted or cited
-    if record.benchmark in named_benchmarks(world) and not record.derived_by:
+    if record.benchmark in named_benchmarks(world):
         return True
     citing = [j.relied_on for j in world.judgements if visible(world, j)]
     if world.decision is not None and decision_day(world):
@@ -114,7 +119,7 @@ def need_met(world: World, need: Need, records: list[Record]) -> bool:
         if isinstance(r, Measurement)
         and not reasons(world, r)
         and r.subject == world.subject
-        and (r.benchmark in named and not r.derived_by if named else True)
+        and (r.benchmark in named if named else True)
         and all(holds_role(world, r, role, holder) for role, holder in need.where)
     ]
     return len(witnesses) >= need.count
@@ -139,15 +144,31 @@ def state(world: World, records: list[Record]) -> str:
     return "unknown"
 
 
+def unpublished(record: Record) -> bool:
+    """Whether a record tells of a result that nobody published: such a record is listed apart."""
+    if isinstance(record, Judgement):
+        return False
+    return record.withheld or (
+        record.value is None and record.reading is None and not record.inconclusive
+    )
+
+
 def reading(world: World, record: Record) -> str | None:
     """Above, below, inconclusive; None where no result was published."""
     if isinstance(record, Judgement):
-        return {"affirmed": "above", "denied": "below", "undecided": "inconclusive"}[record.outcome]
-    if record.withheld or record.value is None:
-        return "inconclusive" if record.inconclusive else record.reading
+        over, under = "above", "below"
+        if Judges(record.judge, record.question) not in atoms(world.threshold.reached_when):
+            over, under = under, over
+        return {"affirmed": over, "denied": under, "undecided": "inconclusive"}[record.outcome]
+    if record.withheld:
+        return record.reading
+    if record.inconclusive or record.reading == "inconclusive":
+        return "inconclusive"
+    if record.value is None:
+        return record.reading
     benchmark = world.benchmark(record.benchmark)
-    if record.inconclusive or record.derived_by or record.statistic != benchmark.statistic:
-        return record.reading or "inconclusive"
+    if record.derived_by or record.statistic != benchmark.statistic:
+        return record.reading
     t = world.threshold
 
     def adverse(condition: Condition | None) -> list[bool]:

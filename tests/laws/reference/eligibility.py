@@ -50,11 +50,16 @@ def kin(world: World, subject: str) -> bool:
     return subject in ancestors(world, world.subject) or world.subject in ancestors(world, subject)
 
 
-def retracted(record: Record) -> bool:
+def retracted(world: World, record: Record) -> bool:
     """Taken back by its own author; a record that names no author is the developer's."""
     if isinstance(record, Judgement) or record.retracted_by is None:
         return False
-    return record.retracted_by == record.author
+    return record.retracted_by == (record.author or world.developer)
+
+
+def signs(record: Measurement, name: str) -> bool:
+    """Whether a party signed a record; in these worlds only an author ever does."""
+    return record.signed and record.author == name
 
 
 def reasons(world: World, record: Record) -> set[str]:
@@ -72,20 +77,20 @@ def reasons(world: World, record: Record) -> set[str]:
         found.add(record.defect)
     if record.counts is not None and not bounds.add_up(record.counts):
         found.add("suspect-counts")
-    claimed = [record.author] if record.author else list(record.run)
-    if any(world.party(p).key for p in claimed) and not record.signed:
+    claimed = {*([record.author] if record.author else []), *record.run}
+    if any(world.party(p).key and not signs(record, p) for p in claimed):
         found.add("signature-missing")
     if decided and (record.ended or recorded(world, record)) > decided:
         found.add("after-decision")
     if record.withheld:
         found.add("withheld")
-    if record.inconclusive:
+    if record.inconclusive or record.reading == "inconclusive":
         found.add("inconclusive")
     if record.subject != world.subject:
         found.add("inherited" if kin(world, record.subject) else "wrong-subject")
-    if retracted(record):
+    if retracted(world, record):
         found.add("retracted")
-    if record.statistic != world.benchmark(record.benchmark).statistic:
+    if record.statistic != world.benchmark(record.benchmark).statistic or record.derived_by:
         found.add("incomparable")
     return found
 

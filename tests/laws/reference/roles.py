@@ -78,16 +78,20 @@ def measurement_class(world: World, record: Measurement, axis: str) -> str:
 
 
 def judgement_class(
-    world: World, record: Judgement, axis: str, cited: dict[str, tuple[str, str | None]]
+    world: World,
+    record: Judgement,
+    axis: str,
+    own: str | None,
+    cited: dict[str, tuple[str, str | None]],
 ) -> str:
-    """The class of a judgement; `cited` gives class and reading of each cited record on this axis."""
+    """The class of a judgement; `own` is how it reads itself, `cited` what it may rely on."""
     known = [cited[i] for i in record.relied_on if i in cited]
     if not known:
         end = window_end(world)
         start = record.judged if record.judged is None else min(record.judged, end)
         return party_class(world, record.judge, start, end)
-    way = {"affirmed": {"above"}, "denied": {"below"}, "undecided": {"above", "inconclusive"}}
-    its_way = [c for c, r in known if r in way[record.outcome] and c in CREDITED]
+    way = {"inconclusive": {"above", "inconclusive"}}.get(own or "", {own})
+    its_way = [c for c, r in known if r in way and c in CREDITED]
     if its_way:
         return max(its_way, key=lambda c: RANK[c])
     classes = [c for c, _ in known]

@@ -21,7 +21,7 @@ RULE = Rule(
     why="An adviser who may be left out lends the decision a name and not a check. Precedent: the "
     "advisory group recommends, and the leadership decides and may act without it. "
     "Source: OpenAI Preparedness Framework 2, Appendix B.",
-    remedy="Add `PARTY must consult ADVISER before deployment`, or let the adviser decide.",
+    remedy="Add `PARTY must send DOCUMENT to ADVISER before deployment`, or let the adviser decide.",
     bad="""\
 threshold BIO-1 #! TRA321
   reached when bio-test.accuracy >= 50%
@@ -34,7 +34,7 @@ threshold BIO-1
   decided by officer
   advised by outside-lab
 commitment GOV-1
-  example-lab must consult outside-lab before deployment
+  example-lab must send report to outside-lab before deployment
 """,
 )
 
@@ -54,6 +54,6 @@ def check(policy: Policy, verdicts: Sequence[TextVerdict]) -> Iterator[Finding]:
             yield Finding(
                 threshold.span,
                 f"nobody must ask {quoted(bypassed)} before `{threshold.name}` is decided",
-                "add `PARTY must consult ADVISER before deployment`",
+                "add `PARTY must send DOCUMENT to ADVISER before deployment`",
                 threshold.name,
             )

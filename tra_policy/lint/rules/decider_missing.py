@@ -47,12 +47,5 @@ def check(policy: Policy, verdicts: Sequence[TextVerdict]) -> Iterator[Finding]:
         if not t.decided_by
     ]
     yield from gathered(
-        found,
-        len(asked),
-        Finding(
-            policy.span,
-            f"none of the {len(asked)} thresholds says who decides whether it is reached",
-            "add `decided by PARTY` to each",
-            policy.name,
-        ),
+        found, len(asked), policy, "thresholds do not say who decides whether they are reached"
     )

@@ -54,12 +54,5 @@ def check(policy: Policy, verdicts: Sequence[TextVerdict]) -> Iterator[Finding]:
         if "elicitation" not in names_in(t.needs)
     ]
     yield from gathered(
-        found,
-        len(measured),
-        Finding(
-            policy.span,
-            f"nothing is said of elicitation for any of the {len(measured)} measured thresholds",
-            "add a requirement, or `needs at least 1 measurement where elicitation is stated` to each",
-            policy.name,
-        ),
+        found, len(measured), policy, "measured thresholds say nothing of how the model is elicited"
     )

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from tra_policy.lint.reading import conditioned
-from tra_policy.lint.rule import Finding, Rule
+from tra_policy.lint.rule import Finding, Rule, gathered
 from tra_policy.model.pivot import TextVerdict
-from tra_policy.model.policy import Policy
+from tra_policy.model.policy import Policy, Threshold
 from tra_policy.words.diagnostic import Severity
 
 RULE = Rule(
@@ -45,9 +45,19 @@ def check(policy: Policy, verdicts: Sequence[TextVerdict]) -> Iterator[Finding]:
 
     Not those that fail closed and have no `must` duty behind them: TRA304 and TRA308 say that.
     """
+    asked = list(conditioned(policy))
+    yield from gathered(
+        _open(asked, verdicts),
+        len(asked),
+        policy,
+        "thresholds let the developer proceed while nothing is known",
+    )
+
+
+def _open(asked: Sequence[Threshold], verdicts: Sequence[TextVerdict]) -> Iterator[Finding]:
     said = {v.threshold: v.pivotality for v in verdicts}
     consequence = {v.threshold: v.legs.consequence_follows for v in verdicts}
-    for threshold in conditioned(policy):
+    for threshold in asked:
         pivotality = said.get(threshold.name)
         if pivotality is None or not pivotality.fail_open:
             continue

@@ -40,13 +40,4 @@ def check(policy: Policy, verdicts: Sequence[TextVerdict]) -> Iterator[Finding]:
         for t in asked
         if not t.set_by
     ]
-    yield from gathered(
-        found,
-        len(asked),
-        Finding(
-            policy.span,
-            f"none of the {len(asked)} thresholds says who set it",
-            "add `set by PARTY` to each",
-            policy.name,
-        ),
-    )
+    yield from gathered(found, len(asked), policy, "thresholds do not say who set them")

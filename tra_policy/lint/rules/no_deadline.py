@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from tra_policy.lint.reading import duties_in
 from tra_policy.lint.rule import Finding, Rule
+from tra_policy.model.duties import Duty
 from tra_policy.model.pivot import TextVerdict
-from tra_policy.model.policy import Policy
+from tra_policy.model.policy import Commitment, Policy, duties_of
 from tra_policy.words.diagnostic import Severity
 
 RULE = Rule(
@@ -25,14 +26,14 @@ threshold BIO-1
   reached when bio-test.accuracy >= 50%
 commitment TELL-1
   when BIO-1 is reached
-  example-lab must notify regulator #! TRA302
+  example-lab must send report to regulator #! TRA302
 """,
     good="""\
 threshold BIO-1
   reached when bio-test.accuracy >= 50%
 commitment TELL-1
   when BIO-1 is reached
-  example-lab must notify regulator within 15 days
+  example-lab must send report to regulator within 15 days
   example-lab must not deploy model
 """,
 )
@@ -41,13 +42,32 @@ commitment TELL-1
 def check(policy: Policy, verdicts: Sequence[TextVerdict]) -> Iterator[Finding]:
     """Yield the `must` duties without timing; a prohibition holds all the time."""
     for commitment, duty in duties_in(policy):
-        if duty.modal != "must" or duty.timings:
+        if not _timeless(duty) or duty in _steps_after(commitment):
             continue
-        triggered = commitment.when is not None or commitment.for_every is not None
-        begins = ": its trigger says when it begins, not when it is late" if triggered else ""
+        last = duty
+        while last.otherwise is not None and _timeless(last.otherwise):
+            last = last.otherwise
+        late = (
+            "is never overdue"
+            if last is duty
+            else f"and the steps after it to `{last.id}` are never overdue"
+        )
         yield Finding(
             duty.span,
-            f"`{duty.id}` is never overdue{begins}",
+            f"`{duty.id}` {late}: a trigger says when it begins, not when it is late"
+            if commitment.when or commitment.for_every
+            else f"`{duty.id}` {late}",
             "add `before deployment`, `within 30 days`, `every 6 months` or `by DATE`",
             duty.id,
         )
+
+
+def _timeless(duty: Duty) -> bool:
+    return duty.modal == "must" and not duty.timings
+
+
+def _steps_after(commitment: Commitment) -> Iterator[Duty]:
+    """Yield the `otherwise` duties that go on from a timeless one, and are reported with it."""
+    for duty in duties_of(commitment):
+        if _timeless(duty) and duty.otherwise is not None and _timeless(duty.otherwise):
+            yield duty.otherwise

@@ -52,10 +52,6 @@ def check(policy: Policy, verdicts: Sequence[TextVerdict]) -> Iterator[Finding]:
     yield from gathered(
         found,
         len(showing),
-        Finding(
-            policy.span,
-            f"none of the {len(showing)} duties to show safeguards says what happens otherwise",
-            "add `otherwise PARTY must …` below those that matter most",
-            policy.name,
-        ),
+        policy,
+        "duties to show safeguards do not say what happens when they are not met",
     )

@@ -51,10 +51,6 @@ def check(policy: Policy, verdicts: Sequence[TextVerdict]) -> Iterator[Finding]:
     yield from gathered(
         found,
         len(binding),
-        Finding(
-            policy.span,
-            f"no office answers for any of the {len(binding)} commitments of the developer",
-            "add `owner PARTY` to each, such as the officer in charge",
-            policy.name,
-        ),
+        policy,
+        "commitments of the developer name no office that answers for them",
     )

@@ -10,13 +10,12 @@ from tra_policy.model.pivot import TextVerdict
 from tra_policy.model.policy import Policy
 from tra_policy.words.diagnostic import Severity
 
-LOOKING = frozenset({"approve", "assess", "review", "update"})
 RULE = Rule(
     code="TRA505",
     name="no-review",
     severity=Severity.INFO,
     family="time",
-    summary="no duty to review, update or assess anything recurs",
+    summary="no duty of the policy recurs",
     why="Models change faster than policies; one that nobody must look at again is overtaken without "
     "anybody deciding so. Precedent, a good one: frameworks are reviewed at least once a year, which "
     "a code and two laws also ask for. Source: OpenAI Preparedness Framework 2; EU Code of Practice, "
@@ -44,19 +43,17 @@ commitment GOV-1
 
 
 def check(policy: Policy, verdicts: Sequence[TextVerdict]) -> Iterator[Finding]:
-    """Yield one finding if no gating duty to look again has a cadence."""
+    """Yield one finding if no gating duty has a cadence."""
     if not policy.commitments:
         return
     recurring = any(
-        duty.modal == "must"
-        and duty.verb in LOOKING
-        and any(timing.kind == "every" for timing in duty.timings)
+        duty.modal == "must" and any(timing.kind == "every" for timing in duty.timings)
         for _, duty in duties_in(policy)
     )
     if not recurring:
         yield Finding(
             policy.span,
-            "nothing in this policy must be reviewed, updated or assessed at regular times",
+            "nothing in this policy must be done again at regular times",
             "add a duty such as `PARTY must review … every 12 months`",
             policy.name,
         )

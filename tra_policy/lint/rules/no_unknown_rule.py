@@ -55,12 +55,8 @@ def check(policy: Policy, verdicts: Sequence[TextVerdict]) -> Iterator[Finding]:
     yield from gathered(
         found,
         len(asked),
-        Finding(
-            policy.span,
-            f"none of the {len(asked)} clauses that gate says what follows when evidence is missing",
-            "add `if unknown block` to those that matter most",
-            policy.name,
-        ),
+        policy,
+        "clauses that gate do not say what follows when the evidence is missing",
     )
 
 

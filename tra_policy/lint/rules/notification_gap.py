@@ -48,12 +48,5 @@ def check(policy: Policy, verdicts: Sequence[TextVerdict]) -> Iterator[Finding]:
         if not legs[t.name].outsider_told_on_crossing
     ]
     yield from gathered(
-        found,
-        len(asked),
-        Finding(
-            policy.span,
-            f"nobody outside must be told when any of the {len(asked)} thresholds is reached",
-            advice,
-            policy.name,
-        ),
+        found, len(asked), policy, "thresholds can be reached without anybody outside being told"
     )

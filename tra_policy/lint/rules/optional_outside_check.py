@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from tra_policy.lint.phrases import OUTSIDERS, heard
 from tra_policy.lint.reading import duties_in
 from tra_policy.lint.rule import Finding, Rule
 from tra_policy.lint.sides import sides_of
@@ -24,11 +25,12 @@ RULE = Rule(
     remedy="Write `must`, with a time, and say what happens if nobody suitable is found.",
     bad="""\
 commitment TEST-1
-  example-lab aims to obtain measurement where run by independent before deployment #! TRA806
+  example-lab aims to obtain report where reviewed by independent before deployment #! TRA806
+  example-lab may obtain "third-party evaluation, where deemed useful" #! TRA806
 """,
     good="""\
 commitment TEST-1
-  example-lab must obtain measurement where run by independent before deployment
+  example-lab must obtain report where reviewed by independent before deployment
 """,
 )
 CLASSES = ("independent", "authority", "engaged")
@@ -41,7 +43,8 @@ def check(policy: Policy, verdicts: Sequence[TextVerdict]) -> Iterator[Finding]:
         if duty.modal in ("must", "must not") or not sides.inside(duty.party):
             continue
         roles = [test for test in duty.where if isinstance(test, RoleIs)]
-        if any(test.holder in CLASSES or sides.outside(test.holder) for test in roles):
+        named = any(test.holder in CLASSES or sides.outside(test.holder) for test in roles)
+        if named or (duty.verb == "obtain" and any(heard(duty.words, OUTSIDERS))):
             yield Finding(
                 duty.span,
                 f"the outside check of `{duty.id}` takes place only if the developer wishes: "

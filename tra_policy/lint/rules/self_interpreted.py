@@ -47,7 +47,7 @@ def check(policy: Policy, verdicts: Sequence[TextVerdict]) -> Iterator[Finding]:
     if sides_of(policy).inside(policy.interpreted_by):
         yield Finding(
             policy.span,
-            f"{quoted(policy.interpreted_by)}, on the developer's side, settles what the policy means",
+            f"what the policy means is settled by {quoted(policy.interpreted_by)}, on the developer's side",
             "name an outside party, or add a duty to publish each interpretation",
             policy.name,
         )

@@ -8,11 +8,12 @@ from tra_policy.lint.phrases import quoted
 from tra_policy.lint.reading import Line, stated_in
 from tra_policy.lint.rule import Finding, Rule
 from tra_policy.lint.sides import sides_of
-from tra_policy.logic.conditions import atoms_of, expanded
-from tra_policy.model.conditions import Judgement
+from tra_policy.logic.conditions import atoms_of
+from tra_policy.model.conditions import Condition, Holds, Judgement
 from tra_policy.model.pivot import TextVerdict
 from tra_policy.model.policy import Policy
 from tra_policy.words.diagnostic import Severity
+from tra_policy.words.source import Span
 
 EFFECT: dict[Line, str] = {
     "when": "whether the duty falls due",
@@ -44,22 +45,39 @@ commitment REVIEW-1
 
 
 def check(policy: Policy, verdicts: Sequence[TextVerdict]) -> Iterator[Finding]:
-    """Yield the self-judged atoms of duties; what reaches a threshold is the business of TRA810."""
+    """Yield each self-judged condition of duties once; what reaches a threshold is for TRA810 to say."""
     sides = sides_of(policy)
-    seen = set()
+    effects: dict[Span, dict[str, None]] = {}
+    first: dict[Span, tuple[str, list[Judgement]]] = {}
     for stated in stated_in(policy):
         effect = EFFECT.get(stated.line)
         if effect is None or not (sides.inside(stated.bound) or stated.line == "measured"):
             continue
-        for atom in atoms_of(expanded(stated.condition, policy)):
-            if not isinstance(atom, Judgement) or not sides.inside(atom.judges):
-                continue
-            if (atom.span, effect) in seen:
-                continue
-            seen.add((atom.span, effect))
-            yield Finding(
-                atom.span,
-                f"{quoted(atom.judges)}, on the side of who is bound, judges {effect}",
-                "let another party judge, or add a measurement, a count or a date that decides",
-                stated.subject,
-            )
+        for written in _written(stated.condition, policy):
+            asked = (atom for atom in atoms_of(written) if isinstance(atom, Judgement))
+            judged = [atom for atom in asked if sides.inside(atom.judges)]
+            if judged:
+                effects.setdefault(written.span, {})[effect] = None
+                first.setdefault(written.span, (stated.subject, judged))
+    for span, (subject, judged) in first.items():
+        judges = tuple(dict.fromkeys(name for atom in judged for name in atom.judges))
+        yield Finding(
+            judged[0].span if len(judged) == 1 else span,
+            f"{' and '.join(effects[span])} is judged by {quoted(judges)}, "
+            "on the side of who is bound",
+            "let another party judge, or add a measurement, a count or a date that decides",
+            subject,
+        )
+
+
+def _written(condition: Condition, policy: Policy) -> Iterator[Condition]:
+    """Yield a condition as it is written, and those of the definitions it goes by."""
+    waiting, seen = [condition], set()
+    while waiting:
+        one = waiting.pop()
+        yield one
+        for atom in atoms_of(one):
+            define = policy.define(atom.define) if isinstance(atom, Holds) else None
+            if define is not None and define.condition is not None and define.name not in seen:
+                seen.add(define.name)
+                waiting.append(define.condition)

@@ -53,16 +53,7 @@ def check(policy: Policy, verdicts: Sequence[TextVerdict]) -> Iterator[Finding]:
         for clause in clauses
         if not any(notes.cites for notes in _notes(clause))
     ]
-    yield from gathered(
-        found,
-        len(clauses),
-        Finding(
-            policy.span,
-            f"none of the {len(clauses)} clauses cites a source",
-            f"add `cites {policy.sources[0].name} §…` to each",
-            policy.name,
-        ),
-    )
+    yield from gathered(found, len(clauses), policy, "clauses cite no source")
 
 
 def _notes(clause: Threshold | Commitment | Requirement) -> Iterator[Notes]:
