@@ -329,3 +329,25 @@ def test_a_terminal_that_knows_only_ascii_gets_only_ascii(tra: Shell) -> None:
     assert done.returncode == 3
     assert done.stdout.isascii()
     assert done.stderr.isascii()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "allowed"),
+    [
+        (("fmt", "--check", "policy.tra"), {"lark"}),
+        ((*CHECK, "--format", "json"), {"lark", "pydantic", "yaml"}),
+        (CHECK, {"lark", "pydantic", "yaml", "rich"}),
+    ],
+)
+def test_a_command_loads_no_library_that_is_not_in_its_budget(
+    arguments: tuple[str, ...], allowed: set[str], tra: Shell
+) -> None:
+    program = (
+        "import sys; from tra_policy.cli.main import run; run(sys.argv[1:]);"
+        "print(*{name.partition('.')[0] for name in sys.modules}, file=sys.stderr)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, *arguments], capture_output=True, text=True, check=True
+    )
+    loaded = set(done.stderr.splitlines()[-1].split())
+    assert loaded & {"lark", "pydantic", "jsonschema", "rich", "yaml"} <= allowed

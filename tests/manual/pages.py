@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 MANUAL = Path(__file__).parents[2] / "docs" / "manual"
@@ -36,6 +36,7 @@ class Case:
     libraries: tuple[tuple[str, str], ...] = ()
     verdicts: Block | None = None
     fragment: bool = False
+    whole: bool = False
 
     @property
     def id(self) -> str:
@@ -49,7 +50,9 @@ class BadPage(Exception):
 
 def blocks(page: Path) -> Iterator[Block]:
     """Yield the fenced blocks of a page, each with the heading that it stands under."""
-    heading, kind, held, begun = "", None, [], 0
+    heading, begun = "", 0
+    kind: str | None = None
+    held: list[str] = []
     for number, line in enumerate(page.read_text(encoding="utf-8").splitlines(), 1):
         if kind is not None:
             if line == _FENCE:
@@ -94,7 +97,7 @@ def _cases(page: Path) -> Iterator[Case]:
         heading = block.heading
         where = f"{page.name}:{block.line}"
         match block.kind.split():
-            case ["tra"]:
+            case ["tra"] | ["tra", "whole"]:
                 yield from _unjudged(page, policy, judged)
                 policy, judged, evidence = block, False, {}
             case ["tra", "fragment"]:
@@ -106,8 +109,13 @@ def _cases(page: Path) -> Iterator[Case]:
             case ["yaml", "evidence", name] if policy is not None and evidence:
                 evidence[name] = block.text
             case ["verdicts"] if policy is not None:
-                files, used = tuple(evidence.items()), tuple(libraries.items())
-                yield Case(page.name, heading, block.line, policy.text, files, used, block)
+                yield replace(
+                    _unjudged_case(page, policy),
+                    line=block.line,
+                    evidence=tuple(evidence.items()),
+                    libraries=tuple(libraries.items()),
+                    verdicts=block,
+                )
                 judged = True
             case ["text"] | ["toml"] | ["yaml", "manifest"] | ["tra", "opening"]:
                 pass
@@ -118,4 +126,9 @@ def _cases(page: Path) -> Iterator[Case]:
 
 def _unjudged(page: Path, policy: Block | None, judged: bool) -> Iterator[Case]:
     if policy is not None and not judged:
-        yield Case(page.name, policy.heading, policy.line, policy.text)
+        yield _unjudged_case(page, policy)
+
+
+def _unjudged_case(page: Path, policy: Block) -> Case:
+    whole = policy.kind == "tra whole"
+    return Case(page.name, policy.heading, policy.line, policy.text, whole=whole)

@@ -44,11 +44,11 @@ def _manifest() -> str:
     return the_block("yaml manifest")
 
 
-def whole_policy(text: str) -> tuple[str, int]:
+def whole_policy(case: Case) -> tuple[str, int]:
     """Return a policy with the opening in front unless it has its own, and how many lines that adds."""
-    if text.startswith("tra 1\n"):
-        return text, 0
-    return _opening() + text, _opening().count("\n")
+    if case.whole or case.policy.startswith("tra 1\n"):
+        return case.policy, 0
+    return _opening() + case.policy, _opening().count("\n")
 
 
 def whole_manifest(text: str) -> str:
@@ -67,7 +67,7 @@ def is_mistake(said: Diagnostic) -> bool:
 
 def read_policy(case: Case) -> tuple[driver.Text, tuple[Diagnostic, ...], int]:
     """Return the policy of an example, what is wrong with it, and how many lines its opening has."""
-    text, opening = whole_policy(case.policy)
+    text, opening = whole_policy(case)
     source = Source(POLICY, text)
     libraries = {name: Source(f"{name}.tra", body) for name, body in case.libraries}
     read = driver.read(source, libraries)
@@ -110,6 +110,9 @@ def _text(found: Finding) -> bool:
 
 
 def _unconfirmed(report: CheckReport | None) -> Iterator[str]:
-    for part in (*report.thresholds, *report.items) if report is not None else ():
-        for fault in check_proof(part.proof):
-            yield f"{part.id}: {fault}"
+    if report is None:
+        return
+    proofs = [(t.id, t.proof) for t in report.thresholds] + [(i.id, i.proof) for i in report.items]
+    for name, proof in proofs:
+        for fault in check_proof(proof):
+            yield f"{name}: {fault}"

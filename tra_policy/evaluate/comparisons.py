@@ -168,10 +168,7 @@ def _comparison_wants(
 ) -> list[Want]:
     failing = [c for c in children if c.fact("counts") == "yes" and c.fact("adverse") == "yes"]
     if value != UNKNOWN:
-        return [
-            Want("measurement", f"{c.evidence[0]} reads {c.sentence}", "", "", c.evidence[0])
-            for c in failing
-        ]
+        return [Want("measurement", c.sentence, "", "", c.evidence[0]) for c in failing]
     developer = asking.world.parties.developer
     metric = f"{atom.benchmark}.{atom.metric}"
     if isinstance(atom.limit, Unpublished):

@@ -10,6 +10,7 @@ LONGEST_SHOWN = 60
 
 def fault(code: str, message: str, place: Place, advice: str = "", subject: str = "") -> Diagnostic:
     """Return a mistake that makes the bundle invalid input."""
+    message, advice = printable(message), printable(advice)
     return Diagnostic(code, message, help=advice, place=place, input_error=True, subject=subject)
 
 
@@ -22,7 +23,13 @@ def finding(
     subject: str = "",
 ) -> Diagnostic:
     """Return something that a person should know about a bundle that could be read."""
+    message, advice = printable(message), printable(advice)
     return Diagnostic(code, message, severity=severity, help=advice, place=place, subject=subject)
+
+
+def printable(text: str) -> str:
+    """Return a text without control characters, which could rewrite what a terminal shows."""
+    return "".join(c if c.isprintable() else "�" for c in text)
 
 
 def quoted(value: object) -> str:
@@ -38,7 +45,7 @@ def quoted(value: object) -> str:
             return "a list"
         case _:
             text = str(value)
-    text = "".join(c if c.isprintable() and c != "`" else "�" for c in text[: LONGEST_SHOWN + 1])
+    text = printable(text[: LONGEST_SHOWN + 1]).replace("`", "�")
     return f"`{text[:LONGEST_SHOWN]}…`" if len(text) > LONGEST_SHOWN else f"`{text}`"
 
 

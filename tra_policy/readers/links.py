@@ -49,6 +49,7 @@ LINKS: tuple[Link, ...] = (
     Link("retest", "measurement", ("measurement",)),
     Link("change", "motive", ("warning",)),
 )
+_OF_KIND = {kind: tuple(k for k in LINKS if k.kind == kind) for kind in {k.kind for k in LINKS}}
 
 
 def dangling(
@@ -62,9 +63,7 @@ def dangling(
     kinds: dict[str, str] = {r.id: _kind(r) for r, _ in records}
     deployed = {str(getattr(r, "subject", "")) for r, _ in records if _kind(r) == "deployment"}
     for record, raw in records:
-        for link in LINKS:
-            if link.kind != _kind(record):
-                continue
+        for link in _OF_KIND.get(_kind(record), ()):
             for pointer, name in _named(record, raw, link.field):
                 at_subject = name == subject or (link.kind != "deployment" and name in deployed)
                 if (link.or_subject and at_subject) or name in unreadable:

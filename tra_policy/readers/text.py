@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import codecs
+import re
 
 from tra_policy.readers.document import LIMITS, Limits
 from tra_policy.readers.faults import fault
 from tra_policy.words.diagnostic import Diagnostic
 from tra_policy.words.source import Place
 
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
+_HALF_PAIR = re.compile("[\ud800-\udfff]")
 # The longer marks first: the mark of UTF-32 begins with that of UTF-16.
 _FOREIGN = (
     (codecs.BOM_UTF32_LE, "UTF-32"),
@@ -42,9 +45,9 @@ def decode(
 
 def has_control(name: str) -> bool:
     """Whether a name holds a control character (C0, DEL or C1)."""
-    return any(ord(c) < 0x20 or 0x7F <= ord(c) < 0xA0 for c in name)
+    return _CONTROL.search(name) is not None
 
 
 def has_half_pair(text: str) -> bool:
     """Whether a text holds half of a surrogate pair, which no file can store."""
-    return any(0xD800 <= ord(c) < 0xE000 for c in text)
+    return _HALF_PAIR.search(text) is not None

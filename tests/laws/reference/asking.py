@@ -161,7 +161,7 @@ def reading(world: World, record: Record) -> str | None:
             over, under = under, over
         return {"affirmed": over, "denied": under, "undecided": "inconclusive"}[record.outcome]
     if record.withheld:
-        return record.reading
+        return None
     if record.inconclusive or record.reading == "inconclusive":
         return "inconclusive"
     if record.value is None:

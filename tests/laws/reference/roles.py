@@ -72,7 +72,7 @@ def measurement_class(world: World, record: Measurement, axis: str) -> str:
             return lowest([found, of(record.derived_by)])
         return found
     found = of(record.run if axis == "run" else record.graded)
-    if axis == "run" and any(of((p,)) in SELF for p in record.run_funded):
+    if any(of((p,)) in SELF for p in record.run_funded):
         return at_most_engaged(found)
     return found
 
