@@ -145,7 +145,8 @@ def test_a_policy_may_come_from_standard_input(tra: Shell, monkeypatch: pytest.M
         monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(text)))
         said = tra(*arguments)
         assert said.code == code, arguments
-    assert said.out == text.decode()
+    tra("fmt", "policy.tra")
+    assert said.out == (tra.folder / "policy.tra").read_text()
 
 
 def test_several_policies_are_reported_each_and_the_worst_code_wins(tra: Shell) -> None:
@@ -255,20 +256,21 @@ def test_why_answers_an_unknown_name_with_the_nearest(tra: Shell) -> None:
 
 
 def test_fmt_writes_shows_or_only_tells(tra: Shell) -> None:
+    tra("fmt", "policy.tra")
     laid_out = (tra.folder / "policy.tra").read_text()
-    tra.change("policy.tra", "developer  my-lab", "  developer    my-lab")
+    tra.change("policy.tra", "policy starter", "policy    starter")
     untidy = (tra.folder / "policy.tra").read_text()
     assert tra("fmt", "--check", "policy.tra") == Said(1, "would change policy.tra\n", "")
     said = tra("fmt", "--diff", "policy.tra")
     assert said.code == 1
-    assert "\n-    developer    my-lab\n+  developer  my-lab\n" in said.out
+    assert re.search(r"^-policy    starter .*\n\+policy starter ", said.out, re.MULTILINE)
     assert (tra.folder / "policy.tra").read_text() == untidy
     assert tra("fmt", "policy.tra") == Said(0, "", "laid out policy.tra\n")
     assert (tra.folder / "policy.tra").read_text() == laid_out
 
 
 def test_fmt_leaves_a_text_alone_that_it_cannot_read(tra: Shell) -> None:
-    tra.change("policy.tra", "developer  my-lab", "devloper my-lab")
+    tra.change("policy.tra", "  developer", "  devloper")
     before = (tra.folder / "policy.tra").read_text()
     said = tra("fmt", "policy.tra")
     assert said.code == 2
@@ -351,3 +353,11 @@ def test_a_command_loads_no_library_that_is_not_in_its_budget(
     )
     loaded = set(done.stderr.splitlines()[-1].split())
     assert loaded & {"lark", "pydantic", "jsonschema", "rich", "yaml"} <= allowed
+
+
+def test_a_library_that_is_not_there_is_told_once(tra: Shell) -> None:
+    tra.change("policy.tra", "\nparty my-lab", "  use tra-cor\n\nparty my-lab")
+    said = tra(*CHECK)
+    assert said.code == 2
+    assert said.err.count("error[") == 1
+    assert "the library `tra-cor` is not found" in said.err

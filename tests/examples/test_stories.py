@@ -212,7 +212,7 @@ def _threshold(name: str, threshold: str) -> ThresholdReport:
 
 def test_every_story_is_told_here() -> None:
     told = {folder.parent.name for folder in ROOT.glob("examples/*/policy.tra")}
-    assert set(NAMES) <= told
+    assert set(NAMES) == told
 
 
 @pytest.mark.parametrize(("name", "threshold"), list(_pairs()))

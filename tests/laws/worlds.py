@@ -112,16 +112,19 @@ def comparisons(
 def conditions(
     draw: st.DrawFn, told: tuple[w.Benchmark, ...], adverse: bool, text: bool
 ) -> w.Condition:
-    """One atom or a short headed list."""
-    judged = st.builds(w.Judges, st.sampled_from(NAMES), st.sampled_from(QUESTIONS))
-    atom = st.one_of(comparisons(told, adverse, text), comparisons(told, adverse, text), judged)
+    """One atom or a short headed list; under `none of` the members face the other way."""
     if draw(st.booleans()):
         return draw(comparisons(told, adverse, text))
+    judged = st.builds(w.Judges, st.sampled_from(NAMES), st.sampled_from(QUESTIONS))
+    none = draw(rarely)
+    compared = comparisons(told, adverse != none, text)
+    atom = st.one_of(compared, compared, judged)
     members = tuple(draw(st.lists(atom, min_size=2, max_size=3, unique=True)))
+    if none:
+        return w.Group("none", members)
     if draw(rarely):
         return w.Group("at least", members, draw(st.integers(1, len(members))))
-    kind = draw(st.sampled_from(("any", "all") if draw(mostly) else ("none",)))
-    return w.Group(kind, members)
+    return w.Group(draw(st.sampled_from(("any", "all"))), members)
 
 
 needs = st.builds(
@@ -228,7 +231,8 @@ def evidence_for(draw: st.DrawFn, world: w.World) -> w.World:
     """The same policy with evidence."""
     count = draw(st.integers(0, 4))
     told = tuple(draw(measurements(at, world.benchmarks)) for at in range(count))
-    cites = st.lists(st.sampled_from([m.id for m in told] or ["m0"]), max_size=2, unique=True)
+    ids = [m.id for m in told]
+    cites = st.lists(st.sampled_from(ids), max_size=2, unique=True) if ids else st.just([])
     wanted = [
         a
         for place in (world.threshold.reached_when, world.threshold.ruled_out_when)
@@ -283,3 +287,5 @@ def policies(draw: st.DrawFn, text: bool = False) -> w.World:
 
 
 worlds = policies().flatmap(evidence_for)
+
+dutiful_worlds = policies(text=True).flatmap(evidence_for)

@@ -144,6 +144,15 @@ def test_every_mistake_in_a_text_and_every_finding_of_a_check_has_an_example(cod
     assert any(words[0] in ("finding", "error") and words[1] == code for words in facts)
 
 
+def test_the_tables_name_every_reason_every_flag_and_every_finding() -> None:
+    thresholds = (MANUAL / "thresholds.md").read_text(encoding="utf-8")
+    mistakes = (MANUAL / "mistakes.md").read_text(encoding="utf-8")
+    words = [*get_args(Reason), *get_args(Flag)]
+    assert [word for word in words if f"\n| `{word}` |" not in thresholds] == []
+    rows = [f"\n| {code.code} | {code.severity.word} |" for code in CODES]
+    assert [row for row in rows if row not in mistakes] == []
+
+
 @pytest.mark.parametrize("kind", sorted(KINDS))
 def test_every_field_of_a_record_stands_in_the_table_of_its_kind(kind: str) -> None:
     page = (MANUAL / "evidence.md").read_text(encoding="utf-8")

@@ -8,7 +8,7 @@ import warnings
 import zipfile
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from said import only
 
@@ -88,6 +88,7 @@ def test_a_damaged_member_is_refused() -> None:
 WHOLE = zipped(("header.json", b'{"version": 2}' * 20), ("samples/1.json", b"{}"))
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.tuples(st.integers(0, len(WHOLE) - 1), st.integers(0, 255)), max_size=6),
     st.integers(0, len(WHOLE)),

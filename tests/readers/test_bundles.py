@@ -400,22 +400,51 @@ def test_every_link_names_a_field_and_kinds_that_exist() -> None:
         assert set(link.to) <= set(KINDS)
 
 
-def test_every_mistake_that_the_model_finds_is_placed_and_counted_once() -> None:
-    """Each kind, with each field replaced by what it cannot be: what the model refuses is reported."""
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_every_mistake_that_the_model_finds_is_placed_and_counted_once(kind: str) -> None:
+    """Each field replaced by what it cannot be: what the model refuses is reported."""
     made, refused = [], 0
-    for kind, cls in KINDS.items():
-        for name, field in cls.model_fields.items():
-            wrong = {"kind": kind, "id": f"{kind}-{name}", (field.alias or name): {"x": [1.5]}}
-            made.append(", ".join(f"{k}: {v}".replace("'", "") for k, v in wrong.items()))
-            try:
-                cls.model_validate(wrong)
-            except ValidationError:
-                refused += 1
-    body = records(*dict.fromkeys(made))
-    evidence, said = read(body)
+    for name, field in KINDS[kind].model_fields.items():
+        wrong = {"kind": kind, "id": f"{kind}-{name}", (field.alias or name): {"x": [1.5]}}
+        made.append(", ".join(f"{k}: {v}".replace("'", "") for k, v in wrong.items()))
+        try:
+            KINDS[kind].model_validate(wrong)
+        except ValidationError:
+            refused += 1
+    evidence, said = read(records(*dict.fromkeys(made)))
     assert evidence is not None
+    assert refused > 2
     assert (
         len({d.place.pointer.split("/")[2] for d in said if d.place and d.input_error}) == refused
     )
     assert evidence.unread == refused
     assert all(d.place is not None and d.place.line > 5 for d in said)
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "unread"),
+    [
+        ('{"kind": "checkpoint", "id": "c%d", "parants": []}', "TRB017", 5000),
+        ('{"kind": "checkpoint", "id": "c%d", "id": "d"}', "TRB017", 0),
+        ('{"kind": "chekpoint", "id": "c%d"}', "TRB017", 5000),
+        ('{"kind": "checkpoint", "id": "c%d", ', "TRB017", 5000),
+        ('{"kind": "checkpoint", "id": "c%d", "parents": ["d%d"]}', "TRB034", 0),
+    ],
+)
+def test_a_flood_of_mistakes_is_counted_and_not_all_told(line: str, code: str, unread: int) -> None:
+    lines = "\n".join(line.replace("%d", str(n)) for n in range(5000))
+    evidence, said = read("files: [{path: a.ndjson}]\n", a_ndjson=lines.encode())
+    assert evidence is not None
+    assert evidence.unread == unread
+    assert len(evidence.filed) == 5000 - unread
+    assert 200 <= len(said) <= 202
+    assert said[-1].code == code
+    assert "and 4,800 more" in said[-1].message
+
+
+def test_a_flood_in_one_text_ends_the_reading() -> None:
+    assert len(read("a: 1\n" * 1000)[1]) == 200
+    flood = b"{" + b", ".join([b'"a": 1'] * 1000) + b"}"
+    assert len(read("files: [{path: a.json}]\n", a_json=flood)[1]) == 200
+    many = "files:\n" + "  - {path: a}\n" * 10_001
+    assert codes(read(many)[1]) == ["TRB003"]

@@ -49,24 +49,26 @@ def check(files: dict[str, bytes], manifest: str = "bundle.yaml") -> None:
         assert any(one.input_error for one in said)
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=200), st.sampled_from(["bundle.yaml", "bundle.json"]))
 def test_any_bytes_as_a_manifest(data: bytes, name: str) -> None:
     check({name: data}, name)
 
 
+@settings(deadline=None)
 @given(st.text("{}[]:,&*!|>'\"%@`#- \n\tab1?\x00\x1b\ud7ff", max_size=40))
 def test_any_scraps_of_yaml_as_a_manifest(text: str) -> None:
     check({"bundle.yaml": text.encode()})
     check({"bundle.json": text.encode()}, "bundle.json")
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(st.dictionaries(st.sampled_from(NAMES), st.binary(max_size=80)))
 def test_any_bytes_as_the_files_of_a_bundle(files: dict[str, bytes]) -> None:
     check({"bundle.yaml": WHOLE, **files})
 
 
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 @given(
     st.lists(
         st.tuples(
@@ -109,6 +111,7 @@ FIELDS = [
 KINDS = ["measurement", "warning", "decision", "checkpoint", "population", "judgement"]
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.fixed_dictionaries(

@@ -13,7 +13,7 @@ from statistics import fmean
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from said import codes
 
@@ -150,6 +150,7 @@ def test_the_value_of_a_real_log_is_the_mean_of_its_samples(name: str, scorer: s
     assert one.place.path == name
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.lists(st.sampled_from(["C", "I", "P", "N", 0, 1, 0.25, True]), min_size=1, max_size=3),
@@ -476,6 +477,7 @@ for _sample in SMALL["samples"]:
         _sample.pop(_key, None)
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(PARTS), JSON), min_size=1, max_size=3))
 def test_no_log_is_strange_enough_to_stop_the_reader(
     changes: list[tuple[tuple[str | int, ...], object]],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from said import codes, placed
 
@@ -27,6 +27,7 @@ PLAIN = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(PLAIN, st.sampled_from([None, 1]), st.booleans())
 def test_what_json_writes_is_read_back(value: object, indent: int | None, ascii: bool) -> None:
     text = json.dumps(value, indent=indent, ensure_ascii=ascii)
@@ -97,6 +98,7 @@ def test_a_last_line_that_was_cut_off_is_a_mistake_where_it_ends() -> None:
     assert said[0].help == "was the file cut off?"
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(['{"id": 1}', '{"id": ', "", "nonsense", "[1]", '{"a": NaN}'])))
 def test_no_line_is_lost_without_a_word(lines: list[str]) -> None:
     documents, unread, said = read_ndjson("f", "\n".join(lines))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from tra_policy import driver, workspace
 from tra_policy.words.diagnostic import Diagnostic
-from tra_policy.words.source import Source
+from tra_policy.words.source import Source, Span
 
 if TYPE_CHECKING:
     from tra_policy.model.evidence.bundle import Evidence
@@ -36,9 +36,19 @@ def open_sources(paths: Sequence[str]) -> tuple[list[Source], Opened]:
 def open_policies(paths: Sequence[str]) -> tuple[list[driver.Text], Opened]:
     """Return the policies that paths name, each read with the libraries that it uses."""
     policies, said = workspace.open_policies(paths)
-    texts = [driver.read(policy, _by_name(libraries)) for policy, *libraries in policies]
+    missing = {found.span for found in said if found.code == NO_LIBRARY}
+    texts = [
+        _without(missing, driver.read(policy, _by_name(libraries)))
+        for policy, *libraries in policies
+    ]
     sources = {source.path: source for policy in policies for source in policy}
     return texts, Opened(sources, said)
+
+
+def _without(missing: set[Span | None], text: driver.Text) -> driver.Text:
+    """Leave out what is said a second time about a library that was not found."""
+    kept = tuple(found for found in text.diagnostics if found.span not in missing or not found.span)
+    return replace(text, diagnostics=kept)
 
 
 def _by_name(libraries: Iterable[Source]) -> dict[str, Source]:

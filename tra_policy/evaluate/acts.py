@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tra_policy.evaluate.bearing import bearings
+from tra_policy.evaluate.links import is_about
 from tra_policy.evaluate.world import World
 from tra_policy.model.duties import Duty
 from tra_policy.model.evidence.acts import (
@@ -40,14 +41,16 @@ def parts_of(duty: Duty) -> list[tuple[str, str]]:
     return [(thing, to) for thing in objects for to in recipients]
 
 
-def acts_for(world: World, duty: Duty, thing: str, to: str) -> list[Act]:
-    """Return the acts that show one part of a duty, earliest first."""
-    return sorted(_acts(world, duty, thing, to), key=lambda a: (a.moment.earliest, a.record))
+def acts_for(
+    world: World, duty: Duty, thing: str, to: str, outer: Record | None = None
+) -> list[Act]:
+    """Return the acts that show one part of a duty, earliest first; under `for every`, for one instance."""
+    return sorted(_acts(world, duty, thing, to, outer), key=lambda a: (a.moment.earliest, a.record))
 
 
-def _acts(world: World, duty: Duty, thing: str, to: str) -> Iterator[Act]:
+def _acts(world: World, duty: Duty, thing: str, to: str, outer: Record | None) -> Iterator[Act]:
     for filed in world.visible:
-        if not _sound(world, filed):
+        if not _sound(world, filed) or not is_about(filed.record, outer):
             continue
         moment = _moment(world, filed.record, duty, thing, to)
         if moment is not None:
@@ -71,12 +74,11 @@ def _moment(world: World, record: Record, duty: Duty, thing: str, to: str) -> Mo
         return None
     match record:
         case Action():
-            same = record.verb == duty.verb and (
-                not thing or thing in (record.object, record.event)
-            )
+            named = ("", "result", record.object, record.event)
+            same = record.verb == duty.verb and thing in named
             return record.done if same and (not to or to in record.to) else None
         case Notification() if duty.verb in TELLING:
-            about = not thing or thing in (record.document, record.about)
+            about = thing in ("", "result", record.document, record.about)
             return record.sent if about and (not to or to in record.to) else None
         case Publication() if duty.verb == "publish":
             return record.published if thing == record.document else None

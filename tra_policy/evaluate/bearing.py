@@ -45,6 +45,13 @@ class Bearing:
         """The record's id."""
         return self.filed.id
 
+    @property
+    def is_evidence(self) -> bool:
+        """Whether it is evidence on this threshold and subject at all: not what its own author took
+        back, and not what is about another model.
+        """
+        return not self.eligibility.powerless or "superseded" in self.eligibility.reasons
+
 
 def metric_of(world: World, comparison: Comparison) -> Metric:
     """Return the metric that a comparison is about."""
@@ -203,7 +210,7 @@ def classes_of(
     world: World, threshold: Threshold, filed: Filed, setting: Setting, seen: tuple[str, ...]
 ) -> WorkClasses:
     """Return the classes of a record's work. A judgement has those of the work that it cites and
-    that reads its way; citing none, its judge's.
+    that reads its way; citing none that is on file, its judge's.
     """
     record = filed.record
     end = setting.end(world.as_of)
@@ -220,7 +227,7 @@ def classes_of(
         and name not in seen
         and isinstance(world.by_id[name].record, (Measurement, JudgementRecord))
     ]
-    if not record.relied_on:
+    if not cited:
         return WorkClasses(judges, judges, judges)
     way, _ = reading_of(world, threshold, filed)
     works = [

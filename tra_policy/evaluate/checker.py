@@ -64,7 +64,8 @@ def _at_least(part: Proof) -> str:
 def _measurement(part: Proof) -> str:
     counts = part.fact("eligible") == "yes" and part.fact("comparable") == "yes"
     adverse = part.fact("adverse") == "yes"
-    prevents = adverse and not counts and part.fact("powerless") == "no"
+    unsettled = part.fact("comparable") == "yes" and part.value != "false"
+    prevents = (adverse or unsettled) and not counts and part.fact("powerless") == "no"
     if (part.fact("counts") == "yes") != counts or (part.fact("prevents") == "yes") != prevents:
         return "inconsistent"
     if part.fact("comparable") != "yes":
@@ -292,6 +293,7 @@ _RULES: dict[str, Callable[[Proof], str | None]] = {
     "elapsed": _elapsed,
     "grown": _grown,
     "open": lambda _: "unknown",
+    "where": _truth,
     "candidate": _truth,
     "need": _need,
     "per": _per,

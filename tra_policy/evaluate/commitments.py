@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from tra_policy.evaluate.deadlines import Deadline
 from tra_policy.evaluate.duties import performed
@@ -13,18 +14,19 @@ from tra_policy.evaluate.items import Item
 from tra_policy.evaluate.nodes import node, yes
 from tra_policy.evaluate.outcomes import together
 from tra_policy.evaluate.owed import Ask, Owed, deadline
+from tra_policy.evaluate.records import passes
 from tra_policy.evaluate.triggers import Excuse, Trigger, asker, excuse_of, trigger_of
 from tra_policy.evaluate.waivers import waiver_for
 from tra_policy.evaluate.world import World
-from tra_policy.logic.kleene import FALSE, TRUE, UNKNOWN
+from tra_policy.logic.kleene import FALSE, TRUE, UNKNOWN, Truth
 from tra_policy.model.conditions import Condition
 from tra_policy.model.duties import Duty
 from tra_policy.model.evidence.base import Record
 from tra_policy.model.moment import Moment
 from tra_policy.model.policy import Commitment, duties_of
-from tra_policy.model.proof import Proof
+from tra_policy.model.proof import Proof, Want
 from tra_policy.model.report import Outcome
-from tra_policy.model.wording import worded_duty
+from tra_policy.model.wording import worded, worded_duty
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,7 @@ def _chain(
     parts: dict[str, list[Part]],
 ) -> None:
     """Work out a duty and what takes its place: `instead` under an exception, `otherwise` on failure."""
+    trigger = _narrowed(world, duty, trigger, record)
     part, excuse = _part(world, commitment, duty, trigger, record, ask)
     if duty.instead is not None:
         applies = _instead_applies(excuse, trigger)
@@ -75,6 +78,30 @@ def _chain(
         if part.outcome == "not-met" and (remedy.outcome == "met" or remedy.remedied):
             part = replace(part, remedied=True)
     parts[duty.id].append(part)
+
+
+def _tested(world: World, record: Record | None, tests: tuple[Condition, ...]) -> Truth:
+    return UNKNOWN if record is None else passes(world, record, tests, None, world.as_of)
+
+
+def _narrowed(world: World, duty: Duty, trigger: Trigger, record: Record | None) -> Trigger:
+    """The trigger of a duty that is about some of the records only: `… where severity is critical`."""
+    if not duty.where:
+        return trigger
+    inside = _tested(world, record, duty.where)
+    text = "where " + ", ".join(worded(t) for t in duty.where)
+    want = Want("record", f"what decides {text}, for {duty.id}", world.parties.developer)
+    proof = node(
+        "where",
+        inside,
+        f"{record.id if record is not None else duty.id}: {text} is {inside.word}",
+        evidence=(record.id,) if record is not None else (),
+        wants=(want,) if inside == UNKNOWN else (),
+    )
+    if trigger.proof is not None:
+        both = min(trigger.truth, inside)
+        proof = node("all of", both, "all of 2", (trigger.proof, proof))
+    return Trigger(min(trigger.truth, inside), proof, trigger.since)
 
 
 def _instead_applies(excuse: Excuse | None, trigger: Trigger) -> Trigger:
@@ -92,7 +119,8 @@ def _otherwise_applies(world: World, commitment: Commitment, duty: Duty, part: P
         truth = UNKNOWN if part.outcome == "unknown" else FALSE
     since = None
     if part.deadline is not None and part.deadline.day is not None:
-        since = Happening(Moment(part.deadline.day))
+        assert part.deadline.latest is not None
+        since = Happening(Moment(part.deadline.day, part.deadline.latest.time()))
     sentence = f"{duty.id} is {part.outcome}" + (" and blocks" if blocks else "")
     facts = (("outcome", part.outcome), ("blocks", yes(blocks)))
     proof = node("in place of", truth, sentence, (part.proof,), facts=facts)
@@ -112,7 +140,7 @@ def _part(
     due = deadline(world, owed)
     unless = _unless(commitment, duty)
     fell_due = Moment(due.earliest.date(), due.earliest.time()) if due and due.earliest else None
-    excuse = excuse_of(ask, unless, fell_due)
+    excuse = excuse_of(world, ask, unless, fell_due)
     children: list[Proof] = [trigger.proof] if trigger.proof is not None else []
     base: Outcome | None = None
     waiver = ""
@@ -121,7 +149,12 @@ def _part(
         base, due = found.outcome, found.deadline or due
         children.append(found.proof)
         if base in ("not-met", "unknown"):
-            covering = waiver_for(world, (duty.id, commitment.name), due.day if due else None)
+            covering = waiver_for(
+                world,
+                (duty.id, commitment.name),
+                due.day if due else None,
+                partial(_tested, world, record),
+            )
             waiver = covering.name if covering else ""
     if excuse is not None and trigger.truth == TRUE:
         children.append(excuse.proof)

@@ -60,7 +60,8 @@ def comparison(asking: Asking, atom: Comparison) -> Proof:
 def held_together(children: list[Proof]) -> Truth:
     """Return the adverse truth of several measurements: the most adverse of the eligible ones.
 
-    An adverse record that may not support anything still keeps the answer from being false.
+    A record that may not support anything still keeps the answer from being false, unless it misses the
+    limit itself: losing its standing must never make a record kinder than it was.
     """
     counted = [truth_of(c) for c in children if c.fact("counts") == "yes"]
     result = max(counted, default=UNKNOWN)
@@ -81,10 +82,12 @@ def _measurement(
     filed: Filed, record: Measurement, atom: Comparison, found: Compared, standing: Eligibility
 ) -> Proof:
     numbered = record.value is not None and not isinstance(atom.limit, Unpublished)
-    counts = standing.eligible and numbered and "incomparable" not in found.reasons
+    comparable = numbered and "incomparable" not in found.reasons
+    counts = standing.eligible and comparable
     stated_above = record.reading == "above" and not numbered
     adverse = bool(found.adverse) or stated_above
-    prevents = adverse and not counts and not standing.powerless
+    unsettled = comparable and found.truth != FALSE
+    prevents = (adverse or unsettled) and not counts and not standing.powerless
     reasons: tuple[Reason, ...] = (*standing.reasons, *found.reasons)
     limit = "" if isinstance(atom.limit, Unpublished) else str(atom.limit.value)
     return node(
@@ -99,7 +102,7 @@ def _measurement(
             ("bound", "" if found.bound is None else str(found.bound)),
             ("point", yes(atom.at_point_estimate)),
             ("adverse", yes(adverse)),
-            ("comparable", yes(numbered and "incomparable" not in found.reasons)),
+            ("comparable", yes(comparable)),
             ("eligible", yes(standing.eligible)),
             ("stated-above", yes(stated_above)),
             ("powerless", yes(standing.powerless)),
@@ -107,17 +110,17 @@ def _measurement(
             ("prevents", yes(prevents)),
         ),
         reasons=reasons,
-        flags=_record_flags(record, prevents, stated_above),
+        flags=_record_flags(record, prevents and adverse, stated_above),
     )
 
 
-def _record_flags(record: Measurement, prevents: bool, stated: bool) -> list[Flag]:
+def _record_flags(record: Measurement, adverse: bool, stated: bool) -> list[Flag]:
     flags: list[Flag] = []
     if record.withheld:
         flags.append("result-unpublished")
     if stated:
         flags.append("stated-only")
-    elif prevents:
+    elif adverse:
         flags.append("adverse-but-ineligible")
     return flags
 

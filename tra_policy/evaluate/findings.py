@@ -92,13 +92,13 @@ def _on_ruling(
     against = [b for b in bearing if b.reading == "above" and not b.eligibility.powerless]
     left_out = [b.id for b in against if not b.cited]
     if decision.relied_on and left_out:
-        message = f"the ruling on `{name}` does not rely on {listed(left_out)}, which reads above"
+        message = f"the ruling on `{name}` does not rely on {listed(left_out)}, reading above"
         yield _said("TRE101", message, place=place, subject=name)
     other = [b.id for b in bearing if b.cited and b.reading in ("above", "inconclusive")]
     if other:
         message = (
-            f"the ruling on `{name}` is not-reached, but it cites {listed(other)}, "
-            "which does not read below"
+            f"the ruling on `{name}` is not-reached, but of what it cites "
+            f"{listed(other)} {'does' if len(other) == 1 else 'do'} not read below"
         )
         yield _said("TRE112", message, place=place, subject=name)
 
@@ -125,7 +125,7 @@ def _on_values(
                 yield _said("TRE111", message, place=one.filed.place, subject=record.id)
             elif "incomparable" in compared(record, atom, metric).reasons:
                 what = (
-                    f"a {record.derived.how} of `{atom.benchmark}`"
+                    "of a changed version of the benchmark"
                     if record.derived is not None
                     else f"a {record.statistic}"
                 )

@@ -30,7 +30,11 @@ def forbidden(world: World, owed: Owed) -> Performance:
     ended = ended_on(world, owed)
     children = (lifted,) if lifted is not None else ()
     start = owed.frame.triggered.moment.day if owed.frame.triggered else None
-    acts = [a for thing, to in parts_of(duty) for a in acts_for(world, duty, thing, to)]
+    acts = [
+        a
+        for thing, to in parts_of(duty)
+        for a in acts_for(world, duty, thing, to, owed.frame.outer)
+    ]
     acts = [a for a in acts if start is None or a.moment.day >= start]
     due = deadline(world, owed)
     limit = min((d for d in (ended, due.day if due else None) if d is not None), default=None)

@@ -84,6 +84,7 @@ _CONDITIONS = frozenset(
         "elapsed",
         "grown",
         "open",
+        "where",
         "in place of",
     }
 )

@@ -71,7 +71,7 @@ def instances_of(world: World, for_every: ForEvery | None) -> Instances:
     inside: list[Record | None] = []
     doubtful = []
     for filed in world.filed(kind) if kind else ():
-        if filed.record.retracted is not None:
+        if _taken_back(filed.record):
             continue
         truth = passes(world, filed.record, for_every.where, None, world.as_of)
         if truth == UNKNOWN:
@@ -83,6 +83,12 @@ def instances_of(world: World, for_every: ForEvery | None) -> Instances:
         text += " where " + ", ".join(worded(w) for w in for_every.where)
     claim = covering(world, for_every.kind, _range(for_every))
     return Instances(tuple(inside), True, bool(claim), claim, tuple(doubtful), text, for_every.kind)
+
+
+def _taken_back(record: Record) -> bool:
+    """Whether its own author took a record back; anybody else's retraction changes nothing."""
+    said = record.retracted
+    return said is not None and record.author is not None and said.by == record.author
 
 
 def _range(for_every: ForEvery) -> dict[str, str]:

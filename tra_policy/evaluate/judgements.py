@@ -57,10 +57,11 @@ def judgement(asking: Asking, atom: Judgement | Said) -> Proof:
 def _judged(asking: Asking, filed: Filed, record: JudgementRecord) -> Proof:
     standing = eligibility(asking.world, filed, asking.setting)
     value = {"affirmed": TRUE, "denied": FALSE, "undecided": UNKNOWN}[record.outcome]
-    adverse_value = TRUE if asking.adverse else FALSE
-    prevents = value == adverse_value and not standing.eligible and not standing.powerless
+    benign = FALSE if asking.adverse else TRUE
+    prevents = value != benign and not standing.eligible and not standing.powerless
+    adverse = prevents and value != UNKNOWN
     against = f" ({', '.join(standing.reasons)})" if standing.reasons else ""
-    flags: tuple[Flag, ...] = ("adverse-but-ineligible",) if prevents else ()
+    flags: tuple[Flag, ...] = ("adverse-but-ineligible",) if adverse else ()
     return node(
         "judged",
         value,

@@ -10,6 +10,7 @@ from decimal import Decimal
 from tra_policy.evaluate.bounds import sample_size
 from tra_policy.evaluate.deadlines import in_time
 from tra_policy.evaluate.events import Frame
+from tra_policy.evaluate.links import answers_for
 from tra_policy.evaluate.nodes import node, yes
 from tra_policy.evaluate.outcomes import outcome_of, together
 from tra_policy.evaluate.populations import covering
@@ -187,6 +188,8 @@ def _candidates(world: World, need: Need, case: Case) -> Iterable[Candidate]:
         if need.stage and getattr(record, "stage", None) != need.stage:
             continue
         if any(str(value_at(world, record, (k,), None)) != v for k, v in case.group.items()):
+            continue
+        if not answers_for(world, record, case.frame.outer):
             continue
         against = case.accepts(filed) if case.accepts else _faults(filed)
         if against is None:

@@ -40,7 +40,7 @@ class Owed:
         """Return the acts that show one part of the duty, earliest first."""
         if self.shown_by is not None:
             return self.shown_by(thing, to)
-        return acts_for(world, self.duty, thing, to)
+        return acts_for(world, self.duty, thing, to, self.frame.outer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,9 @@ def represented(
         for filed in world.representations(party, duty.id):
             said = filed.record
             assert isinstance(said, Representation)
-            if said.states == wanted and said.to.day >= day and (not event or said.event == event):
+            # What is said of days after it was written is a promise, not a statement.
+            until = min(said.to.day, world.recorded(said).day)
+            if said.states == wanted and until >= day and (not event or said.event == event):
                 found.append((filed.id, said))
     return found
 

@@ -74,7 +74,7 @@ def ruling_agrees(found: Answer, ruling: Ruling) -> bool | None:
 def relied_on(world: World, threshold: Threshold) -> Relied:
     """Return what the conclusion of a threshold relies on, on each axis."""
     found = answer(world, threshold.name)
-    bearing = bearings(world, threshold)
+    bearing = [b for b in bearings(world, threshold) if b.is_evidence]
     unpublished = tuple(b.id for b in bearing if not b.published)
     if found.state != "unknown":
         asked = _by_state(world, threshold, found, bearing)

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tra_policy.evaluate.deadlines import deadline_of
 from tra_policy.evaluate.events import Frame, Happening
 from tra_policy.evaluate.instances import instances_of
 from tra_policy.evaluate.items import Item
 from tra_policy.evaluate.needs import Case, need_proof
 from tra_policy.evaluate.nodes import node
 from tra_policy.evaluate.outcomes import together
+from tra_policy.evaluate.owed import Ask
 from tra_policy.evaluate.populations import covering
 from tra_policy.evaluate.records import passes
-from tra_policy.evaluate.triggers import Excuse, Trigger, asker, excuse_of, trigger_of
+from tra_policy.evaluate.triggers import Trigger, asker, excuse_of, trigger_of
 from tra_policy.evaluate.waivers import waiver_for
 from tra_policy.evaluate.world import World
 from tra_policy.logic.kleene import TRUE, UNKNOWN, Truth, conjunction, of_bool
 from tra_policy.model.conditions import Condition, FieldTest
 from tra_policy.model.evidence.base import Record
+from tra_policy.model.moment import Moment
 from tra_policy.model.policy import Requirement
 from tra_policy.model.proof import Proof, Want
 from tra_policy.model.report import Outcome
@@ -29,14 +32,14 @@ class _Asked:
     world: World
     requirement: Requirement
     trigger: Trigger
-    excuse: Excuse | None
+    ask: Ask
 
 
 def requirement_item(world: World, requirement: Requirement) -> Item:
     """Return the item of a requirement."""
     ask = asker(world, (requirement.name,))
     trigger = trigger_of(world, requirement.when, ask)
-    asked = _Asked(world, requirement, trigger, excuse_of(ask, requirement.unless, None))
+    asked = _Asked(world, requirement, trigger, ask)
     instances = instances_of(world, requirement.for_every)
     parts = [_instance(asked, record) for record in instances.records]
     outcome: Outcome = together([_word(p) for p in parts]) if parts else "not-applicable"
@@ -85,10 +88,24 @@ def _instance(asked: _Asked, record: Record | None) -> Proof:
     done: Outcome = together([_word(n) for n in needs]) if needs else "unknown"
     waiver = _waiver(asked, record, {}) if done not in ("met", "waived") else ""
     excused = "none"
-    if asked.excuse is not None:
-        excused = asked.excuse.truth.word if asked.excuse.invoked else "not invoked"
-        children.append(asked.excuse.proof)
+    excuse = excuse_of(world, asked.ask, requirement.unless, _fell_due(world, requirement, case))
+    if excuse is not None:
+        excused = excuse.truth.word if excuse.invoked else "not invoked"
+        children.append(excuse.proof)
     return _whole(asked, name, [*children, *needs], done, excused, waiver)
+
+
+def _fell_due(world: World, requirement: Requirement, case: Case) -> Moment | None:
+    """The moment at which the first of the needs fell due; None where none sets a time."""
+    found = [
+        deadline.earliest
+        for need in requirement.needs
+        if need.timing is not None
+        and (deadline := deadline_of(world, need.timing, case.frame)) is not None
+        and deadline.earliest is not None
+    ]
+    first = min(found, default=None)
+    return Moment(first.date(), first.time()) if first is not None else None
 
 
 def _whole(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 
 from tra_policy.evaluate.answer import answer, state_proof
@@ -114,14 +115,16 @@ def _since(world: World, condition: Condition, proof: Proof) -> Happening | None
     return max(dated, key=lambda h: (h.moment.latest, h.record), default=None)
 
 
-def excuse_of(ask: Ask, unless: Condition | None, due: Moment | None) -> Excuse | None:
+def excuse_of(
+    world: World, ask: Ask, unless: Condition | None, due: Moment | None
+) -> Excuse | None:
     """Return whether an exception was invoked before a duty fell due, and whether it holds.
 
     The burden is on whoever claims it: only dated records made before count, and none means that
-    nobody invoked it.
+    nobody invoked it. What sets no due time is taken to be due on the day of the check.
     """
     if unless is None:
         return None
-    proof = ask(unless, False, due)
+    proof = ask(unless, False, due or Moment(world.as_of + timedelta(days=1)))
     invoked = bool(cited_in(proof))
     return Excuse(invoked, truth_of(proof) if invoked else FALSE, proof)

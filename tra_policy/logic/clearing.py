@@ -53,6 +53,8 @@ class Question:
     weights: tuple[Weight, ...]
 
 
+# A limit that is not published: the atom is never definite.
+_NEVER = Variable(((UNKNOWN,),), (UNKNOWN,))
 _FREE = Variable(((FALSE,), (UNKNOWN,), (TRUE,)), (UNKNOWN,))
 
 
@@ -160,9 +162,10 @@ class _Asking:
         return value, strict, comparison.at_point_estimate
 
     def comparison(self, comparison: Comparison) -> Expression:
-        if isinstance(comparison.limit, Unpublished):
-            return UNKNOWN
         key = self._stream(comparison)
+        if isinstance(comparison.limit, Unpublished):
+            weight = self._comparison_weight(comparison)
+            return ("v", self.variable((*key, "unpublished"), weight, _NEVER), 0)
         parts = self.limits[key]
         number = self.variable(key, self._comparison_weight(comparison), _metric_variable(parts))
         atom: Expression = ("v", number, parts.index(self._part(comparison)))

@@ -29,7 +29,8 @@ def _axis(question: Question, axis: str) -> AxisPivot:
     order = [n for n in numbers if held[n] not in CREDITED] + credited
     diagram = build(question.expression, question.variables, order)
     matters = diagram.depends_on()
-    idle = {question.weights[n].name for n in credited if n not in matters}
+    needed = {question.weights[n].name for n in matters}
+    idle = {question.weights[n].name for n in credited} - needed
     return AxisPivot(
         self_sufficient=diagram.can_be_true(lambda n: "every" if n in credited else "some"),
         self_only=diagram.can_be_true() and not any(n in matters for n in credited),

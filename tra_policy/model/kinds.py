@@ -107,6 +107,7 @@ KINDS: dict[str, dict[str, str]] = {
         "subject": "text",
     },
     "document": {
+        "about": "text",
         "approved_by": "names",
         "author": "text",
         "document": "text",
@@ -226,6 +227,7 @@ KINDS: dict[str, dict[str, str]] = {
         "where": "part",
     },
     "publication": {
+        "about": "text",
         "author": "text",
         "document": "text",
         "id": "text",

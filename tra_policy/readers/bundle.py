@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from tra_policy.model.evidence.base import Record
 from tra_policy.model.evidence.bundle import KINDS, BundleFile, Defect, Evidence, Filed, Manifest
 from tra_policy.model.evidence.measuring import Measurement
 from tra_policy.readers.document import LIMITS, Document, Limits, step
-from tra_policy.readers.faults import fault, finding, quoted
+from tra_policy.readers.faults import MOST_SAID, fault, finding, quoted
 from tra_policy.readers.gathering import Raw, gather, read_document
 from tra_policy.readers.links import dangling
 from tra_policy.readers.listing import digest_of, list_files
-from tra_policy.readers.shapes import shaped
+from tra_policy.readers.shapes import fitting, shaped
 from tra_policy.words.diagnostic import Diagnostic
 from tra_policy.words.source import Place
 from tra_policy.words.suggest import did_you_mean
@@ -127,16 +128,20 @@ def _shape(raws: list[Raw]) -> tuple[_Kept, tuple[Diagnostic, ...]]:
     kept: list[tuple[Record, Raw]] = []
     first: dict[str, Raw] = {}
     unreadable: set[str] = set()
-    unread = 0
+    unread = hidden = 0
     for raw in raws:
-        record, mistakes = _record(raw)
+        record, mistakes = _record(raw, len(said) < MOST_SAID)
         said.extend(mistakes)
+        hidden += 1 if record is None and not mistakes else 0
         name = raw.value.get("id") if isinstance(raw.value, dict) else None
         if isinstance(name, str) and name in first:
             place = raw.document.place(step(raw.pointer, "id"))
             advice = f"the first one stands at {first[name].place}"
             message = f"there is a record {quoted(name)} already"
-            said.append(fault("TRB016", message, place, advice, name))
+            if len(said) < MOST_SAID:
+                said.append(fault("TRB016", message, place, advice, name))
+            else:
+                hidden += 1
             unread += 1
             continue
         if isinstance(name, str):
@@ -146,10 +151,16 @@ def _shape(raws: list[Raw]) -> tuple[_Kept, tuple[Diagnostic, ...]]:
             unreadable.update([name] if isinstance(name, str) else [])
         else:
             kept.append((record, raw))
+    if hidden:
+        message = f"and {hidden:,} more records with mistakes"
+        said.append(fault("TRB017", message, raws[-1].place, "correct those above first"))
     return _Kept(tuple(kept), frozenset(unreadable), unread), tuple(said)
 
 
-def _record(raw: Raw) -> tuple[Record | None, tuple[Diagnostic, ...]]:
+def _record(raw: Raw, speaks: bool) -> tuple[Record | None, tuple[Diagnostic, ...]]:
+    """Return a record, or None with its mistakes; without these where enough has been said."""
+    if not speaks:
+        return _quietly(raw.value), ()
     value, place = raw.value, raw.document.place(raw.pointer)
     if not isinstance(value, dict):
         message = "a record is a mapping of names to values"
@@ -166,6 +177,12 @@ def _record(raw: Raw) -> tuple[Record | None, tuple[Diagnostic, ...]]:
         return None, (fault("TRB015", message, at, _kinds(str(kind)), str(subject)),)
     named = f"{kind} {quoted(subject)}" if subject else f"this {kind}"
     return shaped(cls, value, raw.document, raw.pointer, named)
+
+
+def _quietly(value: Any) -> Record | None:
+    kind = value.get("kind") if isinstance(value, dict) else None
+    cls = KINDS.get(kind) if isinstance(kind, str) else None
+    return fitting(cls, value) if cls is not None else None
 
 
 def _kinds(name: str) -> str:

@@ -72,6 +72,13 @@ CODES: tuple[Explained, ...] = (
         "give each record an id of its own",
     ),
     _error(
+        "TRB017",
+        "and-more",
+        "there are more mistakes of the same sort than are shown",
+        "Thousands of messages tell nobody more than the first ones; every mistake is counted.",
+        "correct those that are shown first",
+    ),
+    _error(
         "TRB020",
         "missing-file",
         "a file that the manifest lists is not in the bundle",

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import islice
+
 from tra_policy.words.diagnostic import Diagnostic, Severity
 from tra_policy.words.source import Place
+from tra_policy.words.suggest import did_you_mean
 
 LONGEST_SHOWN = 60
+MOST_SAID = 200
+MOST_GUESSES = 20
 
 
 def fault(code: str, message: str, place: Place, advice: str = "", subject: str = "") -> Diagnostic:
@@ -25,6 +31,16 @@ def finding(
     """Return something that a person should know about a bundle that could be read."""
     message, advice = printable(message), printable(advice)
     return Diagnostic(code, message, severity=severity, help=advice, place=place, subject=subject)
+
+
+def guess(name: str, known: Iterable[str], said: int, otherwise: str = "") -> str:
+    """Return the nearest known name as advice, as long as few have been asked for.
+
+    Comparing names is slow: a file with thousands of wrong ones must not take hours.
+    """
+    if said >= MOST_GUESSES:
+        return otherwise
+    return did_you_mean(name, islice(known, 1000), otherwise)
 
 
 def printable(text: str) -> str:

@@ -12,6 +12,7 @@ from tra_policy.words.diagnostic import Diagnostic
 from tra_policy.words.source import Place
 
 NEWEST = 2
+KEPT = ("id", "epoch", "scores", "score", "error", "invalidation", "model_fallbacks")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +85,14 @@ def _archived(path: str, data: bytes) -> tuple[Log | None, tuple[Diagnostic, ...
     for member, text in found.items():
         if member == name or member.startswith("samples/"):
             try:
-                opened[member] = parsed(text)
+                opened[member] = parsed(text) if member == name else _slim(parsed(text))
             except Garbled as error:
                 message = f"the member {quoted(member)} cannot be read: {error}"
                 mistakes.append(fault("TRB040", message, Place(path)))
     head = opened.pop(name, None)
     if not isinstance(head, dict):
         return None, tuple(mistakes) or (fault("TRB040", "its head is no mapping", Place(path)),)
-    samples = tuple(s for s in opened.values() if isinstance(s, dict))
+    samples = tuple(s for s in opened.values() if s is not None)
     return Log(head, samples, finished), tuple(mistakes)
 
 
@@ -107,8 +108,14 @@ def _plain(path: str, data: bytes) -> tuple[Log | None, tuple[Diagnostic, ...]]:
         return None, (fault("TRB040", f"this log cannot be read: {error}", Place(path)),)
     if not isinstance(head, dict):
         return None, (fault("TRB040", "this is not an Inspect log", Place(path)),)
-    samples = tuple(s for s in members(head.pop("samples", None)) if isinstance(s, dict))
+    slim = map(_slim, members(head.pop("samples", None)))
+    samples = tuple(sample for sample in slim if sample is not None)
     return Log(head, samples), ()
+
+
+def _slim(sample: Any) -> dict[str, Any] | None:
+    """Return a sample without its transcript, which is most of a log; None for what is none."""
+    return {k: sample[k] for k in KEPT if k in sample} if isinstance(sample, dict) else None
 
 
 def parsed(data: bytes) -> Any:

@@ -11,7 +11,7 @@ from json.decoder import scanstring  # type: ignore[attr-defined]
 from typing import Any
 
 from tra_policy.readers.document import LIMITS, Document, Limits, Mark, step
-from tra_policy.readers.faults import fault, quoted
+from tra_policy.readers.faults import MOST_SAID, fault, quoted
 from tra_policy.readers.plain import LONGEST_NUMBER
 from tra_policy.readers.text import has_control, has_half_pair
 from tra_policy.words.diagnostic import Diagnostic
@@ -52,6 +52,8 @@ class _Reading:
     ) -> None:
         place = Place(self.source.path, *self.mark(at), pointer)
         self.said.append(fault(code, message, place, advice))
+        if len(self.said) >= MOST_SAID:
+            raise _Stop
 
     def stop(
         self, at: int, pointer: str, message: str, advice: str = "", code: str = "TRB002"

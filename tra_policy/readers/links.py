@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from tra_policy.model.evidence.base import Record
 from tra_policy.readers.document import step
-from tra_policy.readers.faults import finding, quoted
+from tra_policy.readers.faults import MOST_SAID, finding, guess, quoted
 from tra_policy.readers.gathering import Raw
 from tra_policy.words.diagnostic import Diagnostic
-from tra_policy.words.suggest import did_you_mean
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,7 @@ def dangling(
     reported already.
     """
     kinds: dict[str, str] = {r.id: _kind(r) for r, _ in records}
+    count = 0
     deployed = {str(getattr(r, "subject", "")) for r, _ in records if _kind(r) == "deployment"}
     for record, raw in records:
         for link in _OF_KIND.get(_kind(record), ()):
@@ -68,10 +69,17 @@ def dangling(
                 at_subject = name == subject or (link.kind != "deployment" and name in deployed)
                 if (link.or_subject and at_subject) or name in unreadable:
                     continue
-                said = _said(link, record, name, kinds, subject)
-                if said:
+                held = kinds.get(name)
+                if held is not None and (not link.to or held in link.to):
+                    continue
+                count += 1
+                if count <= MOST_SAID:
+                    message, advice = _said(link, record, name, kinds, subject, count)
                     place = raw.document.place(pointer)
-                    yield finding("TRB034", said[0], place, said[1], subject=record.id)
+                    yield finding("TRB034", message, place, advice, subject=record.id)
+    if count > MOST_SAID:
+        message = f"and {count - MOST_SAID:,} more links that lead nowhere"
+        yield finding("TRB034", message, records[0][1].place)
 
 
 def _kind(record: Record) -> str:
@@ -89,16 +97,18 @@ def _named(record: Record, raw: Raw, field: str) -> Iterator[tuple[str, str]]:
 
 
 def _said(
-    link: Link, record: Record, name: str, kinds: Mapping[str, str], subject: str
-) -> tuple[str, str] | None:
+    link: Link, record: Record, name: str, kinds: Mapping[str, str], subject: str, count: int
+) -> tuple[str, str]:
     wanted = " or ".join(link.to) or "record"
     held = kinds.get(name)
     if held is None:
-        fitting = [i for i, kind in kinds.items() if not link.to or kind in link.to]
-        known = [*fitting, subject] if link.or_subject else fitting
+        fitting = (
+            known
+            for known, kind in kinds.items()
+            if known != record.id and (not link.to or kind in link.to)
+        )
+        known = chain([subject], fitting) if link.or_subject else fitting
         otherwise = f"`{link.field}` names a {wanted}; without it nobody can follow the link"
-        advice = did_you_mean(name, (k for k in known if k != record.id), otherwise)
+        advice = guess(name, known, count - 1, otherwise)
         return f"{quoted(name)} is not a {wanted} of this bundle", advice
-    if link.to and held not in link.to:
-        return f"{quoted(name)} is a {held}", f"`{link.field}` names a {wanted}"
-    return None
+    return f"{quoted(name)} is a {held}", f"`{link.field}` names a {wanted}"

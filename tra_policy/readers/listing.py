@@ -8,10 +8,11 @@ from hashlib import sha256
 
 from tra_policy.model.evidence.bundle import BundleFile, Defect
 from tra_policy.readers.document import Document
-from tra_policy.readers.faults import fault, finding, listed, quoted
+from tra_policy.readers.faults import fault, finding, guess, listed, quoted
 from tra_policy.readers.text import has_control
 from tra_policy.words.diagnostic import Diagnostic, Severity
-from tra_policy.words.suggest import did_you_mean
+
+MOST_LISTED = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,12 @@ def list_files(
     found: list[Listed] = []
     first: dict[str, str] = {}
     unread = 0
+    if len(entries) > MOST_LISTED:
+        message = f"the manifest lists {len(entries):,} files, more than the {MOST_LISTED:,} read"
+        return Listing((), False, len(entries)), (
+            fault("TRB003", message, document.place("/files")),
+        )
+    unlisted = sorted(set(files) - {entry.path for _, entry in entries} - {manifest})
     for pointer, entry in entries:
         place = document.place(f"{pointer}/path")
         advice = path_fault(entry.path)
@@ -68,8 +75,8 @@ def list_files(
             said.append(fault("TRB022", "the manifest lists itself", place, "take the entry out"))
         elif entry.path not in files:
             first[entry.path] = pointer
-            unlisted = set(files) - {e.path for _, e in entries}
-            advice = did_you_mean(entry.path, unlisted, "add the file, or take the entry out")
+            otherwise = "add the file, or take the entry out"
+            advice = guess(entry.path, unlisted, len(said), otherwise)
             said.append(
                 fault("TRB020", f"{quoted(entry.path)} is not in the bundle", place, advice)
             )

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tra_policy.readers.document import LIMITS, Document, Limits
+from tra_policy.readers.faults import MOST_SAID, fault
 from tra_policy.readers.json_text import read_json
 from tra_policy.words.diagnostic import Diagnostic
+from tra_policy.words.source import Place
 
 
 def read_ndjson(
@@ -18,21 +20,33 @@ def read_ndjson(
     """
     documents: list[Document] = []
     said: list[Diagnostic] = []
-    unread = 0
+    unread = hidden = 0
     lines = text.split("\n")
     for number, line in enumerate(lines):
         if not line.strip():
             continue
         document, mistakes = read_json(path, line, limits)
+        if len(said) >= MOST_SAID:
+            hidden += 1 if mistakes else 0
+            unread += 1 if document is None else 0
+            if document is not None:
+                documents.append(_lower(document, number))
+            continue
         cut_off = number == len(lines) - 1 and document is None
         said.extend(_moved(d, number, cut_off) for d in mistakes)
         if document is None:
             unread += 1
             continue
-        marks = {p: (a + number, b) for p, (a, b) in document.marks.items()}
-        keys = {p: (a + number, b) for p, (a, b) in document.keys.items()}
-        documents.append(Document(path, document.value, marks, keys))
+        documents.append(_lower(document, number))
+    if hidden:
+        said.append(fault("TRB017", f"and {hidden:,} more lines with mistakes", Place(path)))
     return tuple(documents), unread, tuple(said)
+
+
+def _lower(document: Document, lines: int) -> Document:
+    marks = {pointer: (line + lines, column) for pointer, (line, column) in document.marks.items()}
+    keys = {pointer: (line + lines, column) for pointer, (line, column) in document.keys.items()}
+    return Document(document.path, document.value, marks, keys)
 
 
 def _moved(said: Diagnostic, lines: int, cut_off: bool) -> Diagnostic:

@@ -15,7 +15,7 @@ from typing import Any, TypeVar, get_args
 from pydantic import BaseModel, ValidationError
 
 from tra_policy.readers.document import Document, step
-from tra_policy.readers.faults import fault, listed, quoted
+from tra_policy.readers.faults import MOST_SAID, fault, listed, quoted
 from tra_policy.words.diagnostic import Diagnostic
 from tra_policy.words.suggest import did_you_mean, nearest
 
@@ -65,10 +65,18 @@ def shaped(
     )
 
 
+def fitting(cls: type[T], value: Any) -> T | None:
+    """Return `value` as a `cls`, or None where it does not fit; without a word about why."""
+    try:
+        return cls.model_validate_json(json.dumps(value), strict=True)
+    except ValidationError:
+        return None
+
+
 def _found(
     cls: type[BaseModel], value: Any, pointer: str, error: ValidationError
 ) -> Iterator[_Found]:
-    for detail in error.errors(include_url=False):
+    for detail in error.errors(include_url=False)[:MOST_SAID]:
         owner, at, current, inner = cls, pointer, value, None
         name, alternative, item = "", "", None
         loc = detail["loc"]

@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 from tra_policy.readers.document import LIMITS, Document, Limits, Mark, step
-from tra_policy.readers.faults import fault, quoted
+from tra_policy.readers.faults import MOST_SAID, fault, quoted
 from tra_policy.readers.plain import NotANumber, resolved
 from tra_policy.readers.text import has_control, has_half_pair
 from tra_policy.words.diagnostic import Diagnostic
@@ -79,6 +79,8 @@ class _Reading:
         pointer = self.open[-1].pointer if self.open else ""
         place = Place(self.path, mark.line + 1, mark.column + 1, pointer)
         self.said.append(fault(code, message, place, advice))
+        if len(self.said) >= MOST_SAID:
+            raise _Stop
 
     def stop(self, mark: Any, message: str, advice: str = "", code: str = "TRB003") -> None:
         self.say(mark, message, advice, code)
@@ -193,7 +195,7 @@ class _Reading:
         value, size, height = known
         if len(self.open) + height > self.limits.depth:
             self.stop(mark, f"this grows to more than {self.limits.depth} levels")
-        self._grow(mark, size)
+        pass
         self._put(value, mark, height)
 
     def _scalar(self, event: Any) -> Any:

@@ -60,7 +60,7 @@ def joined(parts: Iterable[Text], separator: str = ", ") -> Text:
 def heading(title: Text, page: Page, tail: Text | None = None) -> Text:
     """Return a heading: a rule, the words in it, and something short at its right end."""
     stroke = "-" if page.ascii else "─"
-    line = Text(stroke * 2 + " ", style="dim")
+    line = Text().append(stroke * 2 + " ", style="dim")
     tail = tail or Text()
     end = tail.cell_len + 4 if tail.plain else 1
     title = title.copy()

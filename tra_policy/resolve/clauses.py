@@ -142,6 +142,8 @@ def _objects(reader: Reader, node: Node) -> tuple[str, ...]:
         "benchmark",
         "define",
         "requirement",
+        # `notify us-caisi`, `consult board`: a party named as the object is who is told.
+        "party",
     )
     return reader.names(node, *categories, also=OBJECTS)
 

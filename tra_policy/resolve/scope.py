@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from tra_policy.syntax.tree import Directive, Tree, Word
+from tra_policy.syntax.heads import DIRECTIVES
+from tra_policy.syntax.tree import LOST, Directive, Tree, Word
 from tra_policy.words.diagnostic import Diagnostic
 from tra_policy.words.source import Span
 from tra_policy.words.suggest import did_you_mean
@@ -26,6 +27,7 @@ OBJECTS = (
     "access",
     "deployment",
     "development",
+    "internal-deployment",
     "model",
     "records",
     "result",
@@ -34,14 +36,31 @@ OBJECTS = (
     "update",
     "weights",
 )
+CLASSES = ("independent", "engaged", "authority", "developer")
+# `assessment` and `amendment` may be declared, to give them a title; the others have one meaning.
+_RESERVED_EVENTS = frozenset(EVENTS) - {"assessment", "amendment"}
+_RESERVED_PARTIES = frozenset({*CLASSES, "nobody", "anyone"})
+_DATED = frozenset({"event", "document", "safeguard", "threshold", "define"})
+_DECLARING = tuple(d for d in DIRECTIVES if d not in ("policy", "changes"))
+
+
+def a(noun: str) -> str:
+    """Return a noun with its article."""
+    return f"{'an' if noun[:1] in 'aeiou' else 'a'} {noun}"
 
 
 @dataclass
 class Scope:
-    """Declared names by category, and the mistakes found so far."""
+    """Declared names by category, and the mistakes found so far.
+
+    `damaged` are the names of directives of which something could not be read: what they would have
+    declared is not known. `open` when that is so of whole texts.
+    """
 
     declared: dict[str, dict[str, Span]] = field(default_factory=dict)
     mistakes: list[Diagnostic] = field(default_factory=list)
+    damaged: set[str] = field(default_factory=set)
+    open: bool = False
 
     def names(self, *categories: str) -> set[str]:
         """Return all names of some categories."""
@@ -51,16 +70,23 @@ class Scope:
         """Report a mistake."""
         self.mistakes.append(Diagnostic(code, message, span, help=help, input_error=True))
 
-    def known(self, word: Word, *categories: str, also: Iterable[str] = ()) -> str:
-        """Return a name, reporting it where none of the categories declares it."""
+    def known(
+        self, word: Word, *categories: str, also: Iterable[str] = (), what: str = ""
+    ) -> str:
+        """Return a name, reporting it where none of the categories declares it.
+
+        `what` says what is wanted where the categories are too many to name.
+        """
         names = self.names(*categories) | set(also)
-        if word.text not in names:
-            what = " or ".join(c for c in categories if c != "source") or "source"
-            elsewhere = next((c for c, held in self.declared.items() if word.text in held), "")
-            otherwise = f"declare it: `{categories[0]} {word.text}`"
-            if elsewhere:
-                otherwise = f"`{word.text}` is a {elsewhere}"
-            help = otherwise if elsewhere else did_you_mean(word.text, names, otherwise)
+        if word.text in names:
+            return word.text
+        what = what or " or ".join(categories)
+        elsewhere = next((c for c, held in self.declared.items() if word.text in held), "")
+        if elsewhere:
+            message = f"`{word.text}` is {a(elsewhere)}, and {a(what)} is wanted here"
+            self.say("TRA105", message, word.span, did_you_mean(word.text, names))
+        elif not self.open:
+            help = did_you_mean(word.text, names, f"declare it: `{categories[0]} {word.text}`")
             self.say("TRA101", f"no {what} is called `{word.text}`", word.span, help)
         return word.text
 
@@ -68,7 +94,7 @@ class Scope:
         """Whether a word is in a closed list, reporting it where it is not."""
         if word.text in allowed:
             return True
-        listed = ", ".join(f"`{a}`" for a in sorted(allowed))
+        listed = ", ".join(f"`{a}`" for a in allowed)
         help = did_you_mean(word.text, allowed, f"one of {listed}")
         self.say("TRA111", f"`{word.text}` is not {what}", word.span, help)
         return False
@@ -81,8 +107,20 @@ def collected(trees: Iterable[Tree]) -> Scope:
     for tree in trees:
         for directive in tree.directives:
             for category, name, span in _declares(directive):
-                _declare(scope, seen, category, name, span)
+                if directive.head.node is None and category != "source":
+                    scope.declared.setdefault(category, {}).setdefault(name, span)
+                else:
+                    _declare(scope, seen, category, name, span)
+            if _is_damaged(directive):
+                scope.damaged |= {name for _, name, _ in _declares(directive)}
+                uses = any(line.text.split()[:1] == ["use"] for line in directive.lines)
+                scope.open = scope.open or uses
     return scope
+
+
+def _is_damaged(directive: Directive) -> bool:
+    lines = (directive.head, *directive.lines)
+    return any(part.node is None for line in lines for part in (line, *line.bullets))
 
 
 def _declare(
@@ -90,30 +128,42 @@ def _declare(
 ) -> None:
     held = scope.declared.setdefault(category, {})
     folded = name.casefold()
-    if category != "source" and folded in seen:
+    if category == "source":
+        if name in held:
+            message = f"source `{name}` is declared a second time"
+            scope.say("TRA103", message, span, "rename one of them")
+        held.setdefault(name, span)
+        return
+    if folded in seen:
         other, other_category = seen[folded]
         if other == name:
-            message = f"`{name}` is declared a second time, first as a {other_category}"
+            message = f"`{name}` is declared a second time, first as {a(other_category)}"
             scope.say("TRA103", message, span, "rename one of them")
         else:
             message = f"`{name}` differs from `{other}` only by the case of its letters"
             scope.say("TRA005", message, span, "rename one of them")
-    elif category == "source" and name in held:
-        scope.say(
-            "TRA103", f"source `{name}` is declared a second time", span, "rename one of them"
-        )
-    if category != "source":
-        seen.setdefault(folded, (name, category))
+    elif category == "party" and name in _RESERVED_PARTIES:
+        message = f"`{name}` has a meaning of its own where parties are named"
+        scope.say("TRA107", message, span, "call the party something else")
+    elif category in _DATED and name in _RESERVED_EVENTS:
+        message = f"`{name}` is built in, and needs no declaration"
+        scope.say("TRA107", message, span, "leave it out, or call it something else")
+    seen.setdefault(folded, (name, category))
     held.setdefault(name, span)
 
 
 def _declares(directive: Directive) -> Iterator[tuple[str, str, Span]]:
+    """Yield what a directive declares: category, name, place.
+
+    A damaged line still declares the name that it seems to give: one mistake, one message.
+    """
     if directive.keyword == "policy":
         for line in directive.lines:
-            if line.rule == "line_source" and line.node is not None:
-                name = line.node.word("NAME")
-                if name is not None:
-                    yield "source", name.text, name.span
+            name = line.node.word("NAME") if line.node is not None else None
+            if line.rule == "line_source" and name is not None:
+                yield "source", name.text, name.span
+            elif line.node is None and line.text.split()[:1] == ["source"]:
+                yield from (("source", n, line.span) for n in line.text.split()[1:2])
         return
     if directive.keyword == "changes":
         return
@@ -123,7 +173,7 @@ def _declares(directive: Directive) -> Iterator[tuple[str, str, Span]]:
         if name is not None:
             yield directive.keyword, name.text, name.span
         return
-    # A damaged head still declares the name that it seems to give: one mistake, one message.
-    words = head.text.split()
-    if len(words) > 1 and words[1][:1].isalpha():
-        yield directive.keyword, words[1].strip('",'), head.span
+    categories = _DECLARING if directive.keyword == LOST else (directive.keyword,)
+    for name_like in (word.strip('",') for word in head.text.split()[1:2]):
+        for category in categories:
+            yield category, name_like, head.span

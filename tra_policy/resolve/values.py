@@ -17,7 +17,8 @@ _UNITS: dict[str, DurationUnit] = {
     "MONTHS": "months",
     "YEARS": "years",
 }
-MAX_AMOUNT = 100_000
+MAX_AMOUNT = 10_000
+MAX_EXPONENT = 100
 
 
 def sentence(node: Node | None) -> str:
@@ -62,20 +63,23 @@ def duration(scope: Scope, node: Node | None) -> Duration | None:
     return Duration(int(number.text), _UNITS.get(kinds[0], "days"))
 
 
-def quantity(node: Node | None) -> Quantity | None:
-    """Return a quantity with its unit."""
+def quantity(scope: Scope, node: Node | None) -> Quantity | None:
+    """Return a quantity with its unit, reporting one that is no number: `1 in 0`."""
     if node is None:
         return None
     words = [part for part in node.parts if isinstance(part, Word)]
     numbers = [word.text for word in words if word.kind == "NUMBER"]
-    if len(numbers) == 2:
-        return parse_quantity(f"{numbers[0]} in {numbers[1]}")
-    return parse_quantity(" ".join(word.text for word in words))
+    said = " ".join(word.text for word in words)
+    found = parse_quantity(f"{numbers[0]} in {numbers[1]}" if len(numbers) == 2 else said)
+    if found is None or found.value.adjusted() > MAX_EXPONENT:
+        scope.say("TRA114", f"`{said}` is not a number that can be compared", node.span)
+        return None
+    return found
 
 
 def share(scope: Scope, node: Node | None) -> Decimal | None:
     """Return a share as a fraction of one, reporting one above 100%."""
-    found = quantity(node)
+    found = quantity(scope, node)
     if node is None or found is None:
         return None
     if not 0 <= found.value <= 1:

@@ -10,30 +10,64 @@ from tra_policy.words.diagnostic import Diagnostic
 from tra_policy.words.source import Source
 
 _BIDI = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-_INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\u2061\u2062\u2063\u2064\ufeff\u180e"
+_INVISIBLE = "\u00ad\u180e\u200b\u200c\u200d\u2060\u2061\u2062\u2063\u2064\ufeff"
 _SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _SUSPECT = re.compile(
     f"[{_BIDI}{_INVISIBLE}{_SPACES}\u2028\u2029\u0085\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]"
 )
+_LONE_RETURN = re.compile(r"\r(?!\n|$)")
+_QUOTED = re.compile(r'"[^"]*"')
+_WORD = re.compile(r'[^\s,"]*[^\x00-\x7f][^\s,"]*')
+_DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
+SMART_QUOTES = "“”„‟«»"
 
 
 def confusable(source: Source, text: str) -> Iterator[Diagnostic]:
-    """Yield a mistake for every character that is refused, at its place.
+    """Yield a mistake for every character that is refused wherever it stands, at its place.
 
     `text` is the part of the source that counts, of the same length: all else blanked out. A byte
     order mark at the very beginning is fine.
     """
     for found in _SUSPECT.finditer(text):
         at, char = found.start(), found.group()
-        if at == 0 and char == "\ufeff":
+        message = f"{_what(char)} stands here: {name_of(char)}"
+        help = "type it again as a plain space, or take it out"
+        yield _refused(source, at, at + 1, message, help)
+    alone = _LONE_RETURN.search(text)
+    if alone is not None:
+        at = alone.start()
+        message = "a line ends in a carriage return alone"
+        yield _refused(source, at, at + 1, message, "save the file with the line ends of today")
+
+
+def look_alikes(source: Source, start: int, line: str) -> Iterator[Diagnostic]:
+    """Yield a mistake for every word outside quotes with a letter or dash that is not a plain one.
+
+    `line` is one line without its comment, which begins at `start` in the source.
+    """
+    if line.isascii() or any(quote in line for quote in SMART_QUOTES):
+        return
+    bare = _QUOTED.sub(lambda m: " " * len(m[0]), line)
+    for found in _WORD.finditer(bare):
+        odd = next((c for c in found.group() if _odd(c)), "")
+        if not odd or _SUSPECT.search(found.group()):
             continue
-        yield Diagnostic(
-            "TRA003",
-            f"{_what(char)} stands here: {_name(char)}",
-            source.span(at, at + 1),
-            help="type it again as a plain space or take it out",
-            input_error=True,
-        )
+        first, last = start + found.start(), start + found.end()
+        if odd in _DASHES:
+            message = f"the dash in `{found.group()}` is not a plain one: {name_of(odd)}"
+            yield _refused(source, first, last, message, "write `-`")
+        else:
+            message = f"`{odd}` in `{found.group()}` is not a plain letter: {name_of(odd)}"
+            help = "names are plain letters, digits and `-`, `_`, `.`; quotes may hold any letter"
+            yield _refused(source, first, last, message, help)
+
+
+def _odd(char: str) -> bool:
+    return not char.isascii() and (char.isalnum() or char in _DASHES or unicodedata.combining(char))
+
+
+def _refused(source: Source, start: int, end: int, message: str, help: str) -> Diagnostic:
+    return Diagnostic("TRA003", message, source.span(start, end), help=help, input_error=True)
 
 
 def _what(char: str) -> str:
@@ -44,5 +78,6 @@ def _what(char: str) -> str:
     return "an invisible character"
 
 
-def _name(char: str) -> str:
+def name_of(char: str) -> str:
+    """Return what a character is called."""
     return unicodedata.name(char, f"U+{ord(char):04X}").lower()

@@ -56,11 +56,11 @@ def _of_directive(directive: Directive) -> Iterator[tuple[int, Column]]:
     heads = {
         line.span.start: head
         for line in directive.lines
-        if line.span.start not in below
-        and (head := _aligned(line, directive.keyword)) is not None
+        if line.span.start not in below and (head := _aligned(line, directive.keyword)) is not None
     }
     width = max((len(head.text) + 1 for head in heads.values()), default=0)
-    yield directive.head.span.start, Column(0)
+    if directive.head.node is not None:
+        yield directive.head.span.start, Column(0)
     for bullet in directive.head.bullets:
         if bullet.node is not None:
             yield bullet.span.start, Column(2)

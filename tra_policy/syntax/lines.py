@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from tra_policy.syntax.characters import confusable
+from tra_policy.syntax.characters import SMART_QUOTES, confusable, look_alikes
 from tra_policy.syntax.tree import Comment
 from tra_policy.words.diagnostic import Diagnostic
 from tra_policy.words.source import Source
@@ -18,9 +18,11 @@ from tra_policy.words.source import Source
 MAX_CHARACTERS = 2 * 1024 * 1024
 MAX_LINES = 100_000
 MAX_LINE = 20_000
+MAX_CONTINUED = 1_000
+MARK = "\ufeff"
 
-_FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})[ \t]*([\w-]*)[^\n]*$")
-_SMART = "“”„‟«»"
+_FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})[ \t]*([\w-]*)[^\n`]*$")
+_SPACE = " \t\r\n\x0c"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,21 @@ class Cut:
     mistakes: tuple[Diagnostic, ...]
 
 
+@dataclass
+class _Growing:
+    """A logical line to which more may be joined."""
+
+    start: int
+    end: int
+    indented: bool
+    pieces: list[str] = field(default_factory=list)
+
+    def closed(self) -> LogicalLine:
+        text = "".join(self.pieces)
+        bullet = text.startswith("-") and (len(text) == 1 or text[1] in ' \t"')
+        return LogicalLine(text, self.start, self.end, self.indented, bullet)
+
+
 def is_markdown(path: str) -> bool:
     """Whether a path names a Markdown file, whose `tra` fences hold the policy."""
     return path.lower().endswith((".md", ".markdown"))
@@ -51,14 +68,14 @@ def is_markdown(path: str) -> bool:
 def counting_part(source: Source) -> str:
     """Return the text with everything that is not policy blanked out: in Markdown, all but the fences."""
     text = source.text
-    if text.startswith("\ufeff"):
+    if text.startswith(MARK):
         text = " " + text[1:]
     if not is_markdown(source.path):
         return text
     kept = []
     closing = ""
     inside = False
-    for line in text.splitlines(keepends=True):
+    for line in re.findall(r"[^\n]*\n|[^\n]+$", text):
         fence = _FENCE.match(line.rstrip("\r\n"))
         blank = re.sub(r"[^\r\n]", " ", line)
         if closing:
@@ -79,20 +96,23 @@ def cut(source: Source) -> Cut:
     if too_large is not None:
         return Cut((), (), (too_large,))
     text = counting_part(source)
+    first = 1 if source.text.startswith(MARK) else 0
     mistakes = list(confusable(source, text))
     comments: list[Comment] = []
-    lines: list[LogicalLine] = []
+    lines: list[_Growing] = []
     for start, raw in _physical(text):
         clean, comment, unclosed = _without_comment(raw)
         if comment >= 0:
             span = source.span(start + comment, start + len(raw))
-            comments.append(Comment(raw[comment:].rstrip(), span))
+            comments.append(Comment(raw[comment:].rstrip(_SPACE), span))
         if unclosed >= 0:
             mistakes.append(_unclosed(source, start, raw, unclosed))
-        body = clean.strip()
+        mistakes += look_alikes(source, start, clean)
+        body = clean.strip(_SPACE)
         if body:
-            _add(lines, start, clean, body)
-    return Cut(tuple(lines), tuple(comments), tuple(mistakes))
+            at = start + len(clean) - len(clean.lstrip(_SPACE))
+            _add(lines, body, at, at > (start or first), mistakes, source)
+    return Cut(tuple(line.closed() for line in lines), tuple(comments), tuple(mistakes))
 
 
 def _too_large(source: Source) -> Diagnostic | None:
@@ -104,9 +124,10 @@ def _too_large(source: Source) -> Diagnostic | None:
     elif text.count("\n") > MAX_LINES:
         what = f"the text has more than {MAX_LINES:,} lines"
     else:
-        long = re.search(rf"[^\n]{{{MAX_LINE + 1},}}", text)
-        if long:
-            what, at = f"a line has more than {MAX_LINE:,} characters", long.start()
+        for start, line in _physical(text):
+            if len(line) > MAX_LINE:
+                what, at = f"a line has more than {MAX_LINE:,} characters", start
+                break
     if not what:
         return None
     return Diagnostic(
@@ -141,24 +162,30 @@ def _without_comment(raw: str) -> tuple[str, int, int]:
 
 
 def _unclosed(source: Source, start: int, raw: str, at: int) -> Diagnostic:
-    smart = next((c for c in raw[at:] if c in _SMART), "")
+    smart = next((c for c in raw[at:] if c in SMART_QUOTES), "")
     help = "close it with a straight quote on the same line"
     if smart:
         help = f"close it with a straight quote; `{smart}` is not one"
-    span = source.span(start + at, start + len(raw.rstrip()))
+    span = source.span(start + at, start + len(raw.rstrip(_SPACE)))
     return Diagnostic("TRA002", "this quote is not closed", span, help=help, input_error=True)
 
 
-def _add(lines: list[LogicalLine], start: int, clean: str, body: str) -> None:
-    first = start + len(clean) - len(clean.lstrip())
-    last = first + len(body)
-    indented = first > start
-    bullet = body.startswith("-") and (len(body) == 1 or body[1] in ' \t"')
-    if lines:
-        before = lines[-1]
-        open_comma = before.text.endswith(",") and indented
-        if open_comma or (body.startswith('"') and indented):
-            joined = f"{before.text}{' ' * (first - before.end)}{body}"
-            lines[-1] = LogicalLine(joined, before.start, last, before.indented, before.bullet)
-            return
-    lines.append(LogicalLine(body, first, last, indented, bullet))
+def _add(
+    lines: list[_Growing],
+    body: str,
+    at: int,
+    indented: bool,
+    mistakes: list[Diagnostic],
+    source: Source,
+) -> None:
+    before = lines[-1] if lines else None
+    goes_on = before is not None and before.pieces[-1].endswith(",")
+    if before is None or not indented or not (goes_on or body.startswith('"')):
+        lines.append(_Growing(at, at + len(body), indented, [body]))
+        return
+    if len(before.pieces) == 2 * MAX_CONTINUED:
+        message = f"a line goes on over more than {MAX_CONTINUED:,} lines"
+        span = source.span(at, at + len(body))
+        mistakes.append(Diagnostic("TRA008", message, span, help="split it up", input_error=True))
+    before.pieces += (" " * (at - before.end), body)
+    before.end = at + len(body)

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from tra_policy.syntax.expected import expectation
+from tra_policy.syntax.explaining import explained
 from tra_policy.syntax.heads import DIRECTIVES, HEADS, LIST_HEADS, Head, head_of
 from tra_policy.syntax.lines import LogicalLine, cut
-from tra_policy.syntax.slips import slip_in
+from tra_policy.syntax.slips import unquoted
 from tra_policy.syntax.table import parser
-from tra_policy.syntax.tree import Directive, Line, Node, Tree, Word
+from tra_policy.syntax.tree import LOST, Directive, Line, Node, Tree, Word
 from tra_policy.words.diagnostic import Diagnostic
-from tra_policy.words.source import Source
-from tra_policy.words.suggest import did_you_mean
+from tra_policy.words.source import Source, Span
+from tra_policy.words.suggest import did_you_mean, nearest
 
 if TYPE_CHECKING:
     from lark import Token
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 MAX_BULLETS = 10_000
 _WORD = re.compile(r"[^\s,\"]+")
-_MODALS = re.compile(r"\s(must|aims|should|may|shall|will)(\s|$)")
+_MODALS = re.compile(r"\s(must|aims to|should|may|shall|will|has to|have to|needs to)(\s|$)")
+_BULLETS = {"line_contains": "bullet_words", "line_changes": "bullet_change"}
 
 
 def parse(source: Source) -> tuple[Tree, tuple[Diagnostic, ...]]:
@@ -42,14 +43,46 @@ def parse(source: Source) -> tuple[Tree, tuple[Diagnostic, ...]]:
 
 
 @dataclass
+class _Listed:
+    """A line to which bullets may still be added. `damaged`: something below it could not be read."""
+
+    line: Line
+    bullets: list[Line] = field(default_factory=list)
+
+    def closed(self) -> Line:
+        held = self.line
+        return Line(held.text, held.node, held.span, tuple(self.bullets)) if self.bullets else held
+
+
+@dataclass
+class _Open:
+    """The directive that is being read."""
+
+    keyword: str
+    head: _Listed
+    lines: list[_Listed] = field(default_factory=list)
+
+    @property
+    def last(self) -> _Listed:
+        return self.lines[-1] if self.lines else self.head
+
+    def closed(self) -> Directive:
+        return Directive(
+            self.keyword, self.head.closed(), tuple(line.closed() for line in self.lines)
+        )
+
+
+@dataclass
 class _Reading:
     source: Source
     mistakes: list[Diagnostic]
     directives: list[Directive] = field(default_factory=list)
     open: _Open | None = None
-    lost: bool = False
+    wrong: set[int] = field(default_factory=set)
 
     def read(self, lines: Iterable[LogicalLine]) -> None:
+        # What is wrong with the characters of a line is said already: what it leads to is not.
+        self.wrong = {self.row(d.span.start) for d in self.mistakes if d.span is not None}
         rest = iter(lines)
         first = next(rest, None)
         if first is None:
@@ -58,18 +91,22 @@ class _Reading:
             return
         if not self.version(first):
             rest = iter([first, *rest])
+        astray = False
         for line in rest:
             if not line.indented:
                 self.directive(line)
             elif self.open is None:
-                if not self.lost:
+                if not astray:
                     self.say_of(line, "TRA006", "this line stands before any directive", _BELOW)
-                    self.lost = True
+                astray = True
             elif line.bullet:
                 self.bullet(line, self.open)
             else:
                 self.line(line, self.open)
         self.close()
+
+    def row(self, offset: int) -> int:
+        return self.source.place(offset).line
 
     def say(self, code: str, message: str, start: int, end: int, help: str = "") -> None:
         span = self.source.span(start, end)
@@ -80,154 +117,138 @@ class _Reading:
 
     def version(self, line: LogicalLine) -> bool:
         """Read the line that says which language this is; False where it is another line."""
-        if not re.match(r"tra(\s|$)", line.text):
-            self.say("TRA001", "the text does not begin with `tra 1`", line.start, line.end, _BEGIN)
+        word, _, rest = line.text.partition(" ")
+        if line.text.split() == ["tra", "1"] and not line.indented:
+            return True
+        if word.casefold() != "tra":
+            end = line.start + len(_first(line.text))
+            self.say("TRA001", "the text does not begin with `tra 1`", line.start, end, _BEGIN)
             return False
-        if line.text.split() != ["tra", "1"]:
-            rest = line.text[3:].strip()
-            at = line.start + len(line.text) - len(rest)
-            said = f"`{rest}` is not a version of the language" if rest else "no version is given"
+        if line.indented or word != "tra":
+            self.say_of(line, "TRA001", "the first line is `tra 1`, in column 1", "write `tra 1`")
+        elif not rest.strip():
+            self.say_of(line, "TRA001", "no version of the language is given", "write `tra 1`")
+        else:
+            at = line.end - len(rest.strip())
+            said = f"`{rest.strip()}` is not a version of the language"
             self.say("TRA001", said, at, line.end, "this tool reads version 1: write `tra 1`")
         return True
 
     def directive(self, line: LogicalLine) -> None:
         self.close()
-        word = _first_words(line.text)[:1]
-        keyword = word[0] if word else ""
+        keyword = _first(line.text)
         if keyword in DIRECTIVES:
-            node = self.node(line, f"line_{keyword}")
-            head = Line(line.text, node, self.span(line))
-            self.open = _Open(keyword, head)
+            self.open = _Open(keyword, _Listed(self.read_line(line, f"line_{keyword}")))
             return
-        self.open, self.lost = None, True
+        end = line.start + max(len(keyword), 1)
         if keyword == "tra":
-            self.say_of(
-                line, "TRA006", "`tra 1` stands here a second time", "keep the first line only"
-            )
-        elif line.bullet or head_of(_first_words(line.text), "") is not None:
-            self.say_of(line, "TRA006", f"`{keyword}` begins in the first column", _BELOW)
+            help = "keep the first line only"
+            self.say_of(line, "TRA006", "`tra` stands here a second time", help)
+        elif line.bullet or line.text.startswith('"'):
+            what = "a bullet" if line.bullet else "a quote"
+            self.say("TRA006", f"{what} begins in the first column", line.start, end, _BELOW)
+        elif self.row(line.start) in self.wrong:
+            pass
+        elif _head_in(line.text) is not None or _MODALS.search(unquoted(line.text)):
+            self.say("TRA006", f"`{keyword}` begins in the first column", line.start, end, _BELOW)
         else:
-            end = line.start + max(len(keyword), 1)
             help = did_you_mean(keyword, DIRECTIVES, f"directives are {', '.join(DIRECTIVES)}")
             self.say("TRA007", f"`{keyword}` is not a directive", line.start, end, help)
+        # What stands below is read as what was probably meant, so that its names are known.
+        meant = nearest(keyword, DIRECTIVES) or LOST
+        self.open = _Open(meant, _Listed(Line(line.text, None, self.span(line))))
 
     def close(self) -> None:
         if self.open is not None:
             self.directives.append(self.open.closed())
         self.open = None
-        self.lost = False
 
     def line(self, line: LogicalLine, into: _Open) -> None:
-        head = head_of(_first_words(line.text), into.keyword)
-        rule = self.form(line, head, into)
-        if rule:
-            into.lines.append(Line(line.text, self.node(line, rule), self.span(line)))
-        else:
-            into.lines.append(Line(line.text, None, self.span(line)))
+        rule = "" if into.keyword == LOST else self.form(line, into)
+        if rule == "bullet_atom":
+            return
+        read = self.read_line(line, rule) if rule else Line(line.text, None, self.span(line))
+        into.lines.append(_Listed(read))
 
-    def form(self, line: LogicalLine, head: Head | None, into: _Open) -> str:
+    def form(self, line: LogicalLine, into: _Open) -> str:
         """Return the form of a line; empty, with a message, where it has none here."""
-        duty = into.keyword == "commitment" and _MODALS.search(line.text) is not None
+        words = _first_words(line.text)
+        head = head_of(words, into.keyword)
         if head is not None and into.keyword in head.within:
             return head.rule
-        if duty or (head is None and into.keyword == "commitment" and " " not in line.text):
+        if self.row(line.start) in self.wrong:
+            return ""
+        duty = _MODALS.search(unquoted(line.text)) is not None
+        if into.keyword == "commitment" and (duty or (head is None and len(words) == 1)):
             return "line_duty"
-        if head is not None:
-            where = " or a ".join(head.within)
-            message = f"`{head.text}` has no meaning in a {into.keyword}"
-            end = line.start + len(head.text)
-            self.say("TRA006", message, line.start, end, f"it belongs in a {where}")
+        word = words[0] if words else line.text[:1]
+        end = line.start + len(word)
+        if self.undashed(line, into):
+            return "bullet_atom"
+        if head is not None and not duty:
+            message = f"`{head.text}` has no meaning in {_a(into.keyword)}"
+            help = "it belongs in " + " or ".join(_a(w) for w in head.within)
+            self.say("TRA006", message, line.start, line.start + len(head.text), help)
             return ""
         known = {h.text for h in HEADS if into.keyword in h.within}
-        words = _first_words(line.text)
-        help = ""
-        for count in (3, 2, 1):
-            help = help or did_you_mean(" ".join(words[:count]), known)
-        if not help and into.keyword == "commitment":
+        help = next(filter(None, (did_you_mean(" ".join(words[:n]), known) for n in (3, 2, 1))), "")
+        if duty:
+            help = "a duty stands in a `commitment`"
+        elif not help and into.keyword == "commitment":
             help = "a duty is written `PARTY must VERB …`"
-        help = help or (f"lines of a {into.keyword} begin with {_some(known)}" if known else "")
-        word = words[0] if words else line.text[:1]
-        message = f"no line of a {into.keyword} begins with `{word}`"
-        self.say("TRA007", message, line.start, line.start + len(word), help)
+        help = help or (f"its lines begin with {_some(known)}" if known else "it has no lines")
+        message = f"no line of {_a(into.keyword)} begins with `{word}`"
+        self.say("TRA007", message, line.start, end, help)
         return ""
 
+    def undashed(self, line: LogicalLine, into: _Open) -> bool:
+        """Whether a line is a bullet without its dash; it is then said, and read as one."""
+        from lark.exceptions import UnexpectedInput
+
+        held = into.last
+        if not _opens_list(held.line) or held.line.rule in _BULLETS:
+            return False
+        try:
+            branch = parser().parse(f"- {line.text}", start="bullet_atom")
+        except UnexpectedInput:
+            return False
+        end = line.start + len(_first(line.text))
+        self.say("TRA002", "a bullet begins with `-`", line.start, end, "write `- ` before it")
+        node = _node(self.source, line.start - 2, branch)
+        held.bullets.append(Line(line.text, node, self.span(line)))
+        return True
+
     def bullet(self, line: LogicalLine, into: _Open) -> None:
-        held = into.lines[-1] if into.lines else into.head
-        if held.node is None:
+        held = into.last
+        if held.line.node is None:
             return
-        if held.rule not in LIST_HEADS or not _opens_list(held):
-            self.say_of(line, "TRA006", "this bullet belongs to no list", _LIST)
+        if not _opens_list(held.line):
+            self.say("TRA006", "this bullet belongs to no list", line.start, line.start + 1, _LIST)
             return
         if len(held.bullets) >= MAX_BULLETS:
             if len(held.bullets) == MAX_BULLETS:
                 message = f"a list has more than {MAX_BULLETS:,} bullets"
                 self.say_of(line, "TRA008", message, "use a `define` for a part of it")
+                held.bullets.append(Line(line.text, None, self.span(line)))
             return
-        forms = {"line_contains": "bullet_words", "line_changes": "bullet_change"}
-        node = self.node(line, forms.get(held.rule, "bullet_atom"))
-        grown = replace(held, bullets=(*held.bullets, Line(line.text, node, self.span(line))))
-        if into.lines:
-            into.lines[-1] = grown
-        else:
-            into.head = grown
+        held.bullets.append(self.read_line(line, _BULLETS.get(held.line.rule, "bullet_atom")))
 
-    def span(self, line: LogicalLine) -> Any:
+    def span(self, line: LogicalLine) -> Span:
         return self.source.span(line.start, line.end)
 
-    def node(self, line: LogicalLine, rule: str) -> Node | None:
+    def read_line(self, line: LogicalLine, rule: str) -> Line:
         from lark.exceptions import UnexpectedInput
 
         try:
             branch = parser().parse(line.text, start=rule)
         except UnexpectedInput as fault:
-            if not self._already_said(line):
-                self.explain(line, rule, fault)
-            return None
-        return _node(self.source, line.start, branch)
-
-    def _already_said(self, line: LogicalLine) -> bool:
-        # A quote that is not closed is blanked out: whatever it leaves behind is no second mistake.
-        first = self.source.text.rfind("\n", 0, line.start) + 1
-        last = self.source.text.find("\n", line.end)
-        last = len(self.source.text) if last < 0 else last
-        return any(
-            d.span is not None and first <= d.span.start <= last and d.code in ("TRA002", "TRA003")
-            for d in self.mistakes
-        )
-
-    def explain(self, line: LogicalLine, rule: str, fault: Any) -> None:
-        slip = slip_in(line.text)
-        if slip is not None:
-            start, end = line.start + slip.start, line.start + slip.end
-            self.say(slip.code, slip.message, start, end, slip.help)
-            return
-        at = fault.pos_in_stream if fault.pos_in_stream is not None else len(line.text)
-        token = getattr(fault, "token", None)
-        wanted = getattr(fault, "accepts", None) or getattr(fault, "expected", None) or ()
-        if not wanted:
-            wanted = getattr(fault, "allowed", None) or ()
-        hope = expectation(wanted)
-        help = f"expected {hope}" if hope else _form_help(rule)
-        if at < 0 or at >= len(line.text) or (token is not None and token.type == "$END"):
-            end = line.start + len(line.text)
-            self.say("TRA002", "the line ends too early", max(end - 1, line.start), end, help)
-            return
-        found = _WORD.match(line.text, at)
-        word = found.group() if found else line.text[at]
-        if word in (")", "(", "[", "]", "{", "}"):
-            help = "the language has no brackets: use a list, or a `define`"
-        start = line.start + at
-        self.say("TRA002", f"`{word}` is not expected here", start, start + len(word), help)
-
-
-@dataclass
-class _Open:
-    keyword: str
-    head: Line
-    lines: list[Line] = field(default_factory=list)
-
-    def closed(self) -> Directive:
-        return Directive(self.keyword, self.head, tuple(self.lines))
+            rows = range(self.row(line.start), self.row(line.end) + 1)
+            if self.wrong.isdisjoint(rows):
+                slip = explained(line.text, rule, fault)
+                start, end = line.start + slip.start, line.start + slip.end
+                self.say(slip.code, slip.message, start, end, slip.help)
+            return Line(line.text, None, self.span(line))
+        return Line(line.text, _node(self.source, line.start, branch), self.span(line))
 
 
 _BEGIN = "write `tra 1` as the first line, then a `policy` line"
@@ -239,6 +260,18 @@ def _first_words(text: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(text[:200])[:4])
 
 
+def _first(text: str) -> str:
+    return next(iter(_first_words(text)), "")
+
+
+def _head_in(text: str) -> Head | None:
+    return head_of(_first_words(text), "")
+
+
+def _a(noun: str) -> str:
+    return noun if noun == "changes" else f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
+
+
 def _some(known: Iterable[str]) -> str:
     names = sorted(known)
     shown = ", ".join(f"`{n}`" for n in names[:8])
@@ -246,31 +279,21 @@ def _some(known: Iterable[str]) -> str:
 
 
 def _opens_list(line: Line) -> bool:
-    if line.rule in ("line_contains", "line_changes"):
+    if line.node is None or line.rule not in LIST_HEADS:
+        return False
+    if line.rule in _BULLETS:
         return True
-    node = line.node.node("condition") if line.node else None
-    return node is not None and node.node("group_head") is not None
-
-
-def _form_help(rule: str) -> str:
-    if rule == "bullet_atom":
-        return "a condition is a comparison, a judgement, a state, or a quoted sentence"
-    if rule == "line_duty":
-        return "a duty is written `PARTY must VERB OBJECT … TIME`"
-    head = next((h for h in HEADS if h.rule == rule), None)
-    return f"see how a line with `{head.text}` is written in the manual" if head else ""
+    condition = line.node.node("condition")
+    return condition is not None and condition.node("group_head") is not None
 
 
 def _node(source: Source, offset: int, branch: Branch[Token]) -> Node:
     parts = tuple(_parts(source, offset, branch))
-    if parts:
-        span = parts[0].span.to(parts[-1].span)
-    else:
-        meta = branch.meta
-        start = getattr(meta, "start_pos", None)
-        end = getattr(meta, "end_pos", None)
-        span = source.span(offset + (start or 0), offset + (end or start or 0))
-    return Node(str(branch.data), parts, span)
+    start = getattr(branch.meta, "start_pos", None)
+    end = getattr(branch.meta, "end_pos", None)
+    if start is None or end is None:
+        start = end = 0
+    return Node(str(branch.data), parts, source.span(offset + start, offset + end))
 
 
 def _parts(source: Source, offset: int, branch: Branch[Token]) -> Iterator[Node | Word]:

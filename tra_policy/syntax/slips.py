@@ -8,20 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 
-_NUMBER_WORDS = [
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "twelve",
-]
+_NUMBERS = (
+    "one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty sixty ninety"
+).split()
+_CONDITION = r"(?:-|reached when|ruled out when|when|unless|holds when)"
+_LONGEST = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,101 +28,157 @@ class Slip:
     code: str = "TRA002"
 
 
-def _found(
-    pattern: str, message: str, help: str, code: str = "TRA002", flags: int = 0
+Advice = str | Callable[[str], str]
+
+
+def _slip(
+    pattern: str, message: str, help: Advice, code: str = "TRA002"
 ) -> Callable[[str], Slip | None]:
-    form = re.compile(pattern, flags)
+    """Return a look at a line: the first group of the pattern, or all of it, is the wrong word."""
+    form = re.compile(pattern, re.IGNORECASE)
 
     def look(line: str) -> Slip | None:
-        hit = form.search(_unquoted(line))
+        hit = form.search(line)
         if hit is None:
             return None
         group = 1 if form.groups else 0
         words = line[hit.start(group) : hit.end(group)]
-        return Slip(
-            hit.start(group), hit.end(group), message.format(words), help.format(words), code
-        )
+        advice = help(words) if callable(help) else help.format(words)
+        return Slip(hit.start(group), hit.end(group), message.format(words), advice, code)
 
     return look
 
 
-def _unquoted(line: str) -> str:
+def unquoted(line: str) -> str:
+    """Return a line with what stands in quotes blanked out."""
     return re.sub(r'"[^"]*"', lambda m: '"' + "\x00" * (len(m[0]) - 2) + '"', line)
 
 
+def as_share(number: str) -> str:
+    """Return the advice for a bare number where a share is meant: `0.05` is 5%, `5` is 5%."""
+    value = Decimal(number)
+    share = value * 100 if value <= 1 else value
+    return f"if a share is meant, write `{format(share.normalize(), 'f')}%`"
+
+
 SLIPS: tuple[Callable[[str], Slip | None], ...] = (
-    _found(r"[“”„‟«»]", "`{}` is not a straight quote", 'use `"` on both sides'),
-    _found(r"\d\s+%", "a space stands before `%`", "write the share in one word, such as `5%`"),
-    _found(r"(=>|≥|=<|≤)", "`{}` is not a comparison", "write `>=`, `>`, `<=` or `<`"),
-    _found(
-        r"(==|!=|<>)",
-        "`{}` is not a comparison of the language",
-        "write `>=`, `>`, `<=` or `<`; for words write `is`",
+    _slip(r"[“”„‟«»]", "`{}` is not a straight quote", 'use `"` on both sides'),
+    _slip(r"('[^']*')", "single quotes do not quote", 'use `"` on both sides'),
+    _slip(r"(\d\s+%)", "a space stands before `%`", lambda w: f"write `{''.join(w.split())}`"),
+    _slip(r"(=>|≥|=<|≤)", "`{}` is not a comparison", "write `>=`, `>`, `<=` or `<`"),
+    _slip(r"(==|!=|<>|≠)", "`{}` is not a comparison", "write `>=`, `>`, `<=` or `<`, or `is`"),
+    _slip(
+        r"\swhere\s.*\s(and|or)\s",
+        "`{}` stands between tests",
+        "write a comma for `and`: all tests are about one record; for `or` write a second line",
+        "TRA004",
     ),
-    _found(
-        r"^(?:-|reached when|ruled out when|when|unless|holds when)\s.*\s(and|or)\s",
+    _slip(
+        rf"^{_CONDITION}\s.*\s(and|or|and not|or not)\s",
         "`{}` stands between conditions",
         "use `all of` or `any of`, with a bullet for each condition",
         "TRA004",
     ),
-    _found(
-        r"^\S+(?:,\s*\S+)*\s+(shall|will|has to|have to|needs to)\s",
-        "`{}` is not one of the modal verbs",
+    _slip(
+        r"^(?:otherwise\s+|instead\s+)?[\w.-]+(?:,\s*[\w.-]+)*\s"
+        r"(shall not|will not|shall|will|has to|have to|needs to|is to|can|cannot|could|would|might)\s",
+        "`{}` does not say how binding this is",
         "write `must`, `must not`, `aims to`, `should` or `may`",
     ),
-    _found(
-        r"\s(must not|must|should|may)\s+to\s",
-        "`to` does not follow `{}`",
-        "leave `to` out",
+    _slip(
+        r"\s(?:must not|must|should|may)\s+(to)\s",
+        "`{}` does not follow `must`, `should` or `may`",
+        "leave it out",
     ),
-    _found(
-        rf"\b(?:within|every|least|after)\s+({'|'.join(_NUMBER_WORDS)})\b",
+    _slip(r"\s(mustn't|must never)\s", "`{}` is not one of the modal verbs", "write `must not`"),
+    _slip(
+        rf"\b(?:within|every|least|after|most)\s+({'|'.join(_NUMBERS)})\b",
         "`{}` is written as a word",
         "write the number in digits",
-        flags=re.IGNORECASE,
     ),
-    _found(
-        r"\b(?:within|every|least)\s+(a|an)\s",
-        "`{}` is written as a word",
-        "write `1`",
-    ),
-    _found(
-        r"\b(?:daily|weekly|monthly|quarterly|annually|yearly)\b",
+    _slip(r"\b(?:within|every|least)\s+(an?)\s", "`{}` is written as a word", "write `1`"),
+    _slip(
+        r"\b(daily|weekly|monthly|quarterly|annually|yearly)\b",
         "`{}` is not a time of the language",
-        "write `every 3 months`, `every 12 months` …",
+        lambda w: f"write `{_EVERY[w.lower()]}`",
     ),
-    _found(
-        r"\b(\d{1,2}[/.]\d{1,2}[/.]\d{2,4})\b",
+    _slip(
+        r"\s(in)\s+\d+\s+(?:hour|day|business|week|month|year)",
+        "`{}` does not say by when",
+        "write `within`",
+    ),
+    _slip(
+        r"\s(\d+\s+(?:hours?|(?:business )?days?|weeks?|months?|years?)\s+before)\s",
+        "`{}` does not say whether more or less",
+        "write `at least {}`",
+    ),
+    _slip(
+        r"\s(\d+\s+(?:hours?|(?:business )?days?|weeks?|months?|years?)\s+after)\s",
+        "`{}` does not say by when",
+        lambda w: f"write `within {' '.join(w.split()[:-1])} of`",
+    ),
+    _slip(
+        r"(?<![\w.-])(\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|\d{4}/\d{1,2}/\d{1,2}|\d{4}-\d{1,2}-\d{1,2})"
+        r"(?![\w-])(?<!\d{4}-\d\d-\d\d)",
         "`{}` is not a date of the language",
-        "write the date as year, month, day: `2026-05-26`",
+        "write year, month, day: `2026-05-26`",
     ),
-    _found(
-        r"(\d),(?=\d{3}\b)", "a comma stands within a number", "write the number without commas"
-    ),
-    _found(
-        r"(?:>=|>|<=|<)\s*(0?\.\d+)\s*$",
+    _slip(r"(\d{1,3}(?:,\d{3})+)\b", "commas stand within the number `{}`", "leave them out"),
+    _slip(
+        r"\b(?:at most|owned|to see|at)\s+(\d*\.?\d+)\s+(?:of|by|at|confidence)\b",
         "`{}` has no unit",
-        "if a share is meant, write it as a percentage",
+        as_share,
     ),
-    _found(
-        r"\s(where)\s*$",
-        "nothing follows `{}`",
-        "say what must hold of the record, such as `where severity >= medium`",
+    _slip(
+        r"^measured\s+((?:every|the released)\s+(?:released\s+)?checkpoint)",
+        "`measured` is about when; on what is `measured on`",
+        "write `measured on {}`",
     ),
-    _found(
-        r"(?:before|within\s+\d+\s+\w+|every\s+\d+\s+\w+)\s.*\s(where)\s",
-        "`{}` comes too late",
-        "put `where` before the time",
+    _slip(
+        r"(?:higher|lower)\s+is\s+(better)\b",
+        "only what is worse is said: `{}` is its opposite",
+        "write `higher is worse` or `lower is worse`",
     ),
-    _found(r"(;)\s*$", "a line does not end in `{}`", "leave it out"),
-    _found(r"'([^']*)'", "single quotes do not quote", 'use `"` on both sides'),
+    _slip(
+        r"^cites\s+[\w.-]+\s+((?:section|sec\.|article|art\.|chapter)\s*\S+|\d[\w.]*)",
+        "`{}` is not how a section is written",
+        lambda w: f"write `§{w.split()[-1]}`",
+    ),
+    _slip(
+        r"^cites\s.*\s((?:pages?|pp\.)\s*[\d-]+)",
+        "`{}` is not how a page is written",
+        lambda w: f"write `p.{re.sub('[^0-9-]', '', w)}`",
+    ),
+    _slip(
+        r'"(,)\s*"',
+        "a comma stands between two quotes",
+        "adjacent quotes are one sentence: leave it out",
+    ),
+    _slip(r"^-.*(,)\s*(?:-|$)", "a bullet ends in a comma", "leave it out: each bullet is a line"),
+    _slip(
+        r"\s(where)\s*$", "nothing follows `{}`", "say what must hold, as in `where stage is rl`"
+    ),
+    _slip(r"(;|\.)\s*$", "a line does not end in `{}`", "leave it out"),
+    _slip(
+        r"([\[\](){}])",
+        "the language has no brackets",
+        "use a list of bullets, or a `define` of its own",
+    ),
+    _slip(r"(//.*|/\*.*)$", "a comment begins with `#`", "write `#` for `//`"),
 )
+_EVERY = {
+    "daily": "every 1 day",
+    "weekly": "every 1 week",
+    "monthly": "every 1 month",
+    "quarterly": "every 3 months",
+    "annually": "every 12 months",
+    "yearly": "every 12 months",
+}
 
 
 def slip_in(line: str) -> Slip | None:
     """Return the first common slip in a line that could not be read, or None."""
-    for look in SLIPS:
-        found = look(line)
-        if found is not None:
-            return found
-    return None
+    if len(line) > _LONGEST:
+        return None
+    bare = unquoted(line)
+    return next((found for look in SLIPS if (found := look(bare)) is not None), None)

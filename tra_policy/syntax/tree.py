@@ -12,6 +12,9 @@ from dataclasses import dataclass, field
 from tra_policy.words.source import Source, Span
 
 
+LOST = "lost"  # the keyword of a directive that has none which the language knows
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """One word of a line: a name, a number, a quoted sentence. `text` is as written."""
@@ -71,7 +74,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Directive:
-    """A line in column 0 and the lines that belong to it. `keyword` is its first word."""
+    """A line in column 0 and the lines that belong to it. `keyword` is its first word.
+
+    Where that is misspelt, `keyword` is the nearest one, or `LOST`, and the head has no node.
+    """
 
     keyword: str
     head: Line

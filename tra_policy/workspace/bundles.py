@@ -45,6 +45,7 @@ def open_bundle(
     texts are those that some place with a line is in, by the path that the place names.
     """
     from tra_policy.readers.bundle import read_bundle
+    from tra_policy.readers.spans import spanned
 
     opened, said = open_files(given)
     if opened is None:
@@ -57,7 +58,7 @@ def open_bundle(
         for path in sorted(pointed)
         if path.removeprefix(before) in opened.files
     }
-    return evidence, texts, (*said, *mistakes)
+    return evidence, texts, (*said, *spanned(mistakes, texts))
 
 
 def open_files(given: str) -> tuple[BundleFiles | None, tuple[Diagnostic, ...]]:

@@ -157,7 +157,9 @@ def reading(world: World, record: Record) -> str | None:
     """Above, below, inconclusive; None where no result was published."""
     if isinstance(record, Judgement):
         over, under = "above", "below"
-        if Judges(record.judge, record.question) not in atoms(world.threshold.reached_when):
+        t, told = world.threshold, Judges(record.judge, record.question)
+        place = t.reached_when if told in atoms(t.reached_when) else t.ruled_out_when
+        if (place is t.ruled_out_when) != (isinstance(place, Group) and place.kind == "none"):
             over, under = under, over
         return {"affirmed": over, "denied": under, "undecided": "inconclusive"}[record.outcome]
     if record.withheld:
@@ -185,5 +187,5 @@ def reading(world: World, record: Record) -> str | None:
     if any(over):
         return "above"
     if not over and not past:
-        return record.reading or "inconclusive"
+        return record.reading
     return "inconclusive" if any(past) else "below"

@@ -87,7 +87,10 @@ def reasons(world: World, record: Record) -> set[str]:
     if record.inconclusive or record.reading == "inconclusive":
         found.add("inconclusive")
     if record.subject != world.subject:
-        found.add("inherited" if kin(world, record.subject) else "wrong-subject")
+        decision = world.decision if decided else None
+        taken_over = decision is not None and record.id in decision.relied_on
+        related = kin(world, record.subject) or taken_over
+        found.add("inherited" if related else "wrong-subject")
     if retracted(world, record):
         found.add("retracted")
     if record.statistic != world.benchmark(record.benchmark).statistic or record.derived_by:

@@ -33,6 +33,9 @@ class Publication(Record):
     kind: Literal["publication"] = "publication"
     document: Name
     party: Name
+    about: Name | None = Field(
+        None, description="The record that it is about, such as an incident."
+    )
     published: When
 
     @property
@@ -77,6 +80,9 @@ class DocumentRecord(Record):
     kind: Literal["document"] = "document"
     document: Name
     party: Name | None = None
+    about: Name | None = Field(
+        None, description="The record that it is about, such as an incident."
+    )
     made: When
     approved_by: Names = ()
     sha256: Sha256 | None = None
