@@ -76,8 +76,8 @@ def read_policy(case: Case) -> tuple[driver.Text, tuple[Diagnostic, ...], int]:
 
 
 def read_fragment(text: str) -> tuple[Diagnostic, ...]:
-    """Return what is wrong with the form of a text."""
-    _, said = parse(Source(POLICY, text))
+    """Return what is wrong with the form of a text; its first line is put in front."""
+    _, said = parse(Source(POLICY, f"tra 1\n{text}"))
     return said
 
 

@@ -448,3 +448,9 @@ def test_a_flood_in_one_text_ends_the_reading() -> None:
     assert len(read("files: [{path: a.json}]\n", a_json=flood)[1]) == 200
     many = "files:\n" + "  - {path: a}\n" * 10_001
     assert codes(read(many)[1]) == ["TRB003"]
+
+
+def test_a_value_that_is_no_number_is_one_mistake() -> None:
+    made = "kind: measurement, id: m, benchmark: b, subject: ckpt-9, statistic: mean, value: .nan"
+    _, said = read(records(made))
+    assert codes(said) == ["TRB002"]

@@ -44,6 +44,8 @@ def repeated(world: World, owed: Owed, cadence: Timing) -> Performance:
     if first is None:
         nearest = min(upcoming for _, upcoming in results)
         due = _by_day(worded_timing(cadence), nearest)
+        if ended is not None and nearest >= ended:
+            return _over(world, owed, names, ended, all(parts))
         if not all(parts):
             sentence = f"{text}: first due {nearest}"
             flags: tuple[Flag, ...] = ("selection-possible",)
@@ -73,6 +75,19 @@ def repeated(world: World, owed: Owed, cadence: Timing) -> Performance:
         due,
         want,
     )
+
+
+def _over(world: World, owed: Owed, names: list[str], ended: date, done: bool) -> Performance:
+    if not done:
+        sentence = (
+            f"{worded_duty(owed.duty)}: no longer owed from {ended}, before it first fell due"
+        )
+        return not_done(world, owed, "not-applicable", sentence, names, "ended", [], ())
+    sentence = f"{worded_duty(owed.duty)}: kept until {ended}, when it was no longer owed"
+    facts = (("in-time", "true"), ("done", "yes"))
+    place = world.place(owed.duty.span)
+    proof = node("done", "met", sentence, place=place, evidence=names, facts=facts)
+    return Performance("met", proof)
 
 
 def _by_day(basis: str, day: date) -> Deadline:

@@ -202,6 +202,7 @@ def _not_done(part: Proof) -> str:
     return {
         "no-due": "unknown",
         "no-start": "unknown",
+        "ended": "not-applicable",
         "pending": "unknown",
         "pending-represented": "not-yet-due",
         "ahead": "not-yet-due",

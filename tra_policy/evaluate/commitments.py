@@ -216,7 +216,8 @@ def _item(
         proof = instances.proof(world, duty.id, [p.proof for p in parts], outcome)
     else:
         proof = parts[0].proof
-    due = [p.deadline for p in parts if p.deadline is not None and p.deadline.known]
+    still_open = [p for p in parts if p.outcome != "met"] or list(parts)
+    due = [p.deadline for p in still_open if p.deadline is not None and p.deadline.known]
     return Item(
         id=duty.id,
         of=commitment.name,

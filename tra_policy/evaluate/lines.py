@@ -150,8 +150,9 @@ def _report(world: World, threshold: Threshold, line: ReportLine, name: str) -> 
     )
     found = [_told(world, threshold, duty, result) for result in results]
     outcome: Outcome = together([o for o, _, _ in found]) if found else "unknown"
-    deadlines = [d for _, _, d in found if d is not None and d.known]
-    deadline = max(deadlines, key=lambda d: (d.day, d.basis)) if deadlines else None
+    still_open = [d for o, _, d in found if o != "met"] or [d for _, _, d in found]
+    deadlines = [d for d in still_open if d is not None and d.known]
+    deadline = min(deadlines, key=lambda d: (d.latest, d.basis)) if deadlines else None
     outcome, waiver = _waived(world, threshold, name, outcome, deadline)
     complete = bool(covering(world, "measurement"))
     want = Want("measurement", f"a measurement for {threshold.name}", world.parties.developer)

@@ -105,7 +105,11 @@ def not_done(
     instead: Want | None = None,
 ) -> Performance:
     """Return the outcome of a duty that no record shows done."""
-    wants = [] if outcome == "not-yet-due" else [record_wanted(owed.duty, "missing")]
+    wants = (
+        []
+        if outcome in ("not-yet-due", "not-applicable")
+        else [record_wanted(owed.duty, "missing")]
+    )
     if instead is not None:
         wants = [instead]
     facts = [("done", "no"), ("standing", standing)]

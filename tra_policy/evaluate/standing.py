@@ -90,7 +90,7 @@ def _measurement_classes(world: World, measurement: Measurement, end: date) -> W
 def _design(world: World, measurement: Measurement, end: date) -> tuple[Design, Window]:
     declared = world.policy.benchmark(measurement.benchmark)
     if declared is not None:
-        design = design_of(declared)
+        design = design_of(world.policy, declared)
         start: date | None = declared.designed_from or end
     else:
         roles = _roles_in_evidence(world, measurement)

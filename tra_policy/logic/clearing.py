@@ -81,13 +81,22 @@ def text_window(policy: Policy, start: date | None = None) -> Window:
 def benchmark_class(policy: Policy, parties: Parties, benchmark: Benchmark) -> Class:
     """Return the class of a benchmark's design on the policy text alone."""
     window = text_window(policy, benchmark.designed_from)
-    return design_class(design_of(benchmark), parties, window)
+    return design_class(design_of(policy, benchmark), parties, window)
 
 
-def design_of(benchmark: Benchmark) -> Design:
-    """Return who designed a benchmark. Who derived it from another is a designer too."""
+def design_of(policy: Policy, benchmark: Benchmark) -> Design:
+    """Return who designed a benchmark. Of one derived from another, the designers of that one and who
+    derived it.
+    """
+    designers = benchmark.designed_by
+    seen = {benchmark.name}
+    parent = policy.benchmark(benchmark.derived_from)
+    while parent is not None and not designers and parent.name not in seen:
+        designers = parent.designed_by
+        seen.add(parent.name)
+        parent = policy.benchmark(parent.derived_from)
     return Design(
-        (*benchmark.designed_by, *benchmark.derived_by),
+        tuple(dict.fromkeys((*designers, *benchmark.derived_by))),
         benchmark.design_funded_by,
         benchmark.final_say,
         benchmark.items_held_by,

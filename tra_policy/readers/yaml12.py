@@ -195,7 +195,7 @@ class _Reading:
         value, size, height = known
         if len(self.open) + height > self.limits.depth:
             self.stop(mark, f"this grows to more than {self.limits.depth} levels")
-        pass
+        self._grow(mark, size)
         self._put(value, mark, height)
 
     def _scalar(self, event: Any) -> Any:

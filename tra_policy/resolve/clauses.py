@@ -9,6 +9,7 @@ from decimal import Decimal
 from tra_policy.model.conditions import Condition
 from tra_policy.model.duties import Citation, Duty, Modal, Need, Notes, Quantifier, Timing
 from tra_policy.resolve.conditions import Reader
+from tra_policy.resolve.records import kind_named
 from tra_policy.resolve.scope import EVENTS, OBJECTS, Scope
 from tra_policy.resolve.values import count, day, duration, sentence, share
 from tra_policy.syntax.tree import Node, Word
@@ -41,6 +42,20 @@ VERBS = (
     "train",
     "update",
     "withdraw",
+)
+
+
+_THINGS = (
+    "document",
+    "safeguard",
+    "threshold",
+    "event",
+    "benchmark",
+    "define",
+    "requirement",
+    "commitment",
+    # `notify us-caisi`, `consult board`: a party named as the object is who is told.
+    "party",
 )
 
 
@@ -93,9 +108,11 @@ def duty_of(reader: Reader, draft: Draft, name: str, numbering: Numbering, outer
     assert verb is not None
     scope.one_of(verb, VERBS, "a verb of the language")
     rest = node.node("rest")
-    where = list(rest.nodes("where")) if rest else []
-    recipients = list(rest.nodes("recipients")) if rest else []
-    told = recipients[0].node("names") if recipients else None
+    for span, what in _twice(rest, ("recipients", "where")):
+        scope.say("TRA104", f"`{what}` stands twice in this duty", span, "keep one of them")
+    where = rest.node("where") if rest is not None else None
+    recipients = rest.node("recipients") if rest is not None else None
+    told = recipients.node("names") if recipients is not None else None
     objects = _objects(reader, listed[1]) if len(listed) > 1 else ()
     parties = scope.names("party")
     to_whom = reader.names(told, "party") if told is not None else ()
@@ -109,7 +126,7 @@ def duty_of(reader: Reader, draft: Draft, name: str, numbering: Numbering, outer
         objects=tuple(o for o in objects if o not in parties),
         words=sentence(node.node("words")),
         recipients=(*(o for o in objects if o in parties), *to_whom),
-        where=tuple(t for w in where for t in reader.tests(w, outer, outer)),
+        where=reader.tests(where, _about(objects, outer), outer),
         timings=tuple(timings(reader, rest, outer)) if rest is not None else (),
         instead=None
         if instead is None
@@ -134,18 +151,23 @@ def _modal(node: Node) -> Modal:
 
 
 def _objects(reader: Reader, node: Node) -> tuple[str, ...]:
-    categories = (
-        "document",
-        "safeguard",
-        "threshold",
-        "event",
-        "benchmark",
-        "define",
-        "requirement",
-        # `notify us-caisi`, `consult board`: a party named as the object is who is told.
-        "party",
-    )
-    return reader.names(node, *categories, also=OBJECTS)
+    """Return the objects of a duty: declared things, words of the language, or kinds of record."""
+    found = []
+    declared = reader.scope.names(*_THINGS)
+    for word in node.words("NAME"):
+        kind = "" if word.text in declared or word.text in OBJECTS else kind_named(word.text)
+        known = reader.scope.known
+        found.append(kind or known(word, *_THINGS, also=OBJECTS, what="thing"))
+    return tuple(found)
+
+
+def _about(objects: Sequence[str], outer: str) -> str:
+    """Return which kind of record or subject the tests of a duty are about."""
+    for name in objects:
+        kind = kind_named(name, ("model",))
+        if kind:
+            return kind
+    return outer
 
 
 def timings(reader: Reader, node: Node, outer: str) -> Iterator[Timing]:
@@ -161,12 +183,9 @@ def measured_timings(reader: Reader, node: Node) -> Iterator[Timing]:
     for part in node.nodes("measured_timing"):
         inner = part.parts[0]
         assert isinstance(inner, Node)
-        if inner.rule == "vague":
-            yield Timing("vague", words=sentence(inner.node("words")), span=inner.span)
-        else:
-            deeper = inner.parts[0]
-            assert isinstance(deeper, Node)
-            yield _timing(reader, deeper, "")
+        deeper = inner if inner.rule == "vague" else inner.parts[0]
+        assert isinstance(deeper, Node)
+        yield _timing(reader, deeper, "")
 
 
 def _timing(reader: Reader, node: Node, outer: str) -> Timing:
@@ -175,6 +194,8 @@ def _timing(reader: Reader, node: Node, outer: str) -> Timing:
     word = node.word("NAME")
     event = _event(reader, word, outer) if word is not None else ""
     match node.rule:
+        case "vague":
+            return Timing("vague", words=sentence(node.node("words")), span=node.span)
         case "before":
             return Timing("before", event=event, span=node.span)
         case "ahead":
@@ -201,7 +222,7 @@ def _event(reader: Reader, word: Word, outer: str) -> str:
     if word.text.replace("-", "_") in fields:
         return word.text.replace("-", "_")
     categories = ("event", "document", "safeguard", "threshold", "define")
-    return reader.scope.known(word, *categories, also=[*EVENTS, *fields])
+    return reader.scope.known(word, *categories, also=[*EVENTS, *fields], what="event")
 
 
 _QUANTIFIERS: dict[str, Quantifier] = {
@@ -230,8 +251,8 @@ def need_of(reader: Reader, node: Node, name: str, outer: str) -> Need:
     stage, per = node.node("stage"), node.node("per")
     held = per.node("names") if per is not None else None
     found = list(timings(reader, node, outer))
-    for span, what in _twice(node):
-        scope.say("TRA104", f"`{what}` stands twice", span, "keep one of them")
+    for span, what in _twice(node, ("stage", "where", "timing", "per", "to_see")):
+        scope.say("TRA104", f"`{what}` stands twice in this line", span, "keep one of them")
     return Need(
         quantifier=quantifier,
         kind=kind,
@@ -257,11 +278,11 @@ def _quantifier(node: Node) -> tuple[Quantifier, Node | None]:
     return _QUANTIFIERS[inner.rule], inner
 
 
-def _twice(node: Node) -> Iterator[tuple[Span, str]]:
+def _twice(node: Node | None, rules: Sequence[str]) -> Iterator[tuple[Span, str]]:
     seen: set[str] = set()
-    names = {"to_see": "to see", "stage": "in stage", "timing": "a time"}
-    for part in node.parts:
-        if isinstance(part, Node) and part.rule in ("stage", "where", "timing", "per", "to_see"):
+    names = {"to_see": "to see", "stage": "in stage", "timing": "a time", "recipients": "to"}
+    for part in node.parts if node is not None else ():
+        if isinstance(part, Node) and part.rule in rules:
             if part.rule in seen:
                 yield part.span, names.get(part.rule, part.rule)
             seen.add(part.rule)
@@ -270,7 +291,8 @@ def _twice(node: Node) -> Iterator[tuple[Span, str]]:
 def _proper(scope: Scope, node: Node) -> Decimal | None:
     found = share(scope, node)
     if found is not None and not 0 < found < 1:
-        scope.say("TRA114", "this share is neither above 0% nor below 100%", node.span)
+        said = "this share says nothing"
+        scope.say("TRA114", said, node.span, "write one above 0% and below 100%")
         return None
     return found
 
@@ -281,6 +303,5 @@ def _text(node: Node | None) -> str:
 
 
 def _field(reader: Reader, word: Word, kind: str) -> str:
-    name = word.text.replace("-", "_")
-    reader.field(word, kind)
-    return name
+    path, _ = reader.field(word, kind)
+    return ".".join(path)

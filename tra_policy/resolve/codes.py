@@ -34,12 +34,29 @@ CODES: tuple[Explained, ...] = (
         "keep one of them",
     ),
     Explained(
+        "TRA105",
+        "other-kind-of-name",
+        ERROR,
+        "a name stands where a thing of another kind is wanted",
+        "A threshold cannot judge, and a party cannot be reached: the clause would mean nothing.",
+        "use a name of the kind that the message asks for",
+    ),
+    Explained(
         "TRA106",
         "reference-cycle",
         ERROR,
         "definitions or thresholds depend on each other in a circle",
         "What depends on itself has no meaning.",
         "break the circle",
+    ),
+    Explained(
+        "TRA107",
+        "reserved-name",
+        ERROR,
+        "a declared name has a meaning of its own in the language",
+        "`run by authority` could mean a party of that name or every public authority; `before "
+        "deployment` could mean an event of the policy's own.",
+        "choose another name",
     ),
     Explained(
         "TRA108",

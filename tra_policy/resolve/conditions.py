@@ -152,9 +152,7 @@ class Reader(Records):
         text = word.text
         parts = text.split(".")
         known = self.scope.names("benchmark")
-        splits = [
-            (".".join(parts[:n]), ".".join(parts[n:])) for n in range(len(parts) - 1, 0, -1)
-        ]
+        splits = [(".".join(parts[:n]), ".".join(parts[n:])) for n in range(len(parts) - 1, 0, -1)]
         declared = [(b, m) for b, m in splits if b in known]
         for benchmark, metric in declared:
             if metric in self.metrics.get(benchmark, {}):

@@ -45,3 +45,25 @@ def cycle_in(edges: Mapping[str, set[str]]) -> tuple[str, ...]:
             waiting.append((name, True))
             waiting.extend((to, False) for to in sorted(edges[name], reverse=True))
     return ()
+
+
+def deeper_than(edges: Mapping[str, set[str]], most: int) -> str:
+    """Return a name that rests on others to a depth of more than `most`; empty where there is none.
+
+    Names on a circle, or that lead to one, are left out: they have no depth.
+    """
+    depth = dict.fromkeys(edges, 0)
+    ready = [name for name, to in edges.items() if not to & depth.keys()]
+    missing = {name: len(to & depth.keys()) for name, to in edges.items()}
+    users: dict[str, list[str]] = {name: [] for name in edges}
+    for name, to in edges.items():
+        for other in to & depth.keys():
+            users[other].append(name)
+    while ready:
+        name = ready.pop()
+        for user in users[name]:
+            depth[user] = max(depth[user], depth[name] + 1)
+            missing[user] -= 1
+            if missing[user] == 0:
+                ready.append(user)
+    return min((name for name in edges if depth[name] > most and not missing[name]), default="")

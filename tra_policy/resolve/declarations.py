@@ -52,15 +52,12 @@ _MANY = frozenset(
         "line_duty",
         "line_otherwise",
         "line_instead",
-        "line_unless",
-        "line_if_unknown",
-        "line_owner",
         "line_source",
         "line_use",
-        "line_warns",
-        "line_above",
     }
 )
+# In a commitment these belong to the duty above them, and are counted there.
+_OF_DUTIES = frozenset({"line_unless", "line_if_unknown", "line_owner"})
 
 
 @dataclass(frozen=True)
@@ -75,7 +72,8 @@ class Lines:
         for line in self.directive.lines:
             if line.node is None:
                 continue
-            if line.rule in seen and line.rule not in _MANY:
+            scoped = self.directive.keyword == "commitment" and line.rule in _OF_DUTIES
+            if line.rule in seen and line.rule not in _MANY and not scoped:
                 head = next(h.text for h in HEADS if h.rule == line.rule)
                 message = f"`{head}` stands twice in this {self.directive.keyword}"
                 self.scope.say("TRA104", message, line.span, "keep one of them")
@@ -160,8 +158,6 @@ def party_of(reader: Reader, directive: Directive, name: Word) -> Party:
 def _tie(scope: Scope, kind: TieKind, node: Node, other: Word) -> Tie:
     held = share(scope, node.node("share")) if kind == "owned by" else None
     since, until = _day_in(scope, node, "from_day"), _day_in(scope, node, "to_day")
-    if since is not None and until is not None and until < since:
-        scope.say("TRA114", f"`{until}` is before `{since}`", node.span, "exchange the two dates")
     return Tie(kind, scope.known(other, "party"), held, since, until, node.span)
 
 
@@ -302,7 +298,10 @@ def waiver_of(reader: Reader, directive: Directive, name: Word, items: dict[str,
     head = directive.head.node
     assert head is not None
     item = list(head.words("NAME"))[1]
-    if item.text not in items:
+    unsure = scope.open or any(
+        item.text == name or item.text.startswith(f"{name}.") for name in scope.damaged
+    )
+    if item.text not in items and not unsure:
         help = did_you_mean(
             item.text, items, "items are requirements, duties and lines of thresholds"
         )

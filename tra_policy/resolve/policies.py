@@ -9,7 +9,7 @@ from typing import Any
 
 from tra_policy.model.policy import Amendment, Cited, Force, Policy, Status, duties_of
 from tra_policy.resolve.conditions import Reader
-from tra_policy.resolve.cycles import cycle_in, names_in
+from tra_policy.resolve.cycles import cycle_in, deeper_than, names_in
 from tra_policy.resolve.declarations import (
     Lines,
     benchmark_of,
@@ -24,14 +24,16 @@ from tra_policy.resolve.declarations import (
     safeguard_of,
     waiver_of,
 )
+from tra_policy.resolve.records import SUBJECTS
 from tra_policy.resolve.scope import Scope, collected
 from tra_policy.resolve.thresholds import commitment_of, requirement_of, threshold_of
 from tra_policy.resolve.values import day, duration, sentence
 from tra_policy.syntax.tree import Directive, Node, Tree
 from tra_policy.words.diagnostic import Diagnostic
-from tra_policy.words.source import NOWHERE
+from tra_policy.words.source import NOWHERE, Span
 from tra_policy.words.suggest import did_you_mean
 
+DEEPEST = 50
 _MAKERS: dict[str, tuple[str, Any]] = {
     "party": ("parties", party_of),
     "event": ("events", event_of),
@@ -50,13 +52,14 @@ def resolve(
 ) -> tuple[Policy | None, tuple[Diagnostic, ...]]:
     """Return the policy that some texts make up, and every mistake in its names and types.
 
-    `libraries` are the texts that `use NAME` may name. None is returned where the texts have no
-    `policy` line that can be read; otherwise the policy holds all that could be understood.
+    `libraries` are the texts that `use NAME` may name. There is a policy only where the texts are
+    without a mistake: one that is half understood must not be held against anything.
     """
     mistakes: list[Diagnostic] = []
     used, whole = _with_libraries(trees, libraries or {}, mistakes)
     scope = collected(whole)
     scope.mistakes.extend(mistakes)
+    scope.open = scope.open or bool(mistakes)
     directive = _policy_directive(trees, scope)
     metrics = {
         name.text: metrics_of(scope, d)
@@ -64,14 +67,16 @@ def resolve(
         if (name := head_name(d)) is not None
     }
     reader = Reader(scope, metrics)
-    policy = _own(reader, directive) if directive is not None else Policy("", "")
+    parties = _directives(whole, "party")
+    policy = _own(reader, directive, parties) if directive is not None else Policy("", "")
     policy = replace(policy, uses=used, sha256=_digest(trees))
     made: dict[str, Any] = {f: _made(reader, whole, k) for k, (f, _) in _MAKERS.items()}
     policy = replace(policy, **made)
     policy = _revisions(reader, policy, trees)
     _check_cycles(scope, policy)
     found = tuple(sorted(scope.mistakes, key=_order))
-    return (policy if directive is not None else None), found
+    whole_text = not found and not any(tree.damaged for tree in whole)
+    return (policy if directive is not None and whole_text else None), found
 
 
 def _order(said: Diagnostic) -> tuple[str, int, str]:
@@ -113,6 +118,12 @@ def _with_libraries(
                     )
                     continue
                 used.append(word.text)
+                if any(tree.damaged for tree in libraries[word.text]):
+                    message = f"the library `{word.text}` has mistakes in its text"
+                    help = "lint the library by itself to see them"
+                    mistakes.append(
+                        Diagnostic("TRA115", message, word.span, help=help, input_error=True)
+                    )
                 whole += libraries[word.text]
                 waiting += libraries[word.text]
     return tuple(used), whole
@@ -132,14 +143,14 @@ def _policy_directive(trees: Sequence[Tree], scope: Scope) -> Directive | None:
     return found[0] if found[0].head.node is not None else None
 
 
-def _own(reader: Reader, directive: Directive) -> Policy:
+def _own(reader: Reader, directive: Directive, parties: Iterable[Directive]) -> Policy:
     scope = reader.scope
     lines = checked(scope, directive)
     head = directive.head.node
     assert head is not None
     name, version = head.word("NAME"), head.word("VERSION")
     assert name is not None and version is not None
-    developer, any_developer = _developer(reader, lines)
+    developer, any_developer = _developer(reader, lines, parties)
     force, words = _force(lines)
     status = lines.one("line_status")
     status_word = status.word("STATUS") if status is not None else None
@@ -168,14 +179,21 @@ def _status(word: str) -> Status:
     return word  # type: ignore[return-value]
 
 
-def _developer(reader: Reader, lines: Lines) -> tuple[str, bool]:
+def _developer(reader: Reader, lines: Lines, parties: Iterable[Directive]) -> tuple[str, bool]:
+    """Return the developer, and whether the text is about every one: `is anyone`."""
     node = lines.one("line_developer")
     if node is None:
         return "", False
     word = node.word("NAME")
     if word is None:
         return "", True
-    return reader.scope.known(word, "party"), False
+    anyone = any(
+        head.text == word.text
+        and any(n.node("anyone") for n in Lines(reader.scope, d).of("line_is"))
+        for d in parties
+        if (head := head_name(d)) is not None
+    )
+    return reader.scope.known(word, "party"), anyone
 
 
 def _force(lines: Lines) -> tuple[Force, str]:
@@ -204,7 +222,7 @@ def _applies(reader: Reader, lines: Lines) -> tuple[Any, ...]:
     word = node.word("NAME") if node is not None else None
     if node is None or word is None:
         return ()
-    return reader.tests(node.node("where"), reader.kind(word))
+    return reader.tests(node.node("where"), reader.kind(word, tuple(SUBJECTS)))
 
 
 def _amendment(reader: Reader, lines: Lines) -> Amendment | None:
@@ -234,7 +252,11 @@ def _revisions(reader: Reader, policy: Policy, trees: Sequence[Tree]) -> Policy:
         if (name := head_name(directive)) is not None
     ]
     policy = replace(policy, waivers=tuple(waivers))
-    for directive in _directives(trees, "changes"):
+    listed = _directives(trees, "changes")
+    for second in listed[1:]:
+        help = "one account of one revision: keep the newest"
+        reader.scope.say("TRA104", "`changes` stands twice", second.head.span, help)
+    for directive in listed[:1]:
         since, changes = changes_of(directive)
         policy = replace(policy, changes_since=since, changes=changes)
     return policy
@@ -263,15 +285,22 @@ def _check_cycles(scope: Scope, policy: Policy) -> None:
     spans |= {t.name: t.span for t in policy.thresholds}
     edges = {d.name: names_in((d.condition,)) for d in policy.defines}
     edges |= {t.name: names_in((t.reached_when, t.ruled_out_when)) for t in policy.thresholds}
+    _say_circles(scope, spans, edges, "these depend on each other in a circle")
+    above = {t.name: {t.above} - {""} for t in policy.thresholds}
+    _say_circles(scope, spans, above, "these stand above each other in a circle")
+    deep = deeper_than(edges, DEEPEST)
+    if deep:
+        message = f"`{deep}` rests on definitions that rest on others, more than {DEEPEST} deep"
+        scope.say("TRA114", message, spans[deep], "say some of them in one")
+
+
+def _say_circles(
+    scope: Scope, spans: Mapping[str, Span], edges: dict[str, set[str]], said: str
+) -> None:
     circle = cycle_in(edges)
     while circle:
         path = " → ".join(f"`{name}`" for name in (*circle, circle[0]))
-        message = f"these depend on each other in a circle: {path}"
+        message = f"{said}: {path}"
         scope.say("TRA106", message, spans[circle[0]], "say one of them without the others")
         edges = {name: to - set(circle) for name, to in edges.items() if name not in circle}
         circle = cycle_in(edges)
-    edges = {t.name: {t.above} - {""} for t in policy.thresholds}
-    circle = cycle_in(edges)
-    if circle:
-        message = f"`{circle[0]}` stands above itself"
-        scope.say("TRA106", message, spans[circle[0]], "correct the `above` lines")

@@ -33,6 +33,7 @@ _HOLDS = {
     "part": "several fields of its own",
     "text": "words, asked with `is`",
 }
+_VALUES: dict[str, type] = {"moment": Moment, "number": Quantity, "quantity": Quantity}
 _ROLE_FIELDS = {
     "run": {"run_by", "party", "lead"},
     "selected": {"selected_by"},
@@ -126,16 +127,15 @@ class Records:
 
     def _role(self, node: Node, words: list[Word], kind: str) -> Condition:
         role, fields = words[0].text, self.fields(kind)
-        if self.scope.one_of(words[0], ROLES, "a role") and fields and "roles" not in fields:
-            if _ROLE_FIELDS.get(role, set()).isdisjoint(fields):
-                said = f"{a(kind.replace('_', ' '))} record does not say by whom it was `{role}`"
-                self.scope.say("TRA112", said, words[0].span)
+        known = self.scope.one_of(words[0], ROLES, "a role")
+        told = "roles" in fields or not _ROLE_FIELDS.get(role, set()).isdisjoint(fields)
+        if known and fields and not told:
+            said = f"{a(kind.replace('_', ' '))} record does not say by whom it was `{role}`"
+            self.scope.say("TRA112", said, words[0].span)
         holder = self.scope.known(words[1], "party", also=CLASSES)
         return RoleIs(role, holder, node.span)
 
-    def _worded(
-        self, node: Node, words: list[Word], path: tuple[str, ...], held: str
-    ) -> Condition:
+    def _worded(self, node: Node, words: list[Word], path: tuple[str, ...], held: str) -> Condition:
         quoted = node.word("STRING")
         wanted = quoted.text[1:-1] if quoted is not None else words[1].text
         said = f"a value of `{words[0].text}`"
@@ -144,7 +144,9 @@ class Records:
         elif "|" in held and quoted is None:
             self.scope.one_of(words[1], held.split("|"), said)
         elif held in ("moment", "number", "quantity", "part"):
-            help = "ask whether it `is stated`" if held == "part" else "write `>=`, `>`, `<=` or `<`"
+            help = (
+                "ask whether it `is stated`" if held == "part" else "write `>=`, `>`, `<=` or `<`"
+            )
             self._holds(words[0], held, node, help)
         return FieldTest(path, "is not" if node.has("NOT") else "is", wanted, False, node.span)
 
@@ -152,9 +154,7 @@ class Records:
         message = f"`{field.text}` holds {_HOLDS[held]}"
         self.scope.say("TRA110", message, node.span, help)
 
-    def _compared(
-        self, node: Node, field: Word, path: tuple[str, ...], held: str
-    ) -> Condition:
+    def _compared(self, node: Node, field: Word, path: tuple[str, ...], held: str) -> Condition:
         operator, value = node.word("OP"), node.node("value")
         assert operator is not None and value is not None
         found = self._value(value)
@@ -162,9 +162,7 @@ class Records:
             self._ranked(field, held.split("|"), value)
         elif held in ("text", "names", "flag", "part"):
             self._holds(field, held, value, "words have no order")
-        elif held == "moment" and not isinstance(found, Moment):
-            self._holds(field, held, value)
-        elif held in ("number", "quantity") and not isinstance(found, Quantity):
+        elif not isinstance(found, _VALUES.get(held, object)):
             self._holds(field, held, value)
         elif isinstance(found, Quantity):
             self._measured(field, held, found, value)

@@ -70,9 +70,7 @@ class Scope:
         """Report a mistake."""
         self.mistakes.append(Diagnostic(code, message, span, help=help, input_error=True))
 
-    def known(
-        self, word: Word, *categories: str, also: Iterable[str] = (), what: str = ""
-    ) -> str:
+    def known(self, word: Word, *categories: str, also: Iterable[str] = (), what: str = "") -> str:
         """Return a name, reporting it where none of the categories declares it.
 
         `what` says what is wanted where the categories are too many to name.

@@ -27,6 +27,8 @@ from tra_policy.resolve.declarations import Lines, checked, people_in
 from tra_policy.resolve.values import citation, sentence, title
 from tra_policy.syntax.tree import Directive, Line, Node, Word
 
+LONGEST_CHAIN = 50
+
 
 def threshold_of(reader: Reader, directive: Directive, name: Word) -> Threshold:
     """Return a threshold with its lines."""
@@ -148,6 +150,7 @@ class _Gathered:
     own: Draft
     duties: list[Draft] = field(default_factory=list)
     latest: Draft | None = None
+    chain: int = 0
     when: Condition | None = None
     for_every: ForEvery | None = None
 
@@ -160,8 +163,12 @@ def commitment_of(reader: Reader, directive: Directive, name: Word) -> Commitmen
     gathered = _Gathered(Draft(head))
     lines = checked(scope, directive)
     outer = _outer(reader, lines)
-    for line, node in lines:
-        _gather(reader, gathered, line, node)
+    for line in directive.lines:
+        if line.node is not None:
+            _gather(reader, gathered, line, line.node)
+        elif any(f" {modal}" in line.text for modal in ("must", "aims", "should", "may")):
+            # A duty that could not be read: what stands below it belongs to it, and to no other.
+            gathered.latest, gathered.chain = Draft(head), 0
     numbering = Numbering(name.text)
     duties = tuple(
         duty_of(reader, draft, f"{name.text}.{number}", numbering, outer)
@@ -189,6 +196,14 @@ def _outer(reader: Reader, lines: Lines) -> str:
 
 def _gather(reader: Reader, gathered: _Gathered, line: Line, node: Node) -> None:
     at = gathered.latest or gathered.own
+    scope = reader.scope
+    if line.rule in ("line_when", "line_for_every") and gathered.latest is not None:
+        message = f"`{'when' if line.rule == 'line_when' else 'for every'}` stands below a duty"
+        scope.say("TRA113", message, line.span, "put it above the first duty: it governs all")
+    if _is_said(at, line.rule):
+        head = line.rule.removeprefix("line_").replace("_", " ")
+        what = "this duty" if gathered.latest is not None else "this commitment"
+        scope.say("TRA104", f"`{head}` stands twice on {what}", line.span, "keep one of them")
     match line.rule:
         case "line_when":
             gathered.when = reader.condition(line, node.node("condition"))
@@ -213,22 +228,41 @@ def _gather(reader: Reader, gathered: _Gathered, line: Line, node: Node) -> None
             at.because.append(sentence(node.node("words")))
 
 
+def _is_said(draft: Draft, rule: str) -> bool:
+    match rule:
+        case "line_unless":
+            return draft.unless is not None
+        case "line_if_unknown":
+            return draft.if_unknown_block
+        case "line_owner":
+            return bool(draft.owner)
+        case "line_instead":
+            return draft.instead is not None
+        case _:
+            return False
+
+
 def _add_duty(reader: Reader, gathered: _Gathered, line: Line, node: Node) -> None:
     inner = node.node("duty")
     assert inner is not None
     draft = Draft(inner)
     if line.rule == "line_duty":
         gathered.duties.append(draft)
+        gathered.chain = 0
     elif gathered.latest is None:
         word = line.rule.removeprefix("line_")
         message = f"`{word}` has no duty above it"
         reader.scope.say("TRA113", message, line.span, "put it below the duty that it replaces")
         gathered.duties.append(draft)
     elif line.rule == "line_otherwise":
-        last = gathered.latest
-        if last.otherwise is not None:
-            reader.scope.say("TRA104", "`otherwise` stands twice below this duty", line.span)
-        last.otherwise = draft
+        gathered.latest.otherwise = draft
+        gathered.chain += 1
+        if gathered.chain > LONGEST_CHAIN:
+            if gathered.chain == LONGEST_CHAIN + 1:
+                message = f"a duty has more than {LONGEST_CHAIN} `otherwise` lines"
+                reader.scope.say("TRA114", message, line.span, "make a commitment of the rest")
+            gathered.latest.otherwise = None
+            return
     else:
         main = gathered.latest
         if main.unless is None and gathered.own.unless is None:
@@ -265,6 +299,9 @@ def requirement_of(reader: Reader, directive: Directive, name: Word) -> Requirem
                 for_every = for_every_of(reader, node)
     notes, needs = _noted_needs(reader, lines, name.text, outer)
     unknown = lines.one("line_if_unknown")
+    if unknown is not None and unknown.node("treat") is not None:
+        help = "write `if unknown block` here, `treat as reached` on the threshold"
+        scope.say("TRA113", "a requirement is not reached", unknown.span, help)
     owner = lines.one("line_owner")
     listed = owner.node("names") if owner is not None else None
     assert directive.head.node is not None

@@ -63,7 +63,9 @@ def look_alikes(source: Source, start: int, line: str) -> Iterator[Diagnostic]:
 
 
 def _odd(char: str) -> bool:
-    return not char.isascii() and (char.isalnum() or char in _DASHES or unicodedata.combining(char))
+    if char.isascii():
+        return False
+    return char.isalnum() or char in _DASHES or unicodedata.combining(char) > 0
 
 
 def _refused(source: Source, start: int, end: int, message: str, help: str) -> Diagnostic:

@@ -10,11 +10,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
-_NUMBERS = (
-    "one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty sixty ninety"
-).split()
+_NUMBERS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|sixty|ninety"
 _CONDITION = r"(?:-|reached when|ruled out when|when|unless|holds when)"
 _LONGEST = 1_000
+_EVERY = {
+    "daily": "every 1 day",
+    "weekly": "every 1 week",
+    "monthly": "every 1 month",
+    "quarterly": "every 3 months",
+    "annually": "every 12 months",
+    "yearly": "every 12 months",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +98,7 @@ SLIPS: tuple[Callable[[str], Slip | None], ...] = (
     ),
     _slip(r"\s(mustn't|must never)\s", "`{}` is not one of the modal verbs", "write `must not`"),
     _slip(
-        rf"\b(?:within|every|least|after|most)\s+({'|'.join(_NUMBERS)})\b",
+        rf"\b(?:within|every|least|after|most)\s+({_NUMBERS})\b",
         "`{}` is written as a word",
         "write the number in digits",
     ),
@@ -166,14 +172,6 @@ SLIPS: tuple[Callable[[str], Slip | None], ...] = (
     ),
     _slip(r"(//.*|/\*.*)$", "a comment begins with `#`", "write `#` for `//`"),
 )
-_EVERY = {
-    "daily": "every 1 day",
-    "weekly": "every 1 week",
-    "monthly": "every 1 month",
-    "quarterly": "every 3 months",
-    "annually": "every 12 months",
-    "yearly": "every 12 months",
-}
 
 
 def slip_in(line: str) -> Slip | None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 GRAMMAR = "grammar.lark"
 TABLE = "grammar.table.json"
+_SHIFT = 0
 
 
 def starts(grammar: str) -> list[str]:
@@ -39,12 +40,51 @@ def built(grammar: str, strict: bool = False) -> Lark:
 
 
 def dumped(parser: Lark) -> str:
-    """Return a parser's table as JSON text."""
+    """Return a parser's table as JSON text, the same for the same grammar."""
+    from lark import __version__
     from lark.grammar import Rule
     from lark.lexer import TerminalDef
 
     data, memo = parser.memo_serialize([TerminalDef, Rule])
-    return json.dumps({"data": _plain(data), "memo": _plain(memo)}, sort_keys=True) + "\n"
+    data["parser"]["parser"] = _renumbered(data["parser"]["parser"])
+    kept = {"lark": __version__, "data": _plain(data), "memo": _plain(memo)}
+    return json.dumps(kept, sort_keys=True, separators=(",", ":")) + "\n"
+
+
+def _renumbered(table: dict[str, Any]) -> dict[str, Any]:
+    """Return a table with states and tokens numbered in an order of their own.
+
+    lark numbers them as they come out of sets, differently in every run.
+    """
+    names = table["tokens"]
+    tokens = {name: number for number, name in enumerate(sorted(names.values()))}
+    starts = sorted(table["start_states"].items())
+    order: dict[int, int] = {}
+    waiting = [state for _, state in reversed(starts)]
+    while waiting:
+        state = waiting.pop()
+        if state in order:
+            continue
+        order[state] = len(order)
+        actions = sorted((names[token], act) for token, act in table["states"][state].items())
+        waiting.extend(to for _, (act, to) in reversed(actions) if act == _SHIFT)
+
+    def moved(action: Any) -> Any:
+        act, to = action
+        return (act, order[to]) if act == _SHIFT else (act, to)
+
+    return {
+        "tokens": {number: name for name, number in tokens.items()},
+        "states": {
+            order[state]: {
+                tokens[names[token]]: moved(action)
+                for token, action in sorted(actions.items(), key=lambda item: names[item[0]])
+            }
+            for state, actions in sorted(table["states"].items(), key=lambda item: order[item[0]])
+        },
+        "start_states": {rule: order[state] for rule, state in starts},
+        "end_states": {rule: order[state] for rule, state in sorted(table["end_states"].items())},
+    }
 
 
 def _plain(value: Any) -> Any:
@@ -77,10 +117,13 @@ def grammar_text() -> str:
 @cache
 def parser() -> Lark:
     """Return the parser, from the table that is kept beside the grammar."""
-    from lark import Lark
+    from lark import Lark, __version__
 
-    kept = files("tra_policy.syntax").joinpath(TABLE).read_text("utf-8")
-    return Lark.load(_restored(json.loads(kept)))
+    kept = json.loads(files("tra_policy.syntax").joinpath(TABLE).read_text("utf-8"))
+    # What a table holds is lark's own affair: another release of it gets one of its own.
+    if kept["lark"].split(".")[:2] != __version__.split(".")[:2]:
+        return built(grammar_text())
+    return Lark.load(_restored({"data": kept["data"], "memo": kept["memo"]}))
 
 
 def _write() -> None:

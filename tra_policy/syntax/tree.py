@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 
 from tra_policy.words.source import Source, Span
 
-
 LOST = "lost"  # the keyword of a directive that has none which the language knows
 
 

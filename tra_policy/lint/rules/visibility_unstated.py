@@ -49,7 +49,7 @@ def check(policy: Policy, verdicts: Sequence[TextVerdict]) -> Iterator[Finding]:
         if benchmark.items_visible_to is not None or not benchmark.designed_by:
             continue
         window = text_window(policy, benchmark.designed_from)
-        design = design_of(benchmark)
+        design = design_of(policy, benchmark)
         hidden = replace(design, items_visible_to=())
         now = design_class(design, parties, window)
         if rank(design_class(hidden, parties, window)) > rank(now):
