@@ -13,7 +13,7 @@ from tra_policy.words.source import Source
 
 from .texts import ABOVE, EXAMPLE, below, policy_of, read
 
-_CASE = re.compile(r"^## (.+)\n\n```tra\n(.+?)^```$", re.MULTILINE | re.DOTALL)
+_CASE = re.compile(r"^## ([^\n]+)\n\n```tra\n(.+?)^```$", re.M | re.S)
 CASES = _CASE.findall((Path(__file__).parent / "forms.md").read_text(encoding="utf-8"))
 
 

@@ -141,11 +141,8 @@ class Reader(Records):
         stretch = limit.node("duration")
         if stretch is None:
             return quantity(self.scope, limit.node("quantity")) or Quantity(Decimal(0))
-        found = duration(self.scope, stretch)
-        if found is not None and found.unit != "hours":
-            message = "a limit in time is given in hours"
-            self.scope.say("TRA110", message, stretch.span, "write `40 hours`")
-        return Quantity(Decimal(found.amount if found is not None else 0), "hours", str(found))
+        found = duration(self.scope, stretch) or Duration(1, "hours")
+        return Quantity(Decimal(found.amount), "hours", str(found))
 
     def _metric(self, word: Word) -> tuple[str, str]:
         """Return the benchmark and the metric that a name joins; both may have dots of their own."""
@@ -198,7 +195,13 @@ class Reader(Records):
     def _checked_unit(self, word: Word, metric: Metric, limit: Quantity, node: Node) -> None:
         unit = metric.unit
         held = node.node("limit")
-        if limit.unit == _UNIT_OF[unit] or held is None:
+        if held is None:
+            return
+        stretch = held.node("duration")
+        if stretch is not None and unit == "hours" and not limit.text.endswith(("hours", "hour")):
+            message = "a limit in time is given in hours"
+            self.scope.say("TRA110", message, held.span, "write it as in `40 hours`")
+        if limit.unit == _UNIT_OF[unit]:
             return
         help = f"write it as in `{_EXAMPLE[unit]}`"
         what = "has no unit" if limit.unit == "number" else f"is {_IS_A[limit.unit]}"

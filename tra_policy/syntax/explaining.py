@@ -62,7 +62,7 @@ def _wanted(fault: Any) -> frozenset[str]:
     for name in ("accepts", "expected", "allowed"):
         found = getattr(fault, name, None)
         if found:
-            return frozenset(found)
+            return frozenset("$END" if t == "<END-OF-FILE>" else t for t in found)
     return frozenset()
 
 

@@ -13,6 +13,18 @@ from decimal import Decimal
 _NUMBERS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|sixty|ninety"
 _CONDITION = r"(?:-|reached when|ruled out when|when|unless|holds when)"
 _LONGEST = 1_000
+_COMPARES = {
+    "at least": ">=",
+    "at most": "<=",
+    "more than": ">",
+    "less than": "<",
+    "above": ">",
+    "below": "<",
+    "exceeds": ">",
+    "over": ">",
+    "under": "<",
+    "is": ">=",
+}
 _EVERY = {
     "daily": "every 1 day",
     "weekly": "every 1 week",
@@ -70,9 +82,51 @@ def as_share(number: str) -> str:
 SLIPS: tuple[Callable[[str], Slip | None], ...] = (
     _slip(r"[“”„‟«»]", "`{}` is not a straight quote", 'use `"` on both sides'),
     _slip(r"('[^']*')", "single quotes do not quote", 'use `"` on both sides'),
+    _slip(
+        r"(\d[\d.]*\s*(?:percent|per cent|pct)\b)",
+        "`{}` is not a share",
+        lambda w: f"write `{re.sub('[^0-9.]', '', w)}%`",
+    ),
     _slip(r"(\d\s+%)", "a space stands before `%`", lambda w: f"write `{''.join(w.split())}`"),
+    _slip(r"([<>]\s+=)", "a space stands in `{}`", lambda w: f"write `{w[0]}=`"),
     _slip(r"(=>|≥|=<|≤)", "`{}` is not a comparison", "write `>=`, `>`, `<=` or `<`"),
     _slip(r"(==|!=|<>|≠)", "`{}` is not a comparison", "write `>=`, `>`, `<=` or `<`, or `is`"),
+    _slip(
+        rf"^{_CONDITION}\s+[\w.-]+\.[\w-]+\s+"
+        r"(at least|at most|more than|less than|above|below|exceeds|over|under|is)\s+\$?\d",
+        "`{}` does not compare numbers",
+        lambda w: f"write `{_COMPARES[w.lower()]}`",
+    ),
+    _slip(
+        rf"^{_CONDITION}\s+(\d\S*)\s*(?:>=|<=|<|>)",
+        "`{}` stands before what is compared with it",
+        "write `BENCHMARK.METRIC >= LIMIT`",
+    ),
+    _slip(
+        rf"^{_CONDITION}\s+(not)\s",
+        "`{}` does not stand before a condition",
+        "write `is not reached`, or `none of` with bullets",
+    ),
+    _slip(
+        rf"^{_CONDITION}\s+[\w.-]+\s+(reached|ruled out|shown|published|approved|specified|complete)$",
+        "`is` is missing before `{}`",
+        "write `is {}`",
+    ),
+    _slip(
+        rf"^{_CONDITION}\s+(?:any|all|none|at least \d+) of(:)",
+        "no colon is needed",
+        "leave it out",
+    ),
+    _slip(
+        r"\s(?:must|aims to|should|may)\s.*\s(unless|except|if|provided|when)\s",
+        "`{}` does not stand in the line of a duty",
+        "write `unless …` on the next line, or `when …` above the duties",
+    ),
+    _slip(
+        r"^((?:otherwise|instead))\s+(?!.*\s(?:must|aims to|should|may)\s)",
+        "`{}` does not say who must do what",
+        "write `{} PARTY must VERB …`",
+    ),
     _slip(
         r"\swhere\s.*\s(and|or)\s",
         "`{}` stands between tests",

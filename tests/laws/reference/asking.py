@@ -164,13 +164,11 @@ def reading(world: World, record: Record) -> str | None:
         return {"affirmed": over, "denied": under, "undecided": "inconclusive"}[record.outcome]
     if record.withheld:
         return None
-    if record.inconclusive or record.reading == "inconclusive":
-        return "inconclusive"
-    if record.value is None:
-        return record.reading
+    said = "inconclusive" if record.inconclusive else record.reading
     benchmark = world.benchmark(record.benchmark)
-    if record.derived_by or record.statistic != benchmark.statistic:
-        return record.reading
+    incomparable = record.derived_by or record.statistic != benchmark.statistic
+    if record.value is None or incomparable:
+        return said
     t = world.threshold
 
     def adverse(condition: Condition | None) -> list[bool]:
@@ -186,6 +184,6 @@ def reading(world: World, record: Record) -> str | None:
     over, past = adverse(t.reached_when), adverse(t.ruled_out_when)
     if any(over):
         return "above"
-    if not over and not past:
-        return record.reading
+    if said == "inconclusive" or (not over and not past):
+        return said
     return "inconclusive" if any(past) else "below"
