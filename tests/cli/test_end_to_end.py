@@ -14,7 +14,7 @@ import jsonschema
 import pytest
 
 from tra_policy.cli.main import run
-from tra_policy.cli.schema import schema_of, schemas
+from tra_policy.model.schemas import schema
 
 DAY = ("--as-of", "2026-06-01")
 CHECK = ("check", "policy.tra", "--evidence", "evidence", *DAY)
@@ -91,7 +91,7 @@ def test_the_format_changes_neither_the_code_nor_the_report(tra: Shell) -> None:
     first = tra(*CHECK, "--format", "json")
     assert first == tra(*CHECK, "--format", "json")
     value = json.loads(first.out)
-    jsonschema.Draft202012Validator(schema_of("report", schemas()["report"])).validate(value)
+    jsonschema.Draft202012Validator(schema("report")).validate(value)
     totals = value["totals"]
     assert totals["in_force"] == sum(n for key, n in totals.items() if key != "in_force")
     assert totals["in_force"] == sum(item["gates"] for item in value["items"])
@@ -280,7 +280,7 @@ def test_fmt_leaves_a_text_alone_that_it_cannot_read(tra: Shell) -> None:
 
 def test_lint_can_be_narrowed_and_refuses_a_code_that_is_none(tra: Shell) -> None:
     whole = json.loads(tra("lint", "policy.tra", "--format", "json").out)
-    jsonschema.Draft202012Validator(schema_of("lint", schemas()["lint"])).validate(whole)
+    jsonschema.Draft202012Validator(schema("lint")).validate(whole)
     codes = {one["code"] for one in whole["findings"]}
     assert codes
     chosen = sorted(codes)[0]

@@ -7,14 +7,13 @@ import json
 import jsonschema
 from made_by_hand import HOSTILE, report
 
-from tra_policy.cli.schema import schema_of, schemas
+from tra_policy.model.schemas import schema
 from tra_policy.reports.json import render
 from tra_policy.reports.page import Page
 
 
 def test_the_report_is_valid_against_its_published_schema() -> None:
-    schema = schema_of("report", schemas()["report"])
-    jsonschema.Draft202012Validator(schema).validate(json.loads(render([report()], Page())))
+    jsonschema.Draft202012Validator(schema("report")).validate(json.loads(render([report()], Page())))
 
 
 def test_the_fields_stand_in_the_order_of_the_contract() -> None:

@@ -114,4 +114,4 @@ def _doers(world: World, duty: Duty) -> set[str]:
     staff = {
         b.party for b in world.parties.bonds if b.kind == "employed by" and b.other in duty.party
     }
-    return set(duty.party) | staff
+    return set(duty.party) | staff | {world.actual(name) for name in duty.party}

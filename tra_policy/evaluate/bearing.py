@@ -149,7 +149,7 @@ def reading_of(world: World, threshold: Threshold, filed: Filed) -> tuple[Readin
     reached, ruled_out = threshold_sides(world, threshold)
     record = filed.record
     if isinstance(record, JudgementRecord):
-        return _judged_reading(record, [*reached, *ruled_out]), False
+        return _judged_reading(world, record, [*reached, *ruled_out]), False
     if not isinstance(record, Measurement) or record.withheld:
         return None, False
     if record.inconclusive:
@@ -183,24 +183,26 @@ def _towards(
     return atom_true == truth_is_adverse
 
 
-def _judged_reading(record: JudgementRecord, atoms: list[Side]) -> Reading:
+def _judged_reading(world: World, record: JudgementRecord, atoms: list[Side]) -> Reading:
     if record.outcome == "undecided":
         return "inconclusive"
     adverse = True
     for atom, sign in atoms:
-        if isinstance(atom, (Judgement, Said)) and answers(record, atom):
+        if isinstance(atom, (Judgement, Said)) and answers(world, record, atom):
             adverse = sign
             break
     affirmed = record.outcome == "affirmed"
     return "above" if affirmed == adverse else "below"
 
 
-def answers(record: JudgementRecord, atom: Judgement | Said) -> bool:
+def answers(world: World, record: JudgementRecord, atom: Judgement | Said) -> bool:
     """Whether a judgement record answers an atom: the same judges, and the same question if given."""
     question = atom.question if isinstance(atom, Judgement) else atom.sentence
     asked = " ".join(question.split())
-    if isinstance(atom, Judgement) and not set(atom.judges) <= set(record.judges):
-        return False
+    if isinstance(atom, Judgement):
+        held = set(record.judges)
+        if not all(name in held or world.actual(name) in held for name in atom.judges):
+            return False
     if record.question is None:
         return isinstance(atom, Judgement)
     return " ".join(record.question.split()) == asked

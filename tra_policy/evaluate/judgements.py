@@ -22,7 +22,7 @@ def judgement(asking: Asking, atom: Judgement | Said) -> Proof:
     for filed in world.filed(JudgementRecord):
         record = filed.record
         assert isinstance(record, JudgementRecord)
-        if record.about not in asking.names or not answers(record, atom):
+        if record.about not in asking.names or not answers(world, record, atom):
             continue
         if not in_time(asking, filed):
             continue

@@ -118,13 +118,20 @@ class World:
         """Measurements and judgements: all that masking may remove."""
         return (*self.filed(Measurement), *self.filed(JudgementRecord))
 
+    def actual(self, party: str) -> str:
+        """Return who a party of the policy is: a law's developer is the one that the bundle is of."""
+        stand_in = self.policy.any_developer and party == self.policy.developer
+        return self.evidence.manifest.developer if stand_in else party
+
     def representations(self, party: str, item: str) -> Iterator[Filed]:
         """Yield what a party represents of an item: unsigned ones do not count where it has a key."""
         declared = self.policy.party(party)
         for filed in self.filed(Representation):
             said = filed.record
             assert isinstance(said, Representation)
-            if said.party != party or (said.covers and item not in said.covers):
+            if said.party not in (party, self.actual(party)) or (
+                said.covers and item not in said.covers
+            ):
                 continue
             unsigned = declared is not None and declared.key and party not in filed.signed_by
             if not unsigned and not filed.defects and said.retracted is None:
@@ -154,6 +161,9 @@ def _merged(policy: Policy, evidence: Evidence) -> Parties:
             since = no_ties.since.day if no_ties.since else None
             as_of = no_ties.as_of.day if no_ties.as_of else None
             disclaimers.append(Disclaimer(party.party, no_ties.other, since, as_of, credited=False))
+    if policy.any_developer and policy.developer:
+        # What a law says of `the developer` is said of the developer that the bundle is of.
+        bonds.append(Bond(policy.developer, "employed by", manifest.developer))
     unnamed = {p.party for p in manifest.parties if p.unnamed}
     return replace(
         said,

@@ -206,7 +206,7 @@ class Reader(Records):
         help = f"write it as in `{_EXAMPLE[unit]}`"
         what = "has no unit" if limit.unit == "number" else f"is {_IS_A[limit.unit]}"
         if limit.unit == "number":
-            share = limit.value * 100 if limit.value <= 1 else limit.value
+            share = limit.value * 100 if limit.value < 1 else limit.value
             shown = {"percent": f"{plain(share)}%", "ratio": f"{plain(limit.value)}x"}
             help = f"write `{shown.get(unit, f'{plain(limit.value)} hours')}`"
         message = f"`{limit}` {what}, and `{word.text}` is measured as {unit}"

@@ -71,12 +71,19 @@ def resolve(
     policy = _own(reader, directive, parties) if directive is not None else Policy("", "")
     policy = replace(policy, uses=used, sha256=_digest(trees))
     made: dict[str, Any] = {f: _made(reader, whole, k) for k, (f, _) in _MAKERS.items()}
-    policy = replace(policy, **made)
+    policy = _of_anyone(replace(policy, **made))
     policy = _revisions(reader, policy, trees)
     _check_cycles(scope, policy)
     found = tuple(sorted(scope.mistakes, key=_order))
     whole_text = not found and not any(tree.damaged for tree in whole)
     return (policy if directive is not None and whole_text else None), found
+
+
+def _of_anyone(policy: Policy) -> Policy:
+    """A law names its developer by a party that `is anyone`: then it is asked of every developer."""
+    party = policy.party(policy.developer)
+    anyone = party is not None and party.is_anyone
+    return replace(policy, any_developer=True) if anyone else policy
 
 
 def _order(said: Diagnostic) -> tuple[str, int, str]:
@@ -137,7 +144,7 @@ def _policy_directive(trees: Sequence[Tree], scope: Scope) -> Directive | None:
             help = "write `policy NAME version VERSION effective DATE` below `tra 1`"
             scope.say("TRA108", "the text has no `policy` line", span, help)
         return None
-    for second in found[1:]:
+    for second in (d for d in found[1:] if d.head.node is not None):
         help = "a policy is one document in one version"
         scope.say("TRA108", "there is a second `policy` line", second.head.span, help)
     return found[0] if found[0].head.node is not None else None
@@ -267,8 +274,15 @@ def _items(policy: Policy) -> dict[str, str]:
     items: dict[str, str] = {}
     for threshold in policy.thresholds:
         items[threshold.name] = ""
-        for line in ("measured", "measured_on", "report"):
-            items[f"{threshold.name}.{line}"] = ""
+        for line, count in (
+            ("measured", min(len(threshold.measured), 1)),
+            ("measured_on", len(threshold.measured_on)),
+            ("report", len(threshold.reports)),
+        ):
+            items |= {
+                f"{threshold.name}.{line}{f'-{n}' if n > 1 else ''}": ""
+                for n in range(1, count + 1)
+            }
         items |= {need.id: need.kind for need in threshold.needs}
     for commitment in policy.commitments:
         kind = commitment.for_every.kind if commitment.for_every else ""

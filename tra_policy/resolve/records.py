@@ -184,7 +184,7 @@ class Records:
         if held == "number" and found.unit not in ("number", "steps"):
             self._holds(field, held, value)
         elif held == "quantity" and field.text.endswith("rate") and found.unit == "number":
-            share = found.value * 100 if found.value <= 1 else found.value
+            share = found.value * 100 if found.value < 1 else found.value
             help = f"if a share is meant, write `{plain(share)}%`"
             self.scope.say("TRA110", f"`{found}` has no unit", value.span, help)
 

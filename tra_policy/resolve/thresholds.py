@@ -24,6 +24,7 @@ from tra_policy.resolve.clauses import (
 )
 from tra_policy.resolve.conditions import Reader
 from tra_policy.resolve.declarations import Lines, checked, people_in
+from tra_policy.resolve.records import kind_named
 from tra_policy.resolve.values import citation, sentence, title
 from tra_policy.syntax.tree import Directive, Line, Node, Word
 
@@ -162,7 +163,7 @@ def commitment_of(reader: Reader, directive: Directive, name: Word) -> Commitmen
     assert head is not None
     gathered = _Gathered(Draft(head))
     lines = checked(scope, directive)
-    outer = _outer(reader, lines)
+    outer = _outer(lines)
     for line in directive.lines:
         if line.node is not None:
             _gather(reader, gathered, line, line.node)
@@ -188,10 +189,10 @@ def commitment_of(reader: Reader, directive: Directive, name: Word) -> Commitmen
     )
 
 
-def _outer(reader: Reader, lines: Lines) -> str:
+def _outer(lines: Lines) -> str:
     node = lines.one("line_for_every")
     word = node.word("NAME") if node is not None else None
-    return reader.kind(word) if word is not None else ""
+    return kind_named(word.text) if word is not None else ""
 
 
 def _gather(reader: Reader, gathered: _Gathered, line: Line, node: Node) -> None:
@@ -285,7 +286,7 @@ def requirement_of(reader: Reader, directive: Directive, name: Word) -> Requirem
     """Return a requirement."""
     scope = reader.scope
     lines = checked(scope, directive)
-    outer = _outer(reader, lines)
+    outer = _outer(lines)
     when: Condition | None = None
     unless: Condition | None = None
     for_every: ForEvery | None = None

@@ -55,7 +55,9 @@ def duration(scope: Scope, node: Node | None) -> Duration | None:
         return None
     if not number.text.isdigit() or not 0 < int(number.text) <= MAX_AMOUNT:
         message = f"`{number.text}` is not a whole number of at least 1"
-        scope.say("TRA114", message, number.span, "use a smaller unit, such as `hours` or `days`")
+        scope.say(
+            "TRA114", message, number.span, "write a whole number, in a smaller unit if need be"
+        )
         return None
     kinds = [part.kind for part in unit.parts if isinstance(part, Word)]
     if "BUSINESS" in kinds:

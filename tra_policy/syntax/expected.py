@@ -33,6 +33,15 @@ TYPED: dict[str, str] = {
     "BUSINESS": "`business days`",
     "_IN_STAGE": "`in stage`",
     "_COMMA_TIME": "a comma before another time",
+    "A": "`a public authority`",
+    "AIMS": "`aims to`",
+    "ALL": "`all of`",
+    "ANY": "`any of`",
+    "AT": "`at least`",
+    "DESCENDS": "`descends from`",
+    "NONE": "`none of`",
+    "RULED": "`ruled out`",
+    "TREAT": "`treat as reached`",
     "$END": "the end of the line",
 }
 # Words that are typed one for another: named together, by one example.

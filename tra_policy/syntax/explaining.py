@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from tra_policy.syntax.expected import expectation
 from tra_policy.syntax.heads import HEADS
 from tra_policy.syntax.slips import Slip, slip_in
-from tra_policy.syntax.table import parser
+from tra_policy.syntax.table import keyword_of, parser
 from tra_policy.words.suggest import did_you_mean
 
 if TYPE_CHECKING:
@@ -30,11 +30,7 @@ _FORMS = {
 @cache
 def keywords() -> Mapping[str, str]:
     """Return the words that are typed as they are, by the names that the grammar has for them."""
-    from lark.lexer import PatternStr
-
-    return {
-        t.name: t.pattern.value for t in parser().terminals if isinstance(t.pattern, PatternStr)
-    }
+    return {t.name: word for t in parser().terminals if (word := keyword_of(t))}
 
 
 def explained(line: str, rule: str, fault: UnexpectedInput) -> Slip:

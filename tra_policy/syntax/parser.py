@@ -164,6 +164,10 @@ class _Reading:
         self.open = None
 
     def line(self, line: LogicalLine, into: _Open) -> None:
+        if self.row(line.start) in self.wrong and _opens_list(into.last.line):
+            # Probably a bullet: what is wrong with it is said, and the list is not empty.
+            into.last.bullets.append(Line(line.text, None, self.span(line)))
+            return
         rule = "" if into.keyword == LOST else self.form(line, into)
         if rule == "bullet_atom":
             return
@@ -214,13 +218,15 @@ class _Reading:
         held = into.last
         if not _opens_list(held.line) or held.line.rule in _BULLETS:
             return False
+        mark = len(line.text) - len(line.text.lstrip("*+•· \t"))
         try:
-            branch = parser().parse(f"- {line.text}", start="bullet_atom")
+            branch = parser().parse(f"- {line.text[mark:]}", start="bullet_atom")
         except UnexpectedInput:
             return False
         end = line.start + len(_first(line.text))
-        self.say("TRA002", "a bullet begins with `-`", line.start, end, "write `- ` before it")
-        node = _node(self.source, line.start - 2, branch)
+        help = "write `-` for it" if mark else "write `- ` before it"
+        self.say("TRA002", "a bullet begins with `-`", line.start, end, help)
+        node = _node(self.source, line.start + mark - 2, branch)
         held.bullets.append(Line(line.text, node, self.span(line)))
         return True
 

@@ -73,9 +73,9 @@ def unquoted(line: str) -> str:
 
 
 def as_share(number: str) -> str:
-    """Return the advice for a bare number where a share is meant: `0.05` is 5%, `5` is 5%."""
+    """Return the advice for a bare number where a share is meant: `0.05` is 5%, and so is `5`."""
     value = Decimal(number)
-    share = value * 100 if value <= 1 else value
+    share = value * 100 if value < 1 else value
     return f"if a share is meant, write `{format(share.normalize(), 'f')}%`"
 
 
@@ -103,6 +103,14 @@ SLIPS: tuple[Callable[[str], Slip | None], ...] = (
         "write `BENCHMARK.METRIC >= LIMIT`",
     ),
     _slip(
+        rf"^(?:{_CONDITION})\s+((?:one|either|some) of)$", "`{}` is no list head", "write `any of`"
+    ),
+    _slip(
+        r"^-\s*((?:any|all|none|at least \d+) of)$",
+        "a list stands within a list",
+        "give it a name with `define`, and write `- NAME holds`",
+    ),
+    _slip(
         rf"^{_CONDITION}\s+(not)\s",
         "`{}` does not stand before a condition",
         "write `is not reached`, or `none of` with bullets",
@@ -127,6 +135,8 @@ SLIPS: tuple[Callable[[str], Slip | None], ...] = (
         "`{}` does not say who must do what",
         "write `{} PARTY must VERB …`",
     ),
+    _slip(r"^needs\s+(\d+)\s", "`{}` does not say how many more or less", "write `at least {}`"),
+    _slip(r"\swhere\s.*[^<>=!](=)[^=>]", "`{}` is not a comparison", "write `is`, or `>=`"),
     _slip(
         r"\swhere\s.*\s(and|or)\s",
         "`{}` stands between tests",
@@ -217,6 +227,21 @@ SLIPS: tuple[Callable[[str], Slip | None], ...] = (
     _slip(r"^-.*(,)\s*(?:-|$)", "a bullet ends in a comma", "leave it out: each bullet is a line"),
     _slip(
         r"\s(where)\s*$", "nothing follows `{}`", "say what must hold, as in `where stage is rl`"
+    ),
+    _slip(
+        r'"\x00*"([^\s",]+)',
+        "the quote ends before `{}`",
+        "there are no quotes within quotes: use single ones inside",
+    ),
+    _slip(
+        r"(?:\b(?:by|to|of|for|from|with)|,)\s+((?-i:the|an?))\s",
+        "`{}` is not part of a name",
+        "leave it out",
+    ),
+    _slip(
+        r"(?:\sjudges|^because|^title|^excludes)\s+([^\"\x00]+)$",
+        "`{}` stands without quotes",
+        'put `"` on both sides',
     ),
     _slip(r"(;|\.)\s*$", "a line does not end in `{}`", "leave it out"),
     _slip(

@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from lark import Lark
+    from lark.lexer import TerminalDef
 
 GRAMMAR = "grammar.lark"
 TABLE = "grammar.table.json"
 _SHIFT = 0
+BOUNDARY = r"(?![\w-]|\.\w)"
 
 
 def starts(grammar: str) -> list[str]:
@@ -31,12 +33,28 @@ def built(grammar: str, strict: bool = False) -> Lark:
 
     return Lark(
         grammar,
+        edit_terminals=_whole_word,
         parser="lalr",
         start=starts(grammar),
         strict=strict,
         propagate_positions=True,
         maybe_placeholders=False,
     )
+
+
+def _whole_word(terminal: TerminalDef) -> None:
+    """Make a keyword match whole words only: `is an` does not begin with `is a`."""
+    from lark.lexer import PatternRE, PatternStr
+
+    if isinstance(terminal.pattern, PatternStr) and terminal.pattern.value.isidentifier():
+        terminal.pattern = PatternRE(terminal.pattern.value + BOUNDARY)
+        terminal.priority = 1
+
+
+def keyword_of(terminal: TerminalDef) -> str:
+    """Return the word that a terminal is typed as; empty for one that is not a keyword."""
+    found = re.fullmatch(r"[\w-]+", terminal.pattern.value.removesuffix(BOUNDARY))
+    return found.group() if found else ""
 
 
 def dumped(parser: Lark) -> str:
