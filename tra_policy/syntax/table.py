@@ -64,6 +64,7 @@ def dumped(parser: Lark) -> str:
     from lark.lexer import TerminalDef
 
     data, memo = parser.memo_serialize([TerminalDef, Rule])
+    data["options"]["edit_terminals"] = None
     data["parser"]["parser"] = _renumbered(data["parser"]["parser"])
     kept = {"lark": __version__, "data": _plain(data), "memo": _plain(memo)}
     return json.dumps(kept, sort_keys=True, separators=(",", ":")) + "\n"

@@ -119,7 +119,7 @@ def need_met(world: World, need: Need, records: list[Record]) -> bool:
         if isinstance(r, Measurement)
         and not reasons(world, r)
         and r.subject == world.subject
-        and (r.benchmark in named if named else True)
+        and (r.benchmark in named if named else bears(world, r))
         and all(holds_role(world, r, role, holder) for role, holder in need.where)
     ]
     return len(witnesses) >= need.count

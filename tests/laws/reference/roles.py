@@ -90,8 +90,7 @@ def judgement_class(
         end = window_end(world)
         start = record.judged if record.judged is None else min(record.judged, end)
         return party_class(world, record.judge, start, end)
-    way = {"inconclusive": {"above", "inconclusive"}}.get(own or "", {own})
-    its_way = [c for c, r in known if r in way and c in CREDITED]
+    its_way = [c for c, r in known if r == own and c in CREDITED]
     if its_way:
         return max(its_way, key=lambda c: RANK[c])
     classes = [c for c, _ in known]
