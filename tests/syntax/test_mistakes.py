@@ -150,4 +150,4 @@ def test_windows_line_ends_a_mark_and_a_missing_last_line_end_change_nothing() -
     (said,) = read(broken)[2]
     assert said.span is not None
     assert broken.text[said.span.start : said.span.end] == "domian"
-    assert str(broken.place(said.span.start)) == "p.tra:17:3"
+    assert str(broken.place(said.span.start)) == f"p.tra:{ABOVE.count(chr(10)) + 2}:3"

@@ -17,9 +17,6 @@ from tra_policy.reports.page import Page, shown_exactly
 from tra_policy.words.source import Source
 from tra_policy.workspace.opening import STDIN
 
-MARKDOWN = (".md", ".markdown")
-_ONLY = "files that end in `.tra` are laid out; fences in Markdown are checked and linted"
-
 
 @click.command("fmt")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
@@ -27,14 +24,14 @@ _ONLY = "files that end in `.tra` are laid out; fences in Markdown are checked a
 @click.option("--diff", is_flag=True, help="Write nothing; show what would change, exit 1 if any.")
 @options.colour
 def command(paths: tuple[str, ...], check: bool, diff: bool, colour: When) -> Exit:
-    """Lay policies out in the one style; `-` reads standard input and writes standard output."""
+    """Lay policies out in the one style; `-` reads standard input and writes standard output.
+
+    Of a Markdown file only the `tra` fences change.
+    """
     from tra_policy.syntax import format_text
 
     if check and diff:
         return refuse(codes.mistake(codes.USAGE, "`--check` and `--diff` are two ways of asking"))
-    fenced = [path for path in paths if path.lower().endswith(MARKDOWN)]
-    if fenced:
-        return refuse(*(codes.mistake(codes.USAGE, f"`{p}` is Markdown", _ONLY) for p in fenced))
     sources, opened = open_sources(paths)
     tell(opened.diagnostics, opened.sources, colour)
     exits = [of_input(opened.diagnostics)]

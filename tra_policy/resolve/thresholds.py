@@ -26,6 +26,7 @@ from tra_policy.resolve.conditions import Reader
 from tra_policy.resolve.declarations import Lines, checked, people_in
 from tra_policy.resolve.records import kind_named
 from tra_policy.resolve.values import citation, sentence, title
+from tra_policy.syntax.heads import head_of
 from tra_policy.syntax.tree import Directive, Line, Node, Word
 
 LONGEST_CHAIN = 50
@@ -167,7 +168,7 @@ def commitment_of(reader: Reader, directive: Directive, name: Word) -> Commitmen
     for line in directive.lines:
         if line.node is not None:
             _gather(reader, gathered, line, line.node)
-        elif any(f" {modal}" in line.text for modal in ("must", "aims", "should", "may")):
+        elif head_of(tuple(line.text.split()[:4]), "") is None:
             # A duty that could not be read: what stands below it belongs to it, and to no other.
             gathered.latest, gathered.chain = Draft(head), 0
     numbering = Numbering(name.text)
