@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from said import codes, only, placed
 
-from tra_policy.workspace import fenced_text, open_bundle, open_files, open_libraries, open_policies
+from tra_policy.workspace import open_bundle, open_files, open_libraries, open_policies
 
 MANIFEST = "format: tra.bundle/1\nid: b\ndate: 2026-05-26\ndeveloper: lab\nsubject: s\n"
 
@@ -86,11 +86,11 @@ def test_the_fences_of_a_markdown_file_are_one_text_on_the_lines_where_they_stan
     text = (
         "# Title\n```tra\ntra 1\n```\nwords\n```python\nx\n```\n~~~~ tra\nparty a\n~~~\n~~~~\nend\n"
     )
-    assert fenced_text(text) == "\n\ntra 1\n\n\n\n\n\n\nparty a\n~~~\n\n\n"
     write("p.md", text)
     policies, said = open_policies(["p.md"])
     assert said == ()
     assert policies[0][0].line(10) == "party a"
+    assert policies[0][0].text == text
 
 
 def test_standard_input_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from tra_policy.syntax.characters import SMART_QUOTES, confusable, look_alikes
 from tra_policy.syntax.tree import Comment
@@ -19,6 +20,7 @@ MAX_CHARACTERS = 2 * 1024 * 1024
 MAX_LINES = 100_000
 MAX_LINE = 20_000
 MAX_CONTINUED = 1_000
+MOST_MISTAKES = 300
 MARK = "\ufeff"
 
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})[ \t]*([\w-]*)[^\n`]*$")
@@ -97,7 +99,7 @@ def cut(source: Source) -> Cut:
         return Cut((), (), (too_large,))
     text = counting_part(source)
     first = 1 if source.text.startswith(MARK) else 0
-    mistakes = list(confusable(source, text))
+    mistakes = list(islice(confusable(source, text), MOST_MISTAKES))
     comments: list[Comment] = []
     lines: list[_Growing] = []
     for start, raw in _physical(text):
@@ -107,7 +109,8 @@ def cut(source: Source) -> Cut:
             comments.append(Comment(raw[comment:].rstrip(_SPACE), span))
         if unclosed >= 0:
             mistakes.append(_unclosed(source, start, raw, unclosed))
-        mistakes += look_alikes(source, start, clean)
+        if len(mistakes) < MOST_MISTAKES:
+            mistakes += look_alikes(source, start, clean)
         body = clean.strip(_SPACE)
         if body:
             at = start + len(clean) - len(clean.lstrip(_SPACE))
@@ -183,7 +186,7 @@ def _add(
     if before is None or not indented or not (goes_on or body.startswith('"')):
         lines.append(_Growing(at, at + len(body), indented, [body]))
         return
-    if len(before.pieces) == 2 * MAX_CONTINUED:
+    if len(before.pieces) == 2 * MAX_CONTINUED + 1:
         message = f"a line goes on over more than {MAX_CONTINUED:,} lines"
         span = source.span(at, at + len(body))
         mistakes.append(Diagnostic("TRA008", message, span, help="split it up", input_error=True))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from tra_policy.syntax.explaining import explained
 from tra_policy.syntax.heads import DIRECTIVES, HEADS, LIST_HEADS, Head, head_of
-from tra_policy.syntax.lines import LogicalLine, cut
+from tra_policy.syntax.lines import MOST_MISTAKES, LogicalLine, cut
 from tra_policy.syntax.slips import unquoted
 from tra_policy.syntax.table import parser
 from tra_policy.syntax.tree import LOST, Directive, Line, Node, Tree, Word
@@ -93,6 +93,10 @@ class _Reading:
             rest = iter([first, *rest])
         astray = False
         for line in rest:
+            if len(self.mistakes) >= MOST_MISTAKES:
+                said = f"there are more than {MOST_MISTAKES} mistakes: the text below is not read"
+                self.say_of(line, "TRA008", said, "correct the first of them")
+                break
             if not line.indented:
                 self.directive(line)
             elif self.open is None:
@@ -118,6 +122,8 @@ class _Reading:
     def version(self, line: LogicalLine) -> bool:
         """Read the line that says which language this is; False where it is another line."""
         word, _, rest = line.text.partition(" ")
+        if self.row(line.start) in self.wrong:
+            return word == "tra"
         if line.text.split() == ["tra", "1"] and not line.indented:
             return True
         if word.casefold() != "tra":

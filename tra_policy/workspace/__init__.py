@@ -6,12 +6,11 @@ user typed. What the bytes mean is left to the parser and to the readers.
 
 from tra_policy.workspace.bundles import BundleFiles, open_bundle, open_files
 from tra_policy.workspace.codes import CODES
-from tra_policy.workspace.policies import fenced_text, open_libraries, open_policies
+from tra_policy.workspace.policies import open_libraries, open_policies
 
 __all__ = [
     "CODES",
     "BundleFiles",
-    "fenced_text",
     "open_bundle",
     "open_files",
     "open_libraries",

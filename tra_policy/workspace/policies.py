@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from tra_policy.syntax.lines import counting_part, is_markdown
 from tra_policy.words.diagnostic import Diagnostic
 from tra_policy.words.source import Place, Source, Span
 from tra_policy.words.suggest import did_you_mean
@@ -16,7 +17,6 @@ from tra_policy.workspace.opening import STDIN, is_file, is_folder, read_bytes, 
 LARGEST_POLICY = 4 * 1024 * 1024
 
 _USE = re.compile(r"^[ \t]+use[ \t]+([A-Za-z][A-Za-z0-9._-]*)", re.MULTILINE)
-_FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})[ \t]*([^\s`]*)")
 
 
 def open_policies(
@@ -60,7 +60,7 @@ def open_libraries(policy: Source) -> tuple[tuple[Source, ...], tuple[Diagnostic
     waiting = [policy]
     while waiting:
         user = waiting.pop(0)
-        for use in _USE.finditer(user.text):
+        for use in _USE.finditer(counting_part(user)):
             name = use[1]
             if name in found or f"{name}.tra" == Path(policy.path).name:
                 continue
@@ -103,38 +103,11 @@ def _policy(given: str) -> tuple[Source | None, tuple[Diagnostic, ...]]:
         column = error.start - data.rfind(b"\n", 0, error.start)
         place = Place(given, line, column)
         return None, (mistake(3, f"`{given}` is not UTF-8", place, "save it as UTF-8"),)
-    if Path(given).suffix.lower() not in {".md", ".markdown"}:
-        return Source(given, text), ()
-    fenced = fenced_text(text)
-    if fenced is None:
+    source = Source(given, text)
+    if is_markdown(given) and not counting_part(source).strip():
         message = f"there is no `tra` fence in `{given}`"
         return None, (mistake(5, message, Place(given), "it begins with ```` ```tra ````"),)
-    return Source(given, fenced), ()
-
-
-def fenced_text(text: str) -> str | None:
-    """Return the `tra` fences of a Markdown text with all other lines emptied; None without any.
-
-    Lines keep their numbers, so that every message names the line in the Markdown file.
-    """
-    kept: list[str] = []
-    closing: re.Pattern[str] | None = None
-    inside = found = False
-    for line in text.split("\n"):
-        fence = _FENCE.match(line)
-        if closing is None and fence:
-            closing = re.compile(
-                rf"^ {{0,3}}{re.escape(fence[1])}{re.escape(fence[1][0])}*[ \t\r]*$"
-            )
-            inside = fence[2] == "tra"
-            found = found or inside
-            kept.append("")
-        elif closing is not None and closing.match(line):
-            closing, inside = None, False
-            kept.append("")
-        else:
-            kept.append(line if inside else "")
-    return "\n".join(kept) if found else None
+    return source, ()
 
 
 def _library(user: Source, name: str, span: Span) -> tuple[Source | None, tuple[Diagnostic, ...]]:
