@@ -269,6 +269,19 @@ def test_fmt_writes_shows_or_only_tells(tra: Shell) -> None:
     assert (tra.folder / "policy.tra").read_text() == laid_out
 
 
+def test_the_fences_of_a_markdown_file_are_linted_and_laid_out_where_they_stand(tra: Shell) -> None:
+    policy = (tra.folder / "policy.tra").read_text()
+    untidy = policy.replace("  developer", "   developer  ", 1)
+    prose = "# Our   policy\n\nWords  as we like them.\n\n"
+    (tra.folder / "framework.md").write_text(f"{prose}```tra\n{untidy}```\n")
+    found = tra("lint", "framework.md", "--format", "json")
+    lines = [one["line"] for one in json.loads(found.out)["findings"] if one["line"]]
+    alone = json.loads(tra("lint", "policy.tra", "--format", "json").out)["findings"]
+    assert lines == [one["line"] + 5 for one in alone if one["line"]]
+    assert tra("fmt", "framework.md") == Said(0, "", "laid out framework.md\n")
+    assert (tra.folder / "framework.md").read_text() == f"{prose}```tra\n{policy}```\n"
+
+
 def test_fmt_leaves_a_text_alone_that_it_cannot_read(tra: Shell) -> None:
     tra.change("policy.tra", "  developer", "  devloper")
     before = (tra.folder / "policy.tra").read_text()

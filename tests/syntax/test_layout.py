@@ -71,7 +71,7 @@ commitment C "Title"
   owner   lab
   because "why"
   lab must show shield, shield,
-    shield before deployment
+      shield before deployment
     cites rsp §2 "first words"
                  "and more"
     otherwise lab must halt deployment
@@ -136,7 +136,7 @@ def _scattered(text: str, chance: st.DrawFn) -> str:
 
 
 @given(st.data())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_spaces_blank_lines_and_comments_never_matter_and_are_never_lost(
     data: st.DataObject,
 ) -> None:
@@ -159,7 +159,7 @@ def _bare(text: str) -> str:
 
 
 @given(st.integers(0, len(EXAMPLE)), st.sampled_from(['"', "x", "\n", "§", "- ", "#", " and "]))
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_a_damaged_text_is_laid_out_without_a_character_lost(at: int, piece: str) -> None:
     text = EXAMPLE[:at] + piece + EXAMPLE[at:]
     assert _bare(laid(text)) == _bare(text)

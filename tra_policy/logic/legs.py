@@ -11,7 +11,7 @@ from tra_policy.logic.parties import Parties, parties_of
 from tra_policy.logic.pivotality import pivotality_of
 from tra_policy.model.conditions import Comparison, Unpublished
 from tra_policy.model.duties import Duty
-from tra_policy.model.pivot import Label, Legs, Pivotality, TextVerdict
+from tra_policy.model.pivot import AxisPivot, Label, Legs, Pivotality, TextVerdict
 from tra_policy.model.policy import Policy, Threshold, duties_of
 
 TELLING = frozenset({"notify", "send", "report", "provide"})
@@ -52,8 +52,7 @@ def _legs(policy: Policy, parties: Parties, threshold: Threshold, pivotality: Pi
         for duty in duties_of(commitment)
         if duty.modal in GATING
     ]
-    design = bool(pivotality.design.pivotal_in_every_way)
-    run = bool(pivotality.run.pivotal_in_every_way)
+    design, run = _decides(pivotality.design), _decides(pivotality.run)
     limits = [a.limit for a in threshold_atoms(threshold, policy) if isinstance(a, Comparison)]
     told = any(outside(r.recipients) for r in threshold.reports)
     return Legs(
@@ -71,6 +70,14 @@ def _legs(policy: Policy, parties: Parties, threshold: Threshold, pivotality: Pi
         record_exists=bool(threshold.reports or threshold.measured or threshold.needs)
         or any(_leaves_a_record(policy, d) for d in duties),
     )
+
+
+def _decides(axis: AxisPivot) -> bool:
+    """Whether an independent measurement decides on an axis: one must be named, and be needed always.
+
+    Where nothing can ever be cleared every atom is needed "always"; that names nobody.
+    """
+    return bool(axis.pivotal_in_every_way) and bool(axis.independent)
 
 
 def _is_named_outsider(policy: Policy, parties: Parties, name: str) -> bool:

@@ -38,6 +38,9 @@ def _axis(question: Question, axis: str) -> AxisPivot:
         pivotal_in_every_way=not diagram.can_be_true(
             lambda n: "unknown" if held[n] in INDEPENDENT else "some"
         ),
+        independent=tuple(
+            sorted({question.weights[n].name for n in numbers if held[n] in INDEPENDENT})
+        ),
     )
 
 

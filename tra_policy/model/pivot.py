@@ -16,12 +16,14 @@ class AxisPivot:
     self_only             it can be cleared, and no credited atom matters
     decorative            credited atoms that are named and do not matter
     pivotal_in_every_way  it is never cleared while all independent and authority atoms are unknown
+    independent           the independent and authority atoms that are named
     """
 
     self_sufficient: bool | None = None
     self_only: bool | None = None
     decorative: tuple[str, ...] = ()
     pivotal_in_every_way: bool | None = None
+    independent: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,8 +67,7 @@ def resolve(
         if (name := head_name(d)) is not None
     }
     reader = Reader(scope, metrics)
-    parties = _directives(whole, "party")
-    policy = _own(reader, directive, parties) if directive is not None else Policy("", "")
+    policy = _own(reader, directive) if directive is not None else Policy("", "")
     policy = replace(policy, uses=used, sha256=_digest(trees))
     made: dict[str, Any] = {f: _made(reader, whole, k) for k, (f, _) in _MAKERS.items()}
     policy = _of_anyone(replace(policy, **made))
@@ -150,14 +149,14 @@ def _policy_directive(trees: Sequence[Tree], scope: Scope) -> Directive | None:
     return found[0] if found[0].head.node is not None else None
 
 
-def _own(reader: Reader, directive: Directive, parties: Iterable[Directive]) -> Policy:
+def _own(reader: Reader, directive: Directive) -> Policy:
     scope = reader.scope
     lines = checked(scope, directive)
     head = directive.head.node
     assert head is not None
     name, version = head.word("NAME"), head.word("VERSION")
     assert name is not None and version is not None
-    developer, any_developer = _developer(reader, lines, parties)
+    developer, any_developer = _developer(reader, lines)
     force, words = _force(lines)
     status = lines.one("line_status")
     status_word = status.word("STATUS") if status is not None else None
@@ -186,21 +185,15 @@ def _status(word: str) -> Status:
     return word  # type: ignore[return-value]
 
 
-def _developer(reader: Reader, lines: Lines, parties: Iterable[Directive]) -> tuple[str, bool]:
-    """Return the developer, and whether the text is about every one: `is anyone`."""
+def _developer(reader: Reader, lines: Lines) -> tuple[str, bool]:
+    """Return the developer, and whether the text is about every one."""
     node = lines.one("line_developer")
     if node is None:
         return "", False
     word = node.word("NAME")
     if word is None:
         return "", True
-    anyone = any(
-        head.text == word.text
-        and any(n.node("anyone") for n in Lines(reader.scope, d).of("line_is"))
-        for d in parties
-        if (head := head_name(d)) is not None
-    )
-    return reader.scope.known(word, "party"), anyone
+    return reader.scope.known(word, "party"), False
 
 
 def _force(lines: Lines) -> tuple[Force, str]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 _NUMBERS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|sixty|ninety"
-_CONDITION = r"(?:-|reached when|ruled out when|when|unless|holds when)"
+_CONDITION = r"(?:-|reached\s+when|ruled\s+out\s+when|when|unless|holds\s+when)"
 _LONGEST = 1_000
 _COMPARES = {
     "at least": ">=",

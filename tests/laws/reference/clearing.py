@@ -211,7 +211,7 @@ def axis_of(world: World, axis: str) -> Axis:
     benchmarks = sorted({a.benchmark for a in credited if isinstance(a, Comparison)})
     decorative = []
     for name in benchmarks:
-        group = {a for a in credited if isinstance(a, Comparison) and a.benchmark == name}
+        group = {a for a in names if isinstance(a, Comparison) and a.benchmark == name}
         if not depends(world, told, group):
             decorative.append(name)
     silent = [row for row in told if all(row[a] == UNKNOWN for a in strong)]
