@@ -147,3 +147,17 @@ def test_every_code_of_the_room_is_explained_once() -> None:
     }
     assert used - {"TRA005"} == {c.code for c in CODES}
     assert len({c.name for c in CODES}) == len(CODES)
+
+
+def test_a_name_that_is_not_declared_is_one_mistake_and_a_misspelt_one_is_one_each_time() -> None:
+    text = "party lab\nevent release\ncommitment C\n"
+    line = "  lab must delete weights before {}\n"
+    unknown = said(text + line.format("market-placement") + line.format("market-placement"))
+    assert unknown == [("TRA101", "market-placement", "no event is called `market-placement`")]
+    misspelt = said(text + line.format("releas") + line.format("releas"))
+    assert [words for _, words, _ in misspelt] == ["releas", "releas"]
+
+
+def test_the_dates_of_an_unknown_kind_are_not_missed() -> None:
+    text = "party lab\ncommitment C\n  for every accident\n  lab must delete weights within 2 days of seen\n"
+    assert said(text) == [("TRA111", "accident", "`accident` is not a kind of record")]

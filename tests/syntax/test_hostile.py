@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import time
 
 import pytest
@@ -198,3 +199,18 @@ def test_numbers_beyond_all_measure_are_refused_or_harmless() -> None:
         _, policy, said = read(below(f"threshold T\n  {line}\n"))
         assert policy is None, line
         assert said
+
+
+def test_a_policy_of_three_hundred_lines_is_read_at_once() -> None:
+    body = EXAMPLE[EXAMPLE.index("threshold CBRN-3 ") : EXAMPLE.index("waiver W-7")]
+    text = EXAMPLE
+    for number in range(4):
+        text += re.sub(r"(?m)^(threshold|commitment|requirement) (\S+)", rf"\1 \2-{number}", body)
+    assert text.count("\n") > 300
+    times = []
+    for _ in range(5):
+        start = time.process_time()
+        _, policy, _ = read(Source("p.tra", text))
+        times.append(time.process_time() - start)
+        assert policy is not None
+    assert min(times) < 0.12

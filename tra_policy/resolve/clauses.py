@@ -219,6 +219,8 @@ def _event(reader: Reader, word: Word, outer: str) -> str:
     fields: Sequence[str] = ()
     if outer:
         fields = [f for f, held in reader.fields(outer).items() if held == "moment"]
+    if outer and not reader.fields(outer):
+        return word.text  # an unknown kind of record, which is said: its dates are not known either
     if word.text.replace("-", "_") in fields:
         return word.text.replace("-", "_")
     categories = ("event", "document", "safeguard", "threshold", "define")

@@ -54,12 +54,13 @@ class Scope:
     """Declared names by category, and the mistakes found so far.
 
     `damaged` are the names of directives of which something could not be read: what they would have
-    declared is not known. `open` when that is so of whole texts.
+    declared is not known. `open` when that is so of whole texts. `missed` were reported as undeclared.
     """
 
     declared: dict[str, dict[str, Span]] = field(default_factory=dict)
     mistakes: list[Diagnostic] = field(default_factory=list)
     damaged: set[str] = field(default_factory=set)
+    missed: set[tuple[str, str]] = field(default_factory=set)
     open: bool = False
 
     def names(self, *categories: str) -> set[str]:
@@ -84,8 +85,12 @@ class Scope:
             message = f"`{word.text}` is {a(elsewhere)}, and {a(what)} is wanted here"
             self.say("TRA105", message, word.span, did_you_mean(word.text, names))
         elif not self.open:
-            help = did_you_mean(word.text, names, f"declare it: `{categories[0]} {word.text}`")
-            self.say("TRA101", f"no {what} is called `{word.text}`", word.span, help)
+            # A misspelt name is a mistake wherever it stands; one that is not declared is one mistake.
+            help = did_you_mean(word.text, names)
+            if help or (what, word.text) not in self.missed:
+                help = help or f"declare it: `{categories[0]} {word.text}`"
+                self.say("TRA101", f"no {what} is called `{word.text}`", word.span, help)
+            self.missed.add((what, word.text))
         return word.text
 
     def one_of(self, word: Word, allowed: Sequence[str], what: str) -> bool:
@@ -111,7 +116,8 @@ def collected(trees: Iterable[Tree]) -> Scope:
                     _declare(scope, seen, category, name, span)
             if _is_damaged(directive):
                 scope.damaged |= {name for _, name, _ in _declares(directive)}
-                uses = any(line.text.split()[:1] == ["use"] for line in directive.lines)
+                lost = (line.text for line in directive.lines if line.node is None)
+                uses = any(text.split()[:1] == ["use"] for text in lost)
                 scope.open = scope.open or uses
     return scope
 

@@ -193,7 +193,7 @@ def commitment_of(reader: Reader, directive: Directive, name: Word) -> Commitmen
 def _outer(lines: Lines) -> str:
     node = lines.one("line_for_every")
     word = node.word("NAME") if node is not None else None
-    return kind_named(word.text) if word is not None else ""
+    return (kind_named(word.text) or word.text.replace("-", "_")) if word is not None else ""
 
 
 def _gather(reader: Reader, gathered: _Gathered, line: Line, node: Node) -> None:

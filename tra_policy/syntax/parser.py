@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
 MAX_BULLETS = 10_000
 _WORD = re.compile(r"[^\s,\"]+")
-_MODALS = re.compile(r"\s(must|aims\s+to|should|may|shall|will|has\s+to|have\s+to|needs\s+to)(\s|$)")
+_MODALS = re.compile(
+    r"\s(must|aims\s+to|should|may|shall|will|has\s+to|have\s+to|needs\s+to)(\s|$)"
+)
 _BULLETS = {"line_contains": "bullet_words", "line_changes": "bullet_change"}
 
 

@@ -21,7 +21,7 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
         if candidate == name:
             continue
         ratio = SequenceMatcher(None, wanted, folded(candidate)).ratio()
-        if ratio >= 0.67 and (best is None or ratio > best[0]):
+        if ratio >= 0.66 and (best is None or ratio > best[0]):
             best = (ratio, candidate)
     return best[1] if best else None
 
