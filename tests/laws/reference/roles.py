@@ -73,15 +73,8 @@ def measurement_class(world: World, record: Measurement, axis: str) -> str:
         return found
     found = of(record.run if axis == "run" else record.graded)
     if any(of((p,)) in SELF for p in record.run_funded):
-        return paid_for(world, record.run if axis == "run" else record.graded, found)
+        return at_most_engaged(found)
     return found
-
-
-def paid_for(world: World, holders: tuple[str, ...], found: str) -> str:
-    """Who is paid for this work is engaged: nobody more, and nobody named less for want of a word."""
-    if found == "unstated" and holders and not any(world.party(p).unnamed for p in holders):
-        return "engaged"
-    return at_most_engaged(found)
 
 
 def judgement_class(
