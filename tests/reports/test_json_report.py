@@ -13,7 +13,9 @@ from tra_policy.reports.page import Page
 
 
 def test_the_report_is_valid_against_its_published_schema() -> None:
-    jsonschema.Draft202012Validator(schema("report")).validate(json.loads(render([report()], Page())))
+    jsonschema.Draft202012Validator(schema("report")).validate(
+        json.loads(render([report()], Page()))
+    )
 
 
 def test_the_fields_stand_in_the_order_of_the_contract() -> None:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tra_policy.evaluate.answer import Answer, answer
-from tra_policy.evaluate.bearing import Bearing, bearings, metric_of, threshold_sides
-from tra_policy.evaluate.comparing import compared
+from tra_policy.evaluate.answers.answer import Answer, answer
+from tra_policy.evaluate.answers.bearing import Bearing, bearings, metric_of, threshold_sides
+from tra_policy.evaluate.answers.reliance import Relied, relied_on, ruling_agrees, ruling_of
 from tra_policy.evaluate.gaps import gaps
-from tra_policy.evaluate.nodes import merged_flags
-from tra_policy.evaluate.reliance import Relied, relied_on, ruling_agrees, ruling_of
-from tra_policy.evaluate.standing import Held
-from tra_policy.evaluate.triggers import treated_as
-from tra_policy.evaluate.world import World
+from tra_policy.evaluate.ground.comparing import compared
+from tra_policy.evaluate.ground.nodes import merged_flags
+from tra_policy.evaluate.ground.standing import Held
+from tra_policy.evaluate.ground.world import World
+from tra_policy.evaluate.items.triggers import treated_as
 from tra_policy.logic.kleene import Truth
 from tra_policy.logic.parties import Window
 from tra_policy.model.conditions import Comparison

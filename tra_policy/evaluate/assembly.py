@@ -7,15 +7,15 @@ from datetime import date
 
 from tra_policy import __version__
 from tra_policy.evaluate.answered import threshold_report
-from tra_policy.evaluate.commitments import commitment_items
 from tra_policy.evaluate.findings import findings
 from tra_policy.evaluate.gaps import gaps
-from tra_policy.evaluate.items import Item
-from tra_policy.evaluate.lines import threshold_items
-from tra_policy.evaluate.nodes import node
-from tra_policy.evaluate.requirements import requirement_item
+from tra_policy.evaluate.ground.nodes import node
+from tra_policy.evaluate.ground.world import World
+from tra_policy.evaluate.items.commitments import commitment_items
+from tra_policy.evaluate.items.item import Item
+from tra_policy.evaluate.items.lines import threshold_items
+from tra_policy.evaluate.items.requirements import requirement_item
 from tra_policy.evaluate.scope import in_scope
-from tra_policy.evaluate.world import World
 from tra_policy.logic.kleene import FALSE, UNKNOWN
 from tra_policy.model.evidence.bundle import Evidence
 from tra_policy.model.pivot import TextVerdict

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from tra_policy.evaluate.answer import Answer, answer
-from tra_policy.evaluate.bearing import Bearing, bearings, metric_of, threshold_sides
+from tra_policy.evaluate.answers.answer import Answer, answer
+from tra_policy.evaluate.answers.bearing import Bearing, bearings, metric_of, threshold_sides
+from tra_policy.evaluate.answers.reliance import ruling_agrees, ruling_of
 from tra_policy.evaluate.codes import CODES
-from tra_policy.evaluate.comparing import UNITS, compared
-from tra_policy.evaluate.populations import claims, fault_of
-from tra_policy.evaluate.reliance import ruling_agrees, ruling_of
-from tra_policy.evaluate.waivers import fault_of as waiver_fault
-from tra_policy.evaluate.world import World
+from tra_policy.evaluate.ground.comparing import UNITS, compared
+from tra_policy.evaluate.ground.populations import claims, fault_of
+from tra_policy.evaluate.ground.waivers import fault_of as waiver_fault
+from tra_policy.evaluate.ground.world import World
 from tra_policy.model.conditions import Comparison, Unpublished
 from tra_policy.model.evidence.acts import DocumentRecord, Publication, SafeguardRecord
 from tra_policy.model.evidence.base import Record

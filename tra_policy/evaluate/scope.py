@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tra_policy.evaluate.records import compare_values
-from tra_policy.evaluate.world import World
+from tra_policy.evaluate.ground.records import compare_values
+from tra_policy.evaluate.ground.world import World
 from tra_policy.logic.kleene import UNKNOWN, Truth, conjunction
 from tra_policy.model.conditions import Condition, FieldTest
 

@@ -1,0 +1,128 @@
+"""When something is due, and whether it was done in time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from tra_policy.evaluate.ground.events import Frame, Happening, happened
+from tra_policy.evaluate.ground.world import World
+from tra_policy.logic.kleene import FALSE, TRUE, UNKNOWN, Truth, of_bool
+from tra_policy.model.duties import Timing
+from tra_policy.model.moment import Moment, end_of, later
+from tra_policy.model.wording import worded_timing
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A due time with its basis. It lies between `earliest` and `latest`: a start that is known by
+    day only leaves a deadline in hours open within that day. `pending` names an event that has not
+    been dated. `strict` means that the same day is not yet in time.
+    """
+
+    basis: str
+    earliest: datetime | None = None
+    latest: datetime | None = None
+    pending: str = ""
+    strict: bool = False
+    evidence: tuple[str, ...] = ()
+
+    @property
+    def known(self) -> bool:
+        """Whether there is a due time."""
+        return self.latest is not None
+
+    @property
+    def day(self) -> date | None:
+        """The last day on which it may be due."""
+        return self.latest.date() if self.latest is not None else None
+
+    def shown(self) -> str | None:
+        """The due time as a report shows it."""
+        return self.latest.date().isoformat() if self.latest is not None else None
+
+    def in_time(self, done: Moment) -> Truth:
+        """Whether something done then was in time; unknown within a day that is all that is known."""
+        if self.earliest is None or self.latest is None:
+            return UNKNOWN
+        if self.strict:
+            if done.latest < self.earliest:
+                return TRUE
+            return FALSE if done.earliest >= self.latest else UNKNOWN
+        if done.latest <= self.earliest:
+            return TRUE
+        return FALSE if done.earliest > self.latest else UNKNOWN
+
+    def passed(self, as_of: date) -> Truth:
+        """Whether the due time is over at the end of a day."""
+        if self.latest is None or self.earliest is None:
+            return UNKNOWN
+        today = end_of(as_of).latest
+        if today >= self.latest:
+            return TRUE
+        return UNKNOWN if today >= self.earliest and not self.strict else FALSE
+
+
+def deadline_of(world: World, timing: Timing, frame: Frame) -> Deadline | None:
+    """Return the deadline that a timing sets; None where it sets none.
+
+    `every`, `until`, `after`, `when` and vague words set none by themselves.
+    """
+    basis = worded_timing(timing)
+    match timing.kind:
+        case "by" if timing.day is not None:
+            moment = end_of(timing.day)
+            return Deadline(basis, moment.earliest, moment.latest)
+        case "before":
+            return _before(world, timing, frame, basis)
+        case "within" if timing.stretch is not None:
+            return _within(world, timing, frame, basis)
+        case _:
+            return None
+
+
+def _before(world: World, timing: Timing, frame: Frame, basis: str) -> Deadline:
+    start = happened(world, timing.event, frame)
+    if start is None:
+        return Deadline(basis, pending=timing.event, strict=True)
+    evidence = _evidence(start)
+    sentence = f"{basis} ({timing.event}: {start.moment})"
+    if timing.stretch is None:
+        moment = start.moment
+        return Deadline(sentence, moment.earliest, moment.latest, strict=True, evidence=evidence)
+    moment = later(start.moment, timing.stretch, backwards=True)
+    last = moment if moment.at is not None else end_of(moment.day)
+    return Deadline(sentence, last.latest, last.latest, evidence=evidence)
+
+
+def _within(world: World, timing: Timing, frame: Frame, basis: str) -> Deadline:
+    assert timing.stretch is not None
+    event = timing.event or "triggered"
+    start = happened(world, event, frame)
+    if start is None:
+        return Deadline(basis, pending=event)
+    sentence = f"{basis} ({event}: {start.moment})"
+    evidence = _evidence(start)
+    if timing.stretch.unit == "hours":
+        stretch = timedelta(hours=timing.stretch.amount)
+        earliest, latest = start.moment.earliest + stretch, start.moment.latest + stretch
+        return Deadline(sentence, earliest, latest, evidence=evidence)
+    last = end_of(later(start.moment, timing.stretch).day)
+    return Deadline(sentence, last.latest, last.latest, evidence=evidence)
+
+
+def _evidence(start: Happening) -> tuple[str, ...]:
+    return (start.record,) if start.record else ()
+
+
+def in_time(world: World, timing: Timing | None, frame: Frame, done: Moment | None) -> Truth:
+    """Whether a record's moment meets the timing of a need; true where there is no timing."""
+    if timing is None:
+        return TRUE
+    if done is None:
+        return UNKNOWN
+    if timing.kind == "after":
+        start = happened(world, timing.event, frame)
+        return UNKNOWN if start is None else of_bool(done.day >= start.moment.day)
+    found = deadline_of(world, timing, frame)
+    return UNKNOWN if found is None else found.in_time(done)

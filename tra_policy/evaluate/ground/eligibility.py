@@ -1,0 +1,158 @@
+"""Whether a record may support a benign answer, and whether it may still prevent one.
+
+Eligibility is one-sided: a record that is stale, late, of another snapshot, unsigned or tampered with
+loses its power to support *not reached* or *met*; it keeps its power to prevent them. Only three things
+take that away as well: an unrelated subject, a retraction by its own author, and supersession.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from tra_policy.evaluate.ground.lineage import relation
+from tra_policy.evaluate.ground.standing import measurement_classes
+from tra_policy.evaluate.ground.world import World
+from tra_policy.logic.classes import rank
+from tra_policy.model.evidence.base import Record
+from tra_policy.model.evidence.bundle import Filed
+from tra_policy.model.evidence.measuring import Decision, JudgementRecord, Measurement
+from tra_policy.model.moment import Moment, later
+from tra_policy.model.policy import Threshold
+from tra_policy.model.proof import Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Eligibility:
+    """`reasons` against a record; `powerless` when it cannot even prevent an answer."""
+
+    reasons: tuple[Reason, ...] = ()
+    powerless: bool = False
+
+    @property
+    def eligible(self) -> bool:
+        """Whether nothing stands against it."""
+        return not self.reasons
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a record is asked for: a threshold's answer (or none), for a subject, by a decision."""
+
+    threshold: Threshold | None
+    subject: str
+    decision: Decision | None
+
+    @property
+    def until(self) -> Moment | None:
+        """The moment after which work came too late; None while there is no decision."""
+        return self.decision.decided if self.decision else None
+
+    def end(self, as_of: date) -> date:
+        """The day to which roles are asked about."""
+        return self.decision.decided.day if self.decision else as_of
+
+
+def setting_of(world: World, threshold: Threshold | None) -> Setting:
+    """Return the setting of a threshold's answer for the subject of the world."""
+    decision = world.decision(threshold) if threshold is not None else None
+    return Setting(threshold, world.subject, decision)
+
+
+def eligibility(world: World, filed: Filed, setting: Setting) -> Eligibility:
+    """Return what stands against a measurement or a judgement in a setting."""
+    reasons: list[Reason] = list(dict.fromkeys(own_faults(world, filed)))
+    record = filed.record
+    powerless = _retracted_by_author(record)
+    subject = record.subject if isinstance(record, (Measurement, JudgementRecord)) else None
+    cited = setting.decision is not None and filed.id in setting.decision.relied_on
+    related = relation(world, subject, setting.subject, cited) if subject else "same"
+    if related == "unrelated":
+        return Eligibility((*reasons, "wrong-subject"), powerless=True)
+    if related != "same":
+        reasons.append("inherited")
+        if related == "ancestor" and _superseded(world, filed, setting):
+            reasons.append("superseded")
+            powerless = True
+    if _after(_work_done(world, record), setting.until):
+        reasons.append("after-decision")
+    if _stale(world, record, setting):
+        reasons.append("stale")
+    return Eligibility(tuple(reasons), powerless)
+
+
+def own_faults(world: World, filed: Filed) -> list[Reason]:
+    """Return what is wrong with a record in itself, whatever it is asked for."""
+    record = filed.record
+    reasons: list[Reason] = list(filed.defects)
+    if record.retracted is not None:
+        reasons.append("retracted")
+    if isinstance(record, Measurement):
+        if record.withheld:
+            reasons.append("withheld")
+        if record.inconclusive or record.reading == "inconclusive":
+            reasons.append("inconclusive")
+    for party in _authors(record):
+        declared = world.policy.party(party)
+        if declared is not None and declared.key and party not in filed.signed_by:
+            reasons.append("signature-missing")
+    return reasons
+
+
+def _authors(record: Record) -> tuple[str, ...]:
+    own = (record.author,) if record.author else ()
+    match record:
+        case Measurement():
+            return (*own, *record.roles.run)
+        case JudgementRecord():
+            return (*own, *record.judges)
+        case _:
+            return own
+
+
+def _retracted_by_author(record: Record) -> bool:
+    taken_back = record.retracted
+    return taken_back is not None and taken_back.by in _authors(record)
+
+
+def _work_done(world: World, record: Record) -> Moment:
+    return record.happened or world.recorded(record)
+
+
+def _after(done: Moment, until: Moment | None) -> bool:
+    if until is None:
+        return False
+    if done.at is not None and until.at is not None:
+        return done.latest > until.latest
+    return done.day > until.day
+
+
+def _stale(world: World, record: Record, setting: Setting) -> bool:
+    if setting.threshold is None:
+        return False
+    cadences = [t.stretch for t in setting.threshold.measured if t.kind == "every" and t.stretch]
+    if not cadences:
+        return False
+    asked = setting.end(world.as_of)
+    done = record.happened
+    return done is None or any(later(done, c).day < asked for c in cadences)
+
+
+def _superseded(world: World, filed: Filed, setting: Setting) -> bool:
+    old = filed.record
+    if not isinstance(old, Measurement):
+        return False
+    end = setting.end(world.as_of)
+    old_run = measurement_classes(world, old, end).run
+    for other in world.filed(Measurement):
+        new = other.record
+        if not isinstance(new, Measurement) or new.subject != setting.subject:
+            continue
+        same = (
+            (new.benchmark, new.metric, new.benchmark_version, new.elicitation, new.derived)
+        ) == (old.benchmark, old.metric, old.benchmark_version, old.elicitation, old.derived)
+        comparable = same and new.value is not None and new.statistic == old.statistic
+        as_high = comparable and rank(measurement_classes(world, new, end).run) >= rank(old_run)
+        if as_high and eligibility(world, other, setting).eligible:
+            return True
+    return False

@@ -1,0 +1,340 @@
+"""What evidence must exist: one `needs` line, held against the records."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+
+from tra_policy.evaluate.ground.bounds import sample_size
+from tra_policy.evaluate.ground.deadlines import in_time
+from tra_policy.evaluate.ground.events import Frame
+from tra_policy.evaluate.ground.links import answers_for
+from tra_policy.evaluate.ground.nodes import node, yes
+from tra_policy.evaluate.ground.outcomes import outcome_of, together
+from tra_policy.evaluate.ground.populations import covering
+from tra_policy.evaluate.ground.records import kind_named, passes, value_at
+from tra_policy.evaluate.ground.world import World
+from tra_policy.logic.kleene import FALSE, TRUE, UNKNOWN, Truth, conjunction
+from tra_policy.model.conditions import FieldTest
+from tra_policy.model.duties import Need
+from tra_policy.model.evidence.bundle import Filed
+from tra_policy.model.evidence.run import RlEnvironment, TrainingRun
+from tra_policy.model.proof import Flag, Proof, Reason, Want
+from tra_policy.model.report import Outcome
+from tra_policy.model.wording import worded_need
+
+SHOWN = 12  # candidates listed in a proof; the counts are always whole
+
+Filter = Callable[[Filed], tuple[Reason, ...] | None]
+
+
+@dataclass(frozen=True)
+class Case:
+    """Where a need is asked: the item, the record of `for every`, and which records may answer.
+
+    `accepts` returns what stands against a record (it then cannot answer, but is shown), or None when
+    the record is not in question at all. `waived` names the waiver of one group, if any.
+    """
+
+    item: str
+    frame: Frame
+    end: date
+    owner: str
+    accepts: Filter | None = None
+    waived: Callable[[dict[str, str]], str] = lambda _: ""
+    group: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One record, and whether it answers."""
+
+    filed: Filed
+    truth: Truth
+    reasons: tuple[Reason, ...] = ()
+
+
+def need_proof(world: World, need: Need, case: Case) -> Proof:
+    """Return whether a need is met, as a proof whose value is an outcome."""
+    if not need.per:
+        return _one(world, need, case)
+    groups = _groups(world, need, case)
+    children: list[Proof] = []
+    for group in groups:
+        waiver = case.waived(group)
+        if waiver:
+            named = ", ".join(f"{k} {v}" for k, v in group.items())
+            text = f"{named}: waived by {waiver}"
+            children.append(node("waived", "waived", text, facts=(("waiver", waiver),)))
+        else:
+            children.append(_one(world, need, replace(case, group=group)))
+    complete = _groups_complete(world, need)
+    outcome: Outcome = together([_word(c) for c in children]) if children else "unknown"
+    wants: list[Want] = []
+    if not complete and outcome not in ("not-met", "unknown"):
+        outcome = "unknown"
+    if not complete:
+        what = f"a population claim that covers every {' and '.join(need.per)}"
+        wants = [Want("population", what, case.owner)]
+    return node(
+        "per",
+        outcome,
+        f"{worded_need(need)}: {len(children)} groups",
+        children,
+        place=world.place(need.span),
+        facts=(("complete", yes(complete)),),
+        reasons=() if complete else ("missing",),
+        flags=() if complete else ("selection-possible",),
+        wants=wants,
+    )
+
+
+def _word(proof: Proof) -> Outcome:
+    value: Outcome = proof.value  # type: ignore[assignment]
+    return value
+
+
+def _one(world: World, need: Need, case: Case) -> Proof:
+    candidates = list(_candidates(world, need, case))
+    true = sum(c.truth == TRUE for c in candidates)
+    unknown = sum(c.truth == UNKNOWN for c in candidates)
+    false = len(candidates) - true - unknown
+    claim = covering(world, need.kind, _range(need, case.group))
+    represented = _represented(world, case)
+    required = _required(need)
+    complete = bool(claim)
+    truth = need_truth(
+        need.quantifier, required, need.share, (true, unknown, false), complete, bool(represented)
+    )
+    text = worded_need(need)
+    if case.group:
+        text = ", ".join(f"{k} {v}" for k, v in case.group.items()) + f": {text}"
+    facts = (
+        ("quantifier", need.quantifier),
+        ("required", str(required)),
+        ("share", "" if need.share is None else str(need.share)),
+        ("true", str(true)),
+        ("unknown", str(unknown)),
+        ("false", str(false)),
+        ("complete", yes(complete)),
+        ("represented", yes(bool(represented))),
+    )
+    shown = _shown(need, candidates, truth)
+    return node(
+        "need",
+        outcome_of(truth),
+        f"{text}: {_tally(need, true, unknown, false, required)}",
+        [_candidate_node(c) for c in shown],
+        place=world.place(need.span),
+        evidence=[*(n for n in (claim, *represented) if n), *(c.filed.id for c in shown)],
+        facts=facts,
+        reasons=_reasons(truth, candidates),
+        flags=_flags(need, truth, complete, case),
+        wants=_wants(need, case, truth, complete, candidates),
+    )
+
+
+def need_truth(
+    quantifier: str,
+    required: int,
+    share: Decimal | None,
+    tally: tuple[int, int, int],
+    complete: bool,
+    represented: bool,
+) -> Truth:
+    """Return the truth of a quantified need from how many records answer, may answer, do not answer.
+
+    What only asks that something exists is met by its witnesses. All else is definite on the good side
+    only where the records are shown to be complete.
+    """
+    true, unknown, false = tally
+    total = true + unknown + false
+    match quantifier:
+        case "some" | "at least" | "enough":
+            if true >= required:
+                return TRUE
+            out_of_reach = true + unknown < required
+            return FALSE if (complete or represented) and out_of_reach else UNKNOWN
+        case "every":
+            if false:
+                return FALSE
+            return TRUE if complete and not unknown else UNKNOWN
+        case "no":
+            if true:
+                return FALSE
+            return TRUE if complete and not unknown else UNKNOWN
+        case _:
+            if not complete or share is None or total == 0:
+                return UNKNOWN
+            if Decimal(true) > share * total:
+                return FALSE
+            return TRUE if Decimal(true + unknown) <= share * total else UNKNOWN
+
+
+def _required(need: Need) -> int:
+    if need.quantifier == "enough" and need.rate is not None and need.confidence is not None:
+        return sample_size(need.rate, need.confidence)
+    return need.count
+
+
+def _candidates(world: World, need: Need, case: Case) -> Iterable[Candidate]:
+    kind = kind_named(need.kind)
+    if kind is None:
+        return
+    for filed in world.filed(kind):
+        record = filed.record
+        if need.stage and getattr(record, "stage", None) != need.stage:
+            continue
+        if any(str(value_at(world, record, (k,), None)) != v for k, v in case.group.items()):
+            continue
+        if not answers_for(world, record, case.frame.outer):
+            continue
+        against = case.accepts(filed) if case.accepts else _faults(filed)
+        if against is None:
+            continue
+        truth = conjunction(
+            (
+                passes(world, record, need.where, case.frame.outer, case.end),
+                in_time(world, need.timing, case.frame, record.happened),
+            )
+        )
+        if against and truth != FALSE and need.quantifier in ("some", "at least", "enough"):
+            truth = UNKNOWN
+        yield Candidate(filed, truth, against)
+
+
+def _faults(filed: Filed) -> tuple[Reason, ...]:
+    faults: list[Reason] = list(filed.defects)
+    if filed.record.retracted is not None:
+        faults.append("retracted")
+    return tuple(faults)
+
+
+def _range(need: Need, group: dict[str, str]) -> dict[str, str]:
+    bounded = dict(group)
+    if need.stage:
+        bounded["stage"] = need.stage
+    for test in need.where:
+        if need.quantifier in ("some", "at least", "enough") and isinstance(test, FieldTest):
+            plain = test.test == "is" and not test.against_path and len(test.path) == 1
+            if plain and isinstance(test.value, str):
+                bounded[test.path[0].replace("-", "_")] = test.value
+    return bounded
+
+
+def _represented(world: World, case: Case) -> list[str]:
+    return [
+        filed.id
+        for filed in world.representations(case.owner, case.item)
+        if getattr(filed.record, "states", "") == "everything-on-file"
+        and filed.record.happened is not None
+        and filed.record.happened.day >= min(case.end, world.as_of)
+    ]
+
+
+def _tally(need: Need, true: int, unknown: int, false: int, required: int) -> str:
+    found = f"{true} answer" + ("s" if true == 1 else "")
+    if unknown:
+        found += f", {unknown} cannot be told"
+    if false:
+        found += f", {false} do not" if false > 1 else ", 1 does not"
+    if need.quantifier in ("at least", "enough"):
+        found += f"; {required} wanted"
+    return found
+
+
+def _shown(need: Need, candidates: Sequence[Candidate], truth: Truth) -> list[Candidate]:
+    telling = {
+        "some": TRUE,
+        "at least": TRUE,
+        "enough": TRUE,
+        "every": FALSE,
+    }.get(need.quantifier, TRUE)
+    ordered = sorted(candidates, key=lambda c: (c.truth != telling, c.truth != UNKNOWN, c.filed.id))
+    if truth == TRUE and need.quantifier in ("some", "at least"):
+        return ordered[: max(need.count, 1)]
+    return ordered[:SHOWN]
+
+
+def _candidate_node(candidate: Candidate) -> Proof:
+    against = f" ({', '.join(candidate.reasons)})" if candidate.reasons else ""
+    return node(
+        "candidate",
+        candidate.truth,
+        f"{candidate.filed.id}{against}",
+        evidence=(candidate.filed.id,),
+        reasons=candidate.reasons,
+    )
+
+
+def _reasons(truth: Truth, candidates: Sequence[Candidate]) -> list[Reason]:
+    if truth == TRUE:
+        return []
+    found = sorted({r for c in candidates if c.truth == UNKNOWN for r in c.reasons})
+    return found or (["missing"] if truth == UNKNOWN else [])
+
+
+def _flags(need: Need, truth: Truth, complete: bool, case: Case) -> list[Flag]:
+    existing = need.quantifier in ("some", "at least", "enough")
+    if complete or (existing and truth == TRUE):
+        return []
+    return ["selection-possible"]
+
+
+def _wants(
+    need: Need, case: Case, truth: Truth, complete: bool, candidates: Sequence[Candidate]
+) -> list[Want]:
+    if truth == TRUE:
+        return []
+    text = worded_need(need).removeprefix("needs ")
+    if case.group:
+        text += " (" + ", ".join(f"{k} {v}" for k, v in case.group.items()) + ")"
+    if need.quantifier in ("some", "at least", "enough"):
+        reason: Reason = next((r for c in candidates for r in c.reasons), "missing")
+        record = next((c.filed.id for c in candidates if c.reasons), "")
+        return [Want(need.kind, text, case.owner, reason, record)]
+    failing = FALSE if need.quantifier == "every" else TRUE
+    wrong = [c.filed.id for c in candidates if c.truth == failing]
+    if wrong and truth == FALSE:
+        return [
+            Want(need.kind, f"{name} fails: {text}", case.owner, "missing", name) for name in wrong
+        ]
+    if not complete:
+        return [Want("population", f"a population claim over all {need.kind} records", case.owner)]
+    open_ones = [c.filed.id for c in candidates if c.truth == UNKNOWN]
+    return [
+        Want(need.kind, f"what {name} does not state: {text}", case.owner, "missing", name)
+        for name in open_ones
+    ]
+
+
+def _groups(world: World, need: Need, case: Case) -> list[dict[str, str]]:
+    known: set[tuple[str, ...]] = set()
+    if need.per == ("environment",):
+        known |= {(name,) for name in _environments(world, need.stage)}
+    kind = kind_named(need.kind)
+    for filed in world.filed(kind) if kind else ():
+        if need.stage and getattr(filed.record, "stage", None) != need.stage:
+            continue
+        values = tuple(value_at(world, filed.record, (name,), None) for name in need.per)
+        if all(v is not None for v in values):
+            known.add(tuple(str(v) for v in values))
+    return [dict(zip(need.per, values, strict=True)) for values in sorted(known)]
+
+
+def _environments(world: World, stage: str) -> Iterable[str]:
+    for environment in world.records(RlEnvironment):
+        if not stage or not environment.stages or stage in environment.stages:
+            yield environment.environment
+    for run in world.records(TrainingRun):
+        for part in run.stages:
+            if not stage or part.stage == stage:
+                yield from part.environments
+
+
+def _groups_complete(world: World, need: Need) -> bool:
+    if need.per == ("environment",):
+        return bool(covering(world, "rl_environment"))
+    return bool(covering(world, need.kind, _range(need, {})))

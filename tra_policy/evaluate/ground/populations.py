@@ -1,0 +1,67 @@
+"""Claims that some records are all there are: which of them are true, and what they cover."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from hashlib import sha256
+
+from tra_policy.evaluate.ground.world import World
+from tra_policy.model.evidence.acts import Population
+from tra_policy.model.evidence.base import Record
+from tra_policy.model.evidence.bundle import KINDS, Filed
+
+
+def digest_of(ids: Iterable[str]) -> str:
+    """Return the digest of a population: sha256 over its sorted ids, each followed by a newline."""
+    return sha256("".join(f"{name}\n" for name in sorted(ids)).encode()).hexdigest()
+
+
+def in_range(record: Record, where: Mapping[str, str]) -> bool:
+    """Whether a record lies in the range that some field values bound."""
+    for field, wanted in where.items():
+        held = getattr(record, field, None)
+        values = held if isinstance(held, tuple) else (held,)
+        if wanted not in {str(v) for v in values if v is not None}:
+            return False
+    return True
+
+
+def counted(world: World, claim: Population) -> list[str]:
+    """Return the ids of the visible records in a claim's range."""
+    kind = KINDS.get(claim.of)
+    return [
+        f.id for f in world.visible if type(f.record) is kind and in_range(f.record, claim.where)
+    ]
+
+
+def fault_of(world: World, claim: Population) -> str:
+    """Return what is wrong with a claim, in words; empty when it holds."""
+    if claim.of not in KINDS:
+        return f"`{claim.of}` is not a kind of record"
+    ids = counted(world, claim)
+    if len(ids) != claim.count:
+        return f"it claims {claim.count} records of kind {claim.of}, the bundle holds {len(ids)}"
+    if digest_of(ids) != claim.digest:
+        return f"its digest is not that of the {len(ids)} {claim.of} records in the bundle"
+    return ""
+
+
+def claims(world: World) -> Iterable[tuple[Filed, Population]]:
+    """Yield every visible population claim."""
+    for filed in world.filed(Population):
+        if isinstance(filed.record, Population):
+            yield filed, filed.record
+
+
+def covering(world: World, kind: str, where: Mapping[str, str] | None = None) -> str:
+    """Return the id of a true claim that covers a kind and range; empty when there is none.
+
+    A claim covers a range if it bounds nothing that the range does not bound in the same way.
+    """
+    asked = dict(where or {})
+    for filed, claim in claims(world):
+        wider = all(asked.get(field) == value for field, value in claim.where.items())
+        usable = not filed.defects and claim.retracted is None
+        if claim.of == kind and wider and usable and not fault_of(world, claim):
+            return filed.id
+    return ""

@@ -1,0 +1,120 @@
+"""Who did the work behind a record: its class on design, run and grade."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from tra_policy.evaluate.ground.world import World
+from tra_policy.logic.classes import Class
+from tra_policy.logic.clearing import design_of
+from tra_policy.logic.parties import Window
+from tra_policy.logic.roles import Design, design_class, work_class
+from tra_policy.model.evidence.measuring import BenchmarkRecord, Measurement, Roles
+from tra_policy.model.report import Axis
+
+AXES: tuple[Axis, ...] = ("design", "run", "grade")
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Who holds a role, each with a class."""
+
+    party: str
+    held: Class
+
+
+@dataclass(frozen=True, slots=True)
+class WorkClasses:
+    """The class of a record on each axis, and who holds each of the three roles."""
+
+    design: Class
+    run: Class
+    grade: Class
+    designed: tuple[Held, ...] = ()
+    ran: tuple[Held, ...] = ()
+    graded: tuple[Held, ...] = ()
+
+    def on(self, axis: Axis) -> Class:
+        """Return the class on one axis."""
+        match axis:
+            case "design":
+                return self.design
+            case "run":
+                return self.run
+            case "grade":
+                return self.grade
+
+
+def day_of_decision(world: World, threshold: str) -> date:
+    """Return the day to which roles are asked about: the decision's, else the day of the check."""
+    decision = world.decision(threshold) if threshold else None
+    return decision.decided.day if decision else world.as_of
+
+
+def measurement_classes(world: World, measurement: Measurement, end: date) -> WorkClasses:
+    """Return the classes of a measurement's design, run and grading, relative to the developer.
+
+    The run is asked about from the day it started: where that is not stated, the days are open to
+    the past, and only a statement without a beginning covers them.
+    """
+    key = ("classes", measurement.id, end)
+    if key not in world.shared:
+        world.shared[key] = _measurement_classes(world, measurement, end)
+    found: WorkClasses = world.shared[key]
+    return found
+
+
+def _measurement_classes(world: World, measurement: Measurement, end: date) -> WorkClasses:
+    parties = world.parties
+    start = measurement.started.day if measurement.started else None
+    window = Window(start, end)
+    roles = measurement.roles
+    design, design_window = _design(world, measurement, end)
+    graders = (*roles.graded, *roles.grader_model_of)
+
+    def held(names: Sequence[str], when: Window) -> tuple[Held, ...]:
+        return tuple(Held(n, parties.standing(n, when).held) for n in names)
+
+    return WorkClasses(
+        design=design_class(design, parties, design_window),
+        run=work_class(roles.run, parties, window, roles.run_funded),
+        grade=work_class(graders, parties, window, roles.run_funded),
+        designed=held(design.designed_by, design_window),
+        ran=held(roles.run, window),
+        graded=held(graders, window),
+    )
+
+
+def _design(world: World, measurement: Measurement, end: date) -> tuple[Design, Window]:
+    declared = world.policy.benchmark(measurement.benchmark)
+    if declared is not None:
+        design = design_of(world.policy, declared)
+        start: date | None = declared.designed_from or end
+    else:
+        roles = _roles_in_evidence(world, measurement)
+        design = Design(
+            roles.designed,
+            roles.design_funded,
+            roles.final_say,
+            roles.items_held,
+            roles.items_visible_to,
+        )
+        start = roles.designed_from.day if roles.designed_from else None
+    if measurement.derived is not None:
+        design = Design(
+            (*design.designed_by, *measurement.derived.by),
+            design.funded_by,
+            design.final_say,
+            design.items_held_by,
+            design.items_visible_to,
+        )
+    return design, Window(start, max(end, start) if start else end)
+
+
+def _roles_in_evidence(world: World, measurement: Measurement) -> Roles:
+    for record in world.records(BenchmarkRecord):
+        if record.benchmark == measurement.benchmark:
+            return record.roles
+    return measurement.roles

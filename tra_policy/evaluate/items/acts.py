@@ -1,0 +1,117 @@
+"""Which records show that a duty was done, or that something forbidden was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tra_policy.evaluate.answers.bearing import bearings
+from tra_policy.evaluate.ground.links import is_about
+from tra_policy.evaluate.ground.world import World
+from tra_policy.model.duties import Duty
+from tra_policy.model.evidence.acts import (
+    Action,
+    Deployment,
+    DocumentRecord,
+    Notification,
+    Publication,
+    SafeguardRecord,
+)
+from tra_policy.model.evidence.base import Record
+from tra_policy.model.evidence.bundle import Filed
+from tra_policy.model.evidence.measuring import Decision, JudgementRecord, Measurement
+from tra_policy.model.evidence.run import TrainingRun
+from tra_policy.model.moment import Moment
+
+TELLING = frozenset({"notify", "send", "report", "provide", "consult"})
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A record that shows one part of a duty, and when."""
+
+    record: str
+    moment: Moment
+
+
+def parts_of(duty: Duty) -> list[tuple[str, str]]:
+    """Return the parts of a duty: each object with each recipient; empty names where there is none."""
+    objects = duty.objects or ("",)
+    recipients = duty.recipients or ("",)
+    return [(thing, to) for thing in objects for to in recipients]
+
+
+def acts_for(
+    world: World, duty: Duty, thing: str, to: str, outer: Record | None = None
+) -> list[Act]:
+    """Return the acts that show one part of a duty, earliest first; under `for every`, for one instance."""
+    return sorted(_acts(world, duty, thing, to, outer), key=lambda a: (a.moment.earliest, a.record))
+
+
+def _acts(world: World, duty: Duty, thing: str, to: str, outer: Record | None) -> Iterator[Act]:
+    for filed in world.visible:
+        if not _sound(world, filed) or not is_about(filed.record, outer):
+            continue
+        moment = _moment(world, filed.record, duty, thing, to)
+        if moment is not None:
+            yield Act(filed.id, moment)
+
+
+def _sound(world: World, filed: Filed) -> bool:
+    """Whether a record may show that something was done: not tampered with, not taken back, and
+    signed where the party that it is said to come from has a key.
+    """
+    if filed.defects or filed.record.retracted is not None:
+        return False
+    party = filed.record.author or getattr(filed.record, "party", None)
+    declared = world.policy.party(party) if party else None
+    return declared is None or not declared.key or party in filed.signed_by
+
+
+def _moment(world: World, record: Record, duty: Duty, thing: str, to: str) -> Moment | None:
+    by = getattr(record, "party", None)
+    if isinstance(by, str) and by not in _doers(world, duty):
+        return None
+    match record:
+        case Action():
+            named = ("", "result", record.object, record.event)
+            same = record.verb == duty.verb and thing in named
+            return record.done if same and (not to or to in record.to) else None
+        case Notification() if duty.verb in TELLING:
+            about = thing in ("", "result", record.document, record.about)
+            return record.sent if about and (not to or to in record.to) else None
+        case Publication() if duty.verb == "publish":
+            return record.published if thing == record.document else None
+        case SafeguardRecord() if duty.verb == "show" and record.safeguard == thing:
+            return record.since if record.status in ("shown", "approved") else None
+        case DocumentRecord() if thing == record.document and not to:
+            made = duty.verb in ("show", "document", "develop", "review", "update")
+            return record.made if made or (duty.verb == "approve" and record.approved_by) else None
+        case Deployment() if duty.verb == "deploy" and not to:
+            return record.deployed if thing in ("", "model", record.subject) else None
+        case TrainingRun() if duty.verb == "train" and not to:
+            own = thing in ("", "model", record.id)
+            return record.started if own else None
+        case _:
+            return _assessed(world, record, duty, thing) if not to else None
+
+
+def _assessed(world: World, record: Record, duty: Duty, thing: str) -> Moment | None:
+    if duty.verb not in ("assess", "measure"):
+        return None
+    if isinstance(record, Decision):
+        own = record.threshold == thing and record.subject == world.subject
+        return record.decided if own and duty.verb == "assess" else None
+    threshold = world.policy.threshold(thing)
+    if threshold is None or not isinstance(record, (Measurement, JudgementRecord)):
+        return None
+    bears = any(b.id == record.id for b in bearings(world, threshold))
+    return record.happened if bears and record.subject in (world.subject, None) else None
+
+
+def _doers(world: World, duty: Duty) -> set[str]:
+    """The parties whose act counts: the duty-holder and those whom it employs."""
+    staff = {
+        b.party for b in world.parties.bonds if b.kind == "employed by" and b.other in duty.party
+    }
+    return set(duty.party) | staff | {world.actual(name) for name in duty.party}

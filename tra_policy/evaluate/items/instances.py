@@ -1,0 +1,99 @@
+"""The records that a clause is about: one instance for each record of `for every`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tra_policy.evaluate.ground.nodes import node, yes
+from tra_policy.evaluate.ground.populations import covering
+from tra_policy.evaluate.ground.records import kind_named, passes
+from tra_policy.evaluate.ground.world import World
+from tra_policy.logic.kleene import FALSE, UNKNOWN
+from tra_policy.model.conditions import FieldTest
+from tra_policy.model.evidence.base import Record
+from tra_policy.model.policy import ForEvery
+from tra_policy.model.proof import Proof, Want
+from tra_policy.model.report import Outcome
+from tra_policy.model.wording import worded
+
+
+@dataclass(frozen=True, slots=True)
+class Instances:
+    """The records in scope (None: the clause stands by itself), and whether they are all there are.
+
+    `doubtful` are records of which it cannot be told whether they are in scope.
+    """
+
+    records: tuple[Record | None, ...]
+    of_records: bool = False
+    complete: bool = True
+    claim: str = ""
+    doubtful: tuple[str, ...] = ()
+    text: str = ""
+    kind: str = ""
+
+    def outcome(self, together: Outcome, count: int) -> tuple[Outcome, bool]:
+        """Return the outcome over all instances, and whether nothing is in scope."""
+        if together in ("not-met", "unknown"):
+            return together, False
+        if not self.complete or self.doubtful:
+            return "unknown", False
+        return ("not-applicable", True) if count == 0 else (together, False)
+
+    def proof(self, world: World, item: str, parts: Sequence[Proof], outcome: Outcome) -> Proof:
+        """Return the proof over all instances."""
+        wants = []
+        if not self.complete:
+            what = f"a population claim over all {self.kind} records"
+            wants.append(Want("population", what, world.parties.developer))
+        for name in self.doubtful:
+            what = f"what {name} does not state: {self.text}"
+            wants.append(Want(self.kind, what, world.parties.developer, "missing", name))
+        return node(
+            "every instance",
+            outcome,
+            f"{item}: {self.text}: {len(parts)} records",
+            parts,
+            evidence=(self.claim,) if self.claim else (),
+            facts=(("complete", yes(self.complete)), ("doubtful", str(len(self.doubtful)))),
+            reasons=() if self.complete and not self.doubtful else ("missing",),
+            flags=() if self.complete else ("selection-possible",),
+            wants=wants,
+        )
+
+
+def instances_of(world: World, for_every: ForEvery | None) -> Instances:
+    """Return the records that a clause is about."""
+    if for_every is None:
+        return Instances((None,))
+    kind = kind_named(for_every.kind)
+    inside: list[Record | None] = []
+    doubtful = []
+    for filed in world.filed(kind) if kind else ():
+        if _taken_back(filed.record):
+            continue
+        truth = passes(world, filed.record, for_every.where, None, world.as_of)
+        if truth == UNKNOWN:
+            doubtful.append(filed.id)
+        elif truth != FALSE:
+            inside.append(filed.record)
+    text = f"for every {for_every.kind}"
+    if for_every.where:
+        text += " where " + ", ".join(worded(w) for w in for_every.where)
+    claim = covering(world, for_every.kind, _range(for_every))
+    return Instances(tuple(inside), True, bool(claim), claim, tuple(doubtful), text, for_every.kind)
+
+
+def _taken_back(record: Record) -> bool:
+    """Whether its own author took a record back; anybody else's retraction changes nothing."""
+    said = record.retracted
+    return said is not None and record.author is not None and said.by == record.author
+
+
+def _range(for_every: ForEvery) -> dict[str, str]:
+    bounded = {}
+    for test in for_every.where:
+        if isinstance(test, FieldTest) and test.test == "is" and isinstance(test.value, str):
+            bounded[test.path[0].replace("-", "_")] = test.value
+    return bounded

@@ -1,0 +1,146 @@
+"""A duty as it stands for one instance, and what every way of keeping one needs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from tra_policy.evaluate.ground.deadlines import Deadline, deadline_of
+from tra_policy.evaluate.ground.events import Frame
+from tra_policy.evaluate.ground.nodes import node, truth_of
+from tra_policy.evaluate.ground.world import World
+from tra_policy.evaluate.items.acts import Act, acts_for
+from tra_policy.logic.kleene import TRUE
+from tra_policy.model.conditions import Condition
+from tra_policy.model.duties import Duty
+from tra_policy.model.evidence.acts import Representation
+from tra_policy.model.moment import Moment
+from tra_policy.model.proof import Flag, Proof, Reason, Want
+from tra_policy.model.report import Outcome
+from tra_policy.model.wording import listed, worded_duty
+
+Ask = Callable[[Condition, bool, Moment | None], Proof]
+
+
+@dataclass(frozen=True)
+class Owed:
+    """A duty as it stands for one instance: its frame, and how conditions are asked.
+
+    `ask(condition, adverse, before)` returns the proof of a condition. `shown_by` replaces the usual
+    search for acts.
+    """
+
+    duty: Duty
+    frame: Frame
+    ask: Ask
+    shown_by: Callable[[str, str], list[Act]] | None = None
+
+    def acts(self, world: World, thing: str, to: str) -> list[Act]:
+        """Return the acts that show one part of the duty, earliest first."""
+        if self.shown_by is not None:
+            return self.shown_by(thing, to)
+        return acts_for(world, self.duty, thing, to, self.frame.outer)
+
+
+@dataclass(frozen=True, slots=True)
+class Performance:
+    """What became of a duty that fell due or may yet: outcome, deadline and proof."""
+
+    outcome: Outcome
+    proof: Proof
+    deadline: Deadline | None = None
+
+
+def deadline(world: World, owed: Owed) -> Deadline | None:
+    """Return the first deadline of a duty that sets one; of several the earliest known one."""
+    found = [deadline_of(world, t, owed.frame) for t in owed.duty.timings]
+    known = [d for d in found if d is not None]
+    dated = [d for d in known if d.latest is not None]
+    if dated:
+        return min(dated, key=lambda d: (d.latest, d.basis))
+    return known[0] if known else None
+
+
+def represented(
+    world: World, duty: Duty, day: date, event: str = ""
+) -> list[tuple[str, Representation]]:
+    """Return the representations of the duty-holder that reach a day: that all is on file, or, with
+    an event, that it has not happened by then.
+    """
+    wanted = "not-happened" if event else "everything-on-file"
+    found = []
+    for party in duty.party:
+        for filed in world.representations(party, duty.id):
+            said = filed.record
+            assert isinstance(said, Representation)
+            # What is said of days after it was written is a promise, not a statement.
+            until = min(said.to.day, world.recorded(said).day)
+            if said.states == wanted and until >= day and (not event or said.event == event):
+                found.append((filed.id, said))
+    return found
+
+
+def record_wanted(duty: Duty, reason: Reason) -> Want:
+    """Return the wish for a record that shows a duty done."""
+    return Want("record", f"a record that shows: {worded_duty(duty)}", listed(duty.party), reason)
+
+
+def representation_wanted(duty: Duty) -> Want:
+    """Return the wish for the statement that turns silence into a breach, owed by the duty-holder."""
+    what = f"that everything on file for {duty.id} is in the bundle"
+    return Want("representation", what, listed(duty.party), "no-representation")
+
+
+def not_done(
+    world: World,
+    owed: Owed,
+    outcome: Outcome,
+    sentence: str,
+    evidence: list[str],
+    standing: str,
+    reasons: list[Reason],
+    flags: tuple[Flag, ...],
+    due: Deadline | None = None,
+    instead: Want | None = None,
+) -> Performance:
+    """Return the outcome of a duty that no record shows done."""
+    wants = (
+        []
+        if outcome in ("not-yet-due", "not-applicable")
+        else [record_wanted(owed.duty, "missing")]
+    )
+    if instead is not None:
+        wants = [instead]
+    facts = [("done", "no"), ("standing", standing)]
+    if due is not None and due.known:
+        facts.append(("due", due.shown() or ""))
+    proof = node(
+        "not done",
+        outcome,
+        sentence,
+        place=world.place(owed.duty.span),
+        evidence=evidence,
+        facts=facts,
+        reasons=reasons,
+        flags=flags,
+        wants=wants,
+    )
+    return Performance(outcome, proof, due)
+
+
+def ended_on(world: World, owed: Owed) -> date | None:
+    """Return the day on which an `until` came true; None while it has not, or where there is none."""
+    until = next((t for t in owed.duty.timings if t.kind == "until" and t.condition), None)
+    if until is None or until.condition is None:
+        return None
+    proof = owed.ask(until.condition, False, None)
+    if truth_of(proof) != TRUE:
+        return None
+    moments = [world.by_id[name].record.happened for name in cited_in(proof) if name in world.by_id]
+    return min((m.day for m in moments if m is not None), default=None)
+
+
+def cited_in(proof: Proof) -> set[str]:
+    """Return the ids of all records that a proof cites."""
+    return {name for part in proof.walk() for name in part.evidence}

@@ -1,0 +1,196 @@
+"""Requirements: evidence that must exist for every record of a kind, or once for the run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tra_policy.evaluate.ground.deadlines import deadline_of
+from tra_policy.evaluate.ground.events import Frame, Happening
+from tra_policy.evaluate.ground.needs import Case, need_proof
+from tra_policy.evaluate.ground.nodes import node
+from tra_policy.evaluate.ground.outcomes import together
+from tra_policy.evaluate.ground.populations import covering
+from tra_policy.evaluate.ground.records import passes
+from tra_policy.evaluate.ground.waivers import waiver_for
+from tra_policy.evaluate.ground.world import World
+from tra_policy.evaluate.items.instances import instances_of
+from tra_policy.evaluate.items.item import Item
+from tra_policy.evaluate.items.owed import Ask
+from tra_policy.evaluate.items.triggers import Trigger, asker, excuse_of, trigger_of
+from tra_policy.logic.kleene import TRUE, UNKNOWN, Truth, conjunction, of_bool
+from tra_policy.model.conditions import Condition, FieldTest
+from tra_policy.model.evidence.base import Record
+from tra_policy.model.moment import Moment
+from tra_policy.model.policy import Requirement
+from tra_policy.model.proof import Proof, Want
+from tra_policy.model.report import Outcome
+from tra_policy.model.wording import worded_need
+
+
+@dataclass(frozen=True)
+class _Asked:
+    world: World
+    requirement: Requirement
+    trigger: Trigger
+    ask: Ask
+
+
+def requirement_item(world: World, requirement: Requirement) -> Item:
+    """Return the item of a requirement."""
+    ask = asker(world, (requirement.name,))
+    trigger = trigger_of(world, requirement.when, ask)
+    asked = _Asked(world, requirement, trigger, ask)
+    instances = instances_of(world, requirement.for_every)
+    parts = [_instance(asked, record) for record in instances.records]
+    outcome: Outcome = together([_word(p) for p in parts]) if parts else "not-applicable"
+    by_scope = False
+    if instances.of_records:
+        outcome, by_scope = instances.outcome(outcome, len(parts))
+        proof = instances.proof(world, requirement.name, parts, outcome)
+    else:
+        proof = parts[0]
+    if requirement.population_complete and outcome != "not-applicable":
+        outcome, proof = _complete(asked, outcome, proof)
+    return Item(
+        id=requirement.name,
+        of=requirement.name,
+        kind="requirement",
+        modality="must",
+        title=requirement.title or "; ".join(worded_need(n) for n in requirement.needs),
+        outcome=outcome,
+        proof=proof,
+        blocks=requirement.if_unknown_block,
+        by_scope=by_scope,
+        owner=requirement.owner or (world.parties.developer,),
+    )
+
+
+def _word(proof: Proof) -> Outcome:
+    value: Outcome = proof.value  # type: ignore[assignment]
+    return value
+
+
+def _instance(asked: _Asked, record: Record | None) -> Proof:
+    world, requirement = asked.world, asked.requirement
+    name = f"{requirement.name}" + (f" for {record.id}" if record is not None else "")
+    children: list[Proof] = [asked.trigger.proof] if asked.trigger.proof is not None else []
+    if asked.trigger.truth != TRUE:
+        return _whole(asked, name, children, None, "none", "")
+    since = Happening(record.happened, record.id) if record and record.happened else None
+    case = Case(
+        item=requirement.name,
+        frame=Frame(outer=record, triggered=since or asked.trigger.since),
+        end=world.as_of,
+        owner=(requirement.owner or (world.parties.developer,))[0],
+        waived=lambda group: _waiver(asked, record, group),
+    )
+    needs = [need_proof(world, need, case) for need in requirement.needs]
+    done: Outcome = together([_word(n) for n in needs]) if needs else "unknown"
+    waiver = _waiver(asked, record, {}) if done not in ("met", "waived") else ""
+    excused = "none"
+    excuse = excuse_of(world, asked.ask, requirement.unless, _fell_due(world, requirement, case))
+    if excuse is not None:
+        excused = excuse.truth.word if excuse.invoked else "not invoked"
+        children.append(excuse.proof)
+    return _whole(asked, name, [*children, *needs], done, excused, waiver)
+
+
+def _fell_due(world: World, requirement: Requirement, case: Case) -> Moment | None:
+    """The moment at which the first of the needs fell due; None where none sets a time."""
+    found = [
+        deadline.earliest
+        for need in requirement.needs
+        if need.timing is not None
+        and (deadline := deadline_of(world, need.timing, case.frame)) is not None
+        and deadline.earliest is not None
+    ]
+    first = min(found, default=None)
+    return Moment(first.date(), first.time()) if first is not None else None
+
+
+def _whole(
+    asked: _Asked,
+    name: str,
+    children: list[Proof],
+    done: Outcome | None,
+    excused: str,
+    waiver: str,
+) -> Proof:
+    outcome = requirement_outcome(asked.trigger.truth.word, done, excused, bool(waiver))
+    wants: list[Want] = []
+    if (done is None and asked.trigger.truth == TRUE) or not asked.requirement.needs:
+        wants = [Want("policy", f"what {name} needs", asked.world.policy.developer)]
+    return node(
+        "requirement",
+        outcome,
+        f"{name}: {outcome}" + (f", waived by {waiver}" if waiver else ""),
+        children,
+        place=asked.world.place(asked.requirement.span),
+        facts=(
+            ("trigger", asked.trigger.truth.word),
+            ("done", done or ""),
+            ("excused", excused),
+            ("waiver", waiver),
+        ),
+        wants=wants,
+    )
+
+
+def requirement_outcome(trigger: str, done: Outcome | None, excused: str, waived: bool) -> Outcome:
+    """Return the outcome of a requirement for one instance."""
+    if trigger == "false":
+        return "not-applicable"
+    if trigger == "unknown" or done is None:
+        return "unknown"
+    if done in ("met", "waived"):
+        return done
+    if excused == "true":
+        return "waived"
+    if excused == "unknown":
+        return "unknown"
+    return "waived" if waived else done
+
+
+def _waiver(asked: _Asked, record: Record | None, group: dict[str, str]) -> str:
+    world = asked.world
+    due = record.happened.day if record is not None and record.happened is not None else None
+
+    def tested(tests: tuple[Condition, ...]) -> Truth:
+        return conjunction(_test(world, record, group, t) for t in tests)
+
+    found = waiver_for(world, (asked.requirement.name,), due, tested)
+    if found is None or (not found.where and group):
+        return ""
+    return found.name
+
+
+def _test(world: World, record: Record | None, group: dict[str, str], test: Condition) -> Truth:
+    if isinstance(test, FieldTest) and len(test.path) == 1:
+        name = test.path[0].replace("-", "_")
+        if name in group and test.test in ("is", "="):
+            return of_bool(group[name] == str(test.value))
+    return passes(world, record, (test,), None, world.as_of) if record is not None else UNKNOWN
+
+
+def _complete(asked: _Asked, outcome: Outcome, proof: Proof) -> tuple[Outcome, Proof]:
+    world, requirement = asked.world, asked.requirement
+    kinds = [requirement.for_every.kind] if requirement.for_every else []
+    kinds += [need.kind for need in requirement.needs] if not kinds else []
+    open_kinds = [kind for kind in kinds if not covering(world, kind)]
+    if outcome != "not-met" and open_kinds:
+        outcome = "unknown"
+    wants = [
+        Want("population", f"a population claim over all {kind} records", world.parties.developer)
+        for kind in open_kinds
+    ]
+    whole = node(
+        "population complete",
+        outcome,
+        f"{requirement.name}: population complete",
+        (proof,),
+        facts=(("complete", "no" if open_kinds else "yes"),),
+        reasons=("missing",) if open_kinds else (),
+        wants=wants,
+        flags=("selection-possible",) if open_kinds else (),
+    )
+    return outcome, whole
