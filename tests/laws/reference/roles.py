@@ -62,9 +62,8 @@ def measurement_class(world: World, record: Measurement, axis: str) -> str:
 
     def of(holders: tuple[str, ...]) -> str:
         start = record.started
-        if start is not None and start > end:
-            start = end
-        return lowest(party_class(world, p, start, end) for p in holders)
+        last = end if start is None else max(start, end)
+        return lowest(party_class(world, p, start, last) for p in holders)
 
     if axis == "design":
         found = design_class(world, world.benchmark(record.benchmark), end)
@@ -88,8 +87,8 @@ def judgement_class(
     known = [cited[i] for i in record.relied_on if i in cited]
     if not known:
         end = window_end(world)
-        start = record.judged if record.judged is None else min(record.judged, end)
-        return party_class(world, record.judge, start, end)
+        last = end if record.judged is None else max(record.judged, end)
+        return party_class(world, record.judge, record.judged, last)
     its_way = [c for c, r in known if r == own and c in CREDITED]
     if its_way:
         return max(its_way, key=lambda c: RANK[c])
