@@ -84,10 +84,11 @@ def rosters(draw: st.DrawFn) -> tuple[w.Party, ...]:
 @st.composite
 def benchmarks(draw: st.DrawFn, name: str) -> w.Benchmark:
     plain = draw(mostly)
+    designers = draw(some_names) if not plain else (draw(st.sampled_from(NAMES)),)
     return w.Benchmark(
         name,
-        designed_by=draw(some_names) if not plain else (draw(st.sampled_from(NAMES)),),
-        designed_from=draw(st.sampled_from((None, *DAYS[:4]))),
+        designed_by=designers,
+        designed_from=draw(st.sampled_from((None, *DAYS[:4]))) if designers else None,
         design_funded_by=() if plain else draw(some_names),
         final_say=() if plain else draw(some_names),
         items_held_by=() if plain else draw(some_names),
@@ -195,7 +196,7 @@ def measurements(draw: st.DrawFn, at: int, told: tuple[w.Benchmark, ...]) -> w.M
             draw(st.sampled_from(("one", "two"))),
         )
     clean = draw(mostly)
-    started = draw(days)
+    started = draw(st.sampled_from((None, *DAYS[:5])))
     ended = draw(days.filter(lambda d: d is None or started is None or d >= started))
     run = draw(some_names) if not clean else (draw(st.sampled_from(NAMES)),)
     author = draw(st.sampled_from((None, *run))) if clean else draw(st.sampled_from((None, *NAMES)))
@@ -246,7 +247,7 @@ def evidence_for(draw: st.DrawFn, world: w.World) -> w.World:
             atom.question,
             draw(st.sampled_from(("affirmed", "denied", "denied", "undecided"))),
             tuple(draw(cites)),
-            draw(st.sampled_from(DAYS[3:])),
+            draw(st.sampled_from(DAYS[3:6])),
             draw(st.booleans()),
         )
         for at, atom in enumerate(dict.fromkeys(wanted))

@@ -153,7 +153,17 @@ def _need(part: Proof) -> str:
     closed = complete or part.fact("represented") == "yes"
     required = int(part.fact("required"))
     shown = _values(part.children)
-    if shown.count("true") > true or shown.count("unknown") > unknown:
+    counts = [
+        (shown.count("true"), true),
+        (shown.count("unknown"), unknown),
+        (shown.count("false"), false),
+    ]
+    if any(seen > said for seen, said in counts):
+        return "inconsistent"
+    if part.fact("listed") == "yes" and any(seen != said for seen, said in counts):
+        return "inconsistent"
+    witnessed = part.fact("quantifier") in ("some", "at least") and true >= required
+    if witnessed and shown.count("true") < required:
         return "inconsistent"
     match part.fact("quantifier"):
         case "some" | "at least" | "enough":

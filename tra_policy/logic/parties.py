@@ -6,10 +6,11 @@ for every day asked about, and with a source or a signature that the developer d
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
+from functools import cached_property
 
 from tra_policy.logic.classes import Class, lowest
 from tra_policy.model.moment import Duration, Moment, later
@@ -18,6 +19,7 @@ from tra_policy.model.policy import Policy, TieKind
 AFFILIATED_SHARE = Decimal("0.20")
 CONTROL_SHARE = Decimal("0.50")
 PAY_WINDOW = Duration(12, "months")
+_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,14 @@ class Parties:
 
     def standing(self, party: str, window: Window) -> Standing:
         """Return the class of a party: the lowest on any day of the window."""
-        return _standing(self, party, window, ())
+        key = (party, window)
+        if key not in self._known_standings:
+            self._known_standings[key] = _standing(self, party, window)
+        return self._known_standings[key]
+
+    @cached_property
+    def _known_standings(self) -> dict[tuple[str, Window], Standing]:
+        return {}
 
     def is_developer_side(self, party: str, window: Window) -> bool:
         """Whether a party is the developer or affiliated with it on any day of the window."""
@@ -107,64 +116,68 @@ def parties_of(policy: Policy, developer: str = "") -> Parties:
     )
 
 
-def _standing(parties: Parties, party: str, window: Window, seen: tuple[str, ...]) -> Standing:
-    developer = parties.developer
-    if party == developer:
-        return Standing("self", f"{party} is the developer")
-    found: list[Standing] = []
-    if party in parties.unnamed:
-        found.append(Standing("unidentified", f"{party} is not named"))
-    for bond in parties.bonds:
-        if bond.party == party and bond.kind == "employed by" and _touches(bond, window):
-            if bond.other in seen:
-                continue
-            boss = _standing(parties, bond.other, window, (*seen, party))
-            found.append(Standing(boss.held, f"{party} is employed by {bond.other}"))
-    found.extend(_affiliations(parties, party, window))
-    found.extend(_payments(parties, party, window))
-    if party in parties.authorities:
-        found.append(Standing("authority", f"{party} is a public authority"))
-    elif party not in parties.unnamed and not found:
-        found.append(_disclaimed(parties, party, window))
+def _standing(parties: Parties, party: str, window: Window) -> Standing:
+    found = [_on_day(parties, party, day, ()) for day in _days(parties, window)]
     held = lowest(s.held for s in found)
     return next(s for s in found if s.held == held)
 
 
-def _touches(bond: Bond, window: Window) -> bool:
-    begun = bond.since is None or bond.since <= window.end
-    return begun and (window.start is None or bond.until is None or bond.until >= window.start)
+def _days(parties: Parties, window: Window) -> list[date]:
+    """The days of a window on which a class may change, its first and its last among them."""
+    first = window.start or date.min
+    days = {first, window.end}
+    everything: list[Bond | Disclaimer] = [*parties.bonds, *parties.disclaimers]
+    for stated in everything:
+        until = stated.until if isinstance(stated, Bond) else stated.as_of
+        days |= {stated.since} if stated.since is not None else set()
+        if until is not None and until < date.max:
+            days.add(until + _DAY)
+            if isinstance(stated, Bond) and stated.kind == "paid by" and until.year < 9998:
+                days.add(later(Moment(until), PAY_WINDOW).day + _DAY)
+    return sorted(day for day in days if first <= day <= window.end)
 
 
-def _days(parties: Parties, window: Window) -> Iterator[date]:
-    # More ties only ever lower a class, and ties are added on their first day: so the window's first
-    # day and the first days of ties within it are all that need asking.
-    yield window.start or date.min
-    for day in sorted({b.since for b in parties.bonds if b.since is not None}):
-        if day <= window.end and (window.start is None or day > window.start):
-            yield day
+def _on_day(parties: Parties, party: str, day: date, seen: tuple[str, ...]) -> Standing:
+    """The class of a party on one day: the lowest that a tie gives it; what is not stated earns none."""
+    if party == parties.developer:
+        return Standing("self", f"{party} is the developer")
+    bonds = [b for b in parties.bonds if b.on(day)]
+    found: list[Standing] = []
+    if party in parties.unnamed:
+        found.append(Standing("unidentified", f"{party} is not named"))
+    for bond in bonds:
+        if bond.party == party and bond.kind == "employed by" and bond.other not in seen:
+            boss = _on_day(parties, bond.other, day, (*seen, party))
+            found.append(Standing(boss.held, f"{party} is employed by {bond.other}"))
+    found.extend(_affiliations(parties, party, bonds))
+    found.extend(_payments(parties, party, bonds, day))
+    if party in parties.authorities:
+        found.append(Standing("authority", f"{party} is a public authority"))
+    elif not found:
+        found.append(_disclaimed(parties, party, day))
+    held = lowest(s.held for s in found)
+    return next(s for s in found if s.held == held)
 
 
-def _affiliations(parties: Parties, party: str, window: Window) -> Iterator[Standing]:
+def _affiliations(parties: Parties, party: str, bonds: Sequence[Bond]) -> Iterator[Standing]:
     developer = parties.developer
-    for day in _days(parties, window):
-        bonds = [b for b in parties.bonds if b.on(day)]
-        group = _control_group(bonds, developer)
-        if party in group:
-            yield Standing("affiliated", f"{party} and {developer} are under common control")
+    group = _control_group(bonds, developer)
+    if party in group:
+        yield Standing("affiliated", f"{party} and {developer} are under common control")
+        return
+    owned = _owned(bonds, group, party)
+    if owned >= AFFILIATED_SHARE:
+        yield Standing("affiliated", f"{developer} holds {_percent(owned)} of {party}")
+        return
+    owned = _owned(bonds, _control_group(bonds, party), developer)
+    if owned >= AFFILIATED_SHARE:
+        yield Standing("affiliated", f"{party} holds {_percent(owned)} of {developer}")
+        return
+    for bond in bonds:
+        pair = {bond.party, bond.other}
+        if bond.kind == "shares leadership with" and pair == {party, developer}:
+            yield Standing("affiliated", f"{party} shares leadership with {developer}")
             return
-        owned = _owned(bonds, group, party)
-        if owned >= AFFILIATED_SHARE:
-            yield Standing("affiliated", f"{developer} holds {_percent(owned)} of {party}")
-            return
-        owned = _owned(bonds, _control_group(bonds, party), developer)
-        if owned >= AFFILIATED_SHARE:
-            yield Standing("affiliated", f"{party} holds {_percent(owned)} of {developer}")
-            return
-        for bond in bonds:
-            pair = {bond.party, bond.other}
-            if bond.kind == "shares leadership with" and pair == {party, developer}:
-                yield Standing("affiliated", f"{party} shares leadership with {developer}")
-                return
 
 
 def _controls(bonds: Iterable[Bond]) -> Iterator[tuple[str, str]]:
@@ -215,38 +228,34 @@ def _owned(bonds: Iterable[Bond], owners: frozenset[str], target: str) -> Decima
     return share(target, (target,))
 
 
-def _payments(parties: Parties, party: str, window: Window) -> Iterator[Standing]:
-    since = window.start
-    if since is not None:
-        since = later(Moment(since), PAY_WINDOW, backwards=True).day
-    looked_at = Window(since, window.end)
+def _payments(parties: Parties, party: str, bonds: Sequence[Bond], day: date) -> Iterator[Standing]:
+    payers = _control_group(bonds, parties.developer)
+    since = later(Moment(day), PAY_WINDOW, backwards=True).day if day.year > 1 else date.min
     for bond in parties.bonds:
-        if bond.party != party or bond.kind != "paid by" or not _touches(bond, looked_at):
+        if bond.party != party or bond.kind != "paid by" or bond.other not in payers:
             continue
-        payers = _control_group(parties.bonds, parties.developer)
-        if bond.other in payers:
+        begun = bond.since is None or bond.since <= day
+        if begun and (bond.until is None or bond.until >= since):
             yield Standing("engaged", f"{party} is paid by {bond.other}")
 
 
-def _disclaimed(parties: Parties, party: str, window: Window) -> Standing:
-    uncovered = ""
-    unverified = False
-    for said in parties.disclaimers:
-        if said.party != party or said.other != parties.developer:
-            continue
-        late = said.since is not None and (window.start is None or window.start < said.since)
-        early = said.as_of is not None and said.as_of < window.end
-        if late or early:
-            uncovered = f"what is stated of {party} does not cover all days of its work"
-        elif said.credited:
-            return Standing("independent", f"{party} is stated to have no ties to {said.other}")
-        else:
-            unverified = True
-    if unverified:
+def _disclaimed(parties: Parties, party: str, day: date) -> Standing:
+    stated = [d for d in parties.disclaimers if d.party == party and d.other == parties.developer]
+    covering = [
+        d
+        for d in stated
+        if (d.since is None or d.since <= day) and (d.as_of is None or day <= d.as_of)
+    ]
+    if any(d.credited for d in covering):
+        return Standing("independent", f"{party} is stated to have no ties to {parties.developer}")
+    if covering:
         return Standing(
             "engaged", f"only {parties.developer} says that {party} has no ties: unverified"
         )
-    return Standing("unstated", uncovered or f"nothing is stated about the ties of {party}")
+    if stated:
+        because = f"what is stated of {party} does not cover all days of its work"
+        return Standing("unstated", because)
+    return Standing("unstated", f"nothing is stated about the ties of {party}")
 
 
 def _percent(share: Decimal) -> str:

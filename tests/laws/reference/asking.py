@@ -164,7 +164,9 @@ def reading(world: World, record: Record) -> str | None:
         return {"affirmed": over, "denied": under, "undecided": "inconclusive"}[record.outcome]
     if record.withheld:
         return None
-    said = "inconclusive" if record.inconclusive else record.reading
+    if record.inconclusive:
+        return "inconclusive"
+    said = record.reading
     benchmark = world.benchmark(record.benchmark)
     incomparable = record.derived_by or record.statistic != benchmark.statistic
     if record.value is None or incomparable:
@@ -184,6 +186,6 @@ def reading(world: World, record: Record) -> str | None:
     over, past = adverse(t.reached_when), adverse(t.ruled_out_when)
     if any(over):
         return "above"
-    if said == "inconclusive" or (not over and not past):
+    if not over and not past:
         return said
     return "inconclusive" if any(past) else "below"

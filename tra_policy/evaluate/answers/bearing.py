@@ -221,7 +221,8 @@ def classes_of(
     assert isinstance(record, JudgementRecord)
     parties = world.parties
     start = record.judged.day if record.judged else None
-    judges = lowest(parties.standing(n, Window(start, end)).held for n in record.judges)
+    window = Window(start, end) if start is None else Window(min(start, end), max(start, end))
+    judges = lowest(parties.standing(n, window).held for n in record.judges)
     cited = [
         world.by_id[name]
         for name in record.relied_on

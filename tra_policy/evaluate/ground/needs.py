@@ -111,6 +111,7 @@ def _one(world: World, need: Need, case: Case) -> Proof:
     text = worded_need(need)
     if case.group:
         text = ", ".join(f"{k} {v}" for k, v in case.group.items()) + f": {text}"
+    shown = _shown(need, candidates, truth)
     facts = (
         ("quantifier", need.quantifier),
         ("required", str(required)),
@@ -120,8 +121,8 @@ def _one(world: World, need: Need, case: Case) -> Proof:
         ("false", str(false)),
         ("complete", yes(complete)),
         ("represented", yes(bool(represented))),
+        ("listed", yes(len(shown) == len(candidates))),
     )
-    shown = _shown(need, candidates, truth)
     return node(
         "need",
         outcome_of(truth),

@@ -69,7 +69,7 @@ def measurement_classes(world: World, measurement: Measurement, end: date) -> Wo
 def _measurement_classes(world: World, measurement: Measurement, end: date) -> WorkClasses:
     parties = world.parties
     start = measurement.started.day if measurement.started else None
-    window = Window(start, end)
+    window = Window(start, end) if start is None else Window(min(start, end), max(start, end))
     roles = measurement.roles
     design, design_window = _design(world, measurement, end)
     graders = (*roles.graded, *roles.grader_model_of)
@@ -106,7 +106,7 @@ def _design(world: World, measurement: Measurement, end: date) -> tuple[Design, 
         design = Design(
             (*design.designed_by, *measurement.derived.by),
             design.funded_by,
-            design.final_say,
+            (),  # the final say was about the whole, not about what was made of it
             design.items_held_by,
             design.items_visible_to,
         )
