@@ -16,7 +16,7 @@ from tra_policy.cli.exits import Exit, Switches, forgiven, of_input, of_report, 
 from tra_policy.cli.opening import Opened, open_evidence, open_policies
 from tra_policy.cli.options import LEVELS, choice
 from tra_policy.cli.telling import tell
-from tra_policy.cli.terminal import PIPED, When, err, out, page_of, write_file
+from tra_policy.cli.terminal import PIPED, When, clashes, err, out, page_of, write_file
 from tra_policy.reports.formats import FORMATS
 from tra_policy.reports.page import Page, harmless
 from tra_policy.words.diagnostic import Diagnostic
@@ -61,7 +61,9 @@ def command(
         page = page_of(sys.stdout, colour)
         shown = done.reports if format_ != "text" else _without(done.reports, wrong, done.opened)
         out(FORMATS[format_]()(shown, page))
-    unwritten = list(written(done.reports, output))
+    unwritten = list(clashes(output, (*done.opened.sources, evidence))) or list(
+        written(done.reports, output)
+    )
     tell(unwritten, colour=colour)
     verdicts = [of_report(report, switches) for report in done.reports]
     code = forgiven(worst([of_input([*wrong, *unwritten]), *verdicts]), switches)

@@ -58,7 +58,7 @@ def _put(source: Source, text: str) -> Exit:
     unwritten = write_file(source.path, text)
     if unwritten:
         return refuse(*unwritten)
-    err(f"laid out {source.path}\n")
+    err(f"laid out {shown_exactly(source.path, page_of(sys.stderr, 'never'))}\n")
     return Exit.FINE
 
 
@@ -74,8 +74,9 @@ def _compared(source: Source, text: str, diff: bool, page: Page) -> Exit:
 
 def _difference(source: Source, text: str, page: Page) -> Iterator[str]:
     before, after = source.text.splitlines(keepends=True), text.splitlines(keepends=True)
-    for line in unified_diff(before, after, source.path, source.path):
+    path = shown_exactly(source.path, page)
+    for line in unified_diff(before, after, path, path):
         colour = {"+": "32", "-": "31", "@": "36"}.get(line[:1]) if page.colour else None
-        bare = line.rstrip("\n")
+        bare = line[:1] + shown_exactly(line[1:].rstrip("\n"), page)
         missing = "" if line.endswith("\n") else "\n\\ no line end at the end of the file"
         yield (f"\x1b[{colour}m{bare}\x1b[0m" if colour else bare) + missing + "\n"

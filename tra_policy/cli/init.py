@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+import sys
 from importlib.resources import files
 from pathlib import Path
 
@@ -11,7 +12,8 @@ import click
 from tra_policy.cli import codes
 from tra_policy.cli.exits import Exit
 from tra_policy.cli.telling import refuse
-from tra_policy.cli.terminal import out, write_file
+from tra_policy.cli.terminal import out, page_of, write_file
+from tra_policy.reports.page import shown_exactly
 from tra_policy.words.diagnostic import Diagnostic
 
 STARTER = ("policy.tra", "evidence/bundle.yaml")
@@ -30,14 +32,17 @@ def command(folder: str) -> Exit:
                 for p in there
             )
         )
+    page = page_of(sys.stdout, "never")
     shipped = files("tra_policy.cli") / "starter"
     for name in STARTER:
         path = base / name
         unwritten = _write(path, (shipped / path.name).read_text("utf-8"))
         if unwritten:
             return refuse(*unwritten)
-        out(f"wrote {path}\n")
-    policy, evidence = (shlex.quote(str(base / part)) for part in ("policy.tra", "evidence"))
+        out(f"wrote {shown_exactly(str(path), page)}\n")
+    policy, evidence = (
+        shown_exactly(shlex.quote(str(base / part)), page) for part in ("policy.tra", "evidence")
+    )
     out(
         f"\nnow try\n  tra lint {policy}\n  tra check {policy} --evidence {evidence}\n"
         f"  tra why HARM-1 --policy {policy} --evidence {evidence}\n"

@@ -13,7 +13,7 @@ from tra_policy.cli.exits import Exit, Switches, forgiven, of_findings, worst
 from tra_policy.cli.opening import open_policies
 from tra_policy.cli.options import LEVELS, choice
 from tra_policy.cli.telling import refuse, tell
-from tra_policy.cli.terminal import PIPED, When, out, page_of, write_file
+from tra_policy.cli.terminal import PIPED, When, clashes, out, page_of, write_file
 from tra_policy.reports.findings import in_order, render
 from tra_policy.reports.page import Page
 from tra_policy.words.diagnostic import Diagnostic, Severity
@@ -57,8 +57,8 @@ def command(
         return as_text(found, texts, opened.sources, page)
 
     out(shown(format_, page_of(sys.stdout, colour)))
-    unwritten = []
-    for name, path in output:
+    unwritten = list(clashes(output, opened.sources))
+    for name, path in () if unwritten else output:
         unwritten.extend(write_file(path, shown(name, Page(width=PIPED))))
     tell(unwritten, colour=colour)
     level = options.severity(fail_on) or Severity.ERROR

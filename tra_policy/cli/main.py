@@ -18,6 +18,7 @@ from tra_policy import __version__
 from tra_policy.cli import codes
 from tra_policy.cli.exits import Exit
 from tra_policy.cli.telling import own_up, refuse
+from tra_policy.cli.terminal import Unwritable, attend_to_streams
 from tra_policy.words.diagnostic import Diagnostic
 from tra_policy.words.suggest import did_you_mean
 
@@ -83,11 +84,22 @@ def door(ctx: click.Context) -> Exit | None:
     if ctx.invoked_subcommand in TAKES_SETTINGS:
         from tra_policy.cli.settings import read_settings
 
-        values, mistakes = read_settings(Path.cwd(), Path.home())
+        values, mistakes = read_settings(*_folders())
         if mistakes:
             ctx.exit(refuse(*mistakes))
         ctx.default_map = dict.fromkeys(TAKES_SETTINGS, values)
     return None
+
+
+def _folders() -> tuple[Path | None, Path | None]:
+    """The working folder and the home folder; None for one that there is not."""
+    found: list[Path | None] = []
+    for ask in (Path.cwd, Path.home):
+        try:
+            found.append(ask())
+        except (OSError, RuntimeError):
+            found.append(None)
+    return found[0], found[1]
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -105,12 +117,15 @@ def run(arguments: Sequence[str]) -> int:
 
 def main() -> None:
     """The `tra` command."""
+    attend_to_streams()
     sys.exit(run(sys.argv[1:]))
 
 
 def in_our_words(error: click.ClickException) -> Diagnostic:
     """Return a wrong command line as a diagnostic in the style of all the others."""
     match error:
+        case Unwritable():
+            return codes.mistake(codes.UNWRITTEN, error.message)
         case NoSuchCommand():
             return codes.mistake(codes.COMMAND, error.message, error.advice)
         case click.NoSuchOption():

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from tra_policy.model.moment import parse_moment
 from tra_policy.reports.formats import FORMATS
 from tra_policy.words.diagnostic import Severity
 from tra_policy.words.suggest import did_you_mean
@@ -36,10 +37,10 @@ class NotOneOf(click.BadParameter):
 
 def day(value: str) -> date:
     """Return a calendar day, UTC."""
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        raise click.BadParameter(f"`{value}` is not a day such as `2026-05-26`") from None
+    found = parse_moment(value)
+    if found is None or found.at is not None:
+        raise click.BadParameter(f"`{value}` is not a day such as `2026-05-26`")
+    return found.day
 
 
 def format_and_path(value: str) -> tuple[str, str]:

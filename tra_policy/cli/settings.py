@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 from tra_policy.cli import codes
+from tra_policy.model.moment import parse_moment
 from tra_policy.words.diagnostic import Diagnostic
 from tra_policy.words.source import Place
 from tra_policy.words.suggest import did_you_mean
@@ -40,8 +41,10 @@ _AT_LINE = re.compile(r"\s*\(at line (\d+), column (\d+)\)|\s*\(at end of docume
 Settings = dict[str, Any]
 
 
-def read_settings(start: Path, home: Path) -> tuple[Settings, list[Diagnostic]]:
+def read_settings(start: Path | None, home: Path | None) -> tuple[Settings, list[Diagnostic]]:
     """Return the settings that hold in a folder, by parameter name, and what is wrong with them."""
+    if start is None:
+        return {}, []
     for folder in (start, *start.parents):
         if folder == home and folder != start:
             break
@@ -49,7 +52,14 @@ def read_settings(start: Path, home: Path) -> tuple[Settings, list[Diagnostic]]:
             path = folder / name
             if not path.is_file():
                 continue
-            text = path.read_text("utf-8", "replace")
+            try:
+                text = path.read_text("utf-8", "replace")
+            except OSError as error:
+                reason = (error.strerror or "no reason given").lower()
+                said = codes.mistake(
+                    codes.SETTINGS, f"cannot be read: {reason}", place=Place(str(path))
+                )
+                return {}, [said]
             if name == "pyproject.toml" and not re.search(r"\btra\b", text):
                 continue
             table, mistakes = _table(path, text)
@@ -66,6 +76,9 @@ def _table(path: Path, text: str) -> tuple[dict[str, Any] | None, list[Diagnosti
         values: Any = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         return None, [_unreadable(path, text, str(error))]
+    except (RecursionError, ValueError):
+        place = Place(str(path), 1, 1)
+        return None, [codes.mistake(codes.SETTINGS, "too deep, or a number too long", place=place)]
     if path.name == "tra.toml":
         return values, []
     tools = values.get("tool", {})
@@ -130,10 +143,8 @@ def _wrong(key: str, value: Any) -> str:
 def _is_day(value: Any) -> bool:
     if type(value) is date:
         return True
-    try:
-        return isinstance(value, str) and bool(date.fromisoformat(value))
-    except ValueError:
-        return False
+    found = parse_moment(value) if isinstance(value, str) else None
+    return found is not None and found.at is None
 
 
 def _taken(key: str, value: Any, folder: Path) -> Any:

@@ -6,13 +6,20 @@ import codecs
 import os
 import shutil
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Literal, TextIO
+
+import click
 
 from tra_policy.cli import codes
 from tra_policy.reports.page import Page
 from tra_policy.words.diagnostic import Diagnostic
+
+
+class Unwritable(click.ClickException):
+    """Output has nowhere to go."""
+
 
 When = Literal["auto", "always", "never"]
 PIPED = 100
@@ -70,6 +77,10 @@ def write(text: str, stream: TextIO) -> None:
         stream.flush()
     except BrokenPipeError:
         _let_go(stream)
+    except OSError as error:
+        reason = (error.strerror or "no reason given").lower()
+        _let_go(stream)
+        raise Unwritable(f"cannot write the result: {reason}") from error
 
 
 def _let_go(stream: TextIO) -> None:
@@ -77,6 +88,16 @@ def _let_go(stream: TextIO) -> None:
     nothing = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nothing, stream.fileno())
     os.close(nothing)
+
+
+def attend_to_streams() -> None:
+    """Give the process the standard streams that it was started without."""
+    if sys.stdin is None:
+        sys.stdin = Path(os.devnull).open(encoding="utf-8")  # noqa: SIM115
+    if sys.stdout is None:
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
+    if sys.stderr is None:
+        sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
 
 
 def out(text: str) -> None:
@@ -87,6 +108,20 @@ def out(text: str) -> None:
 def err(text: str) -> None:
     """Write something about the run that is not its result."""
     write(text, sys.stderr)
+
+
+def clashes(outputs: Iterable[tuple[str, str]], read: Iterable[str]) -> Iterator[Diagnostic]:
+    """Yield why files must not be written: they are inputs of this very run, or named twice."""
+    inputs = [Path(path).resolve() for path in read if path]
+    seen: set[Path] = set()
+    for _, path in outputs:
+        real = Path(path).resolve()
+        why = "is written twice" if real in seen else ""
+        if any(real.is_relative_to(one) for one in inputs):
+            why = "is read by this run"
+        if why:
+            yield codes.mistake(codes.UNWRITTEN, f"`{path}` {why}", "name another file")
+        seen.add(real)
 
 
 def write_file(path: str, text: str, *, new: bool = False) -> list[Diagnostic]:

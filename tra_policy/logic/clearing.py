@@ -12,12 +12,13 @@ from datetime import date
 from typing import assert_never
 
 from tra_policy.logic.classes import SELF, UNCREDITED, Class, lowest
-from tra_policy.logic.conditions import adverse_form, commitments_reading, expanded
+from tra_policy.logic.conditions import adverse_form, atoms_of, commitments_reading, expanded
 from tra_policy.logic.diagram import Expression, Row, Variable
 from tra_policy.logic.kleene import FALSE, TRUE, UNKNOWN, Truth
 from tra_policy.logic.parties import Parties, Window, parties_of
 from tra_policy.logic.roles import Design, design_class
 from tra_policy.model.conditions import (
+    Atom,
     Comparison,
     Condition,
     Counter,
@@ -134,21 +135,22 @@ class _Asking:
     # Comparisons of one metric share a variable, so that impossible rows never arise: all limits on
     # it must be known before the first is turned into an expression.
     def collect_limits(self, threshold: Threshold) -> None:
-        conditions: list[Condition | None] = []
-        for one in self.policy.thresholds:
-            conditions += [one.reached_when, one.ruled_out_when]
+        waiting: list[Condition | None] = [threshold.reached_when, threshold.ruled_out_when]
         for commitment in commitments_reading(self.policy, threshold.name):
-            conditions += [commitment.when, commitment.unless]
-            conditions += [duty.unless for duty in commitment.duties]
-        for condition in conditions:
-            if condition is not None:
-                self._collect(expanded(condition, self.policy))
+            waiting += [commitment.when, commitment.unless]
+            waiting += [duty.unless for duty in commitment.duties]
+        seen = {threshold.name}
+        while waiting:
+            condition = waiting.pop()
+            for atom in atoms_of(expanded(condition, self.policy) if condition else None):
+                self._collect(atom)
+                other = isinstance(atom, ThresholdIs) and self.policy.threshold(atom.threshold)
+                if other and other.name not in seen:
+                    seen.add(other.name)
+                    waiting += [other.reached_when, other.ruled_out_when]
 
-    def _collect(self, condition: Condition) -> None:
-        if isinstance(condition, Group):
-            for member in condition.members:
-                self._collect(member)
-        elif isinstance(condition, Comparison) and not isinstance(condition.limit, Unpublished):
+    def _collect(self, condition: Atom) -> None:
+        if isinstance(condition, Comparison) and not isinstance(condition.limit, Unpublished):
             key, part = self._stream(condition), self._part(condition)
             parts = self.limits.setdefault(key, [])
             if part not in parts:

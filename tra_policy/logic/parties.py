@@ -132,8 +132,8 @@ def _days(parties: Parties, window: Window) -> list[date]:
         days |= {stated.since} if stated.since is not None else set()
         if until is not None and until < date.max:
             days.add(until + _DAY)
-            if isinstance(stated, Bond) and stated.kind == "paid by" and until.year < 9998:
-                days.add(later(Moment(until), PAY_WINDOW).day + _DAY)
+            if isinstance(stated, Bond) and stated.kind == "paid by":
+                days.add(later(later(Moment(until), PAY_WINDOW), Duration(1, "days")).day)
     return sorted(day for day in days if first <= day <= window.end)
 
 
@@ -230,7 +230,7 @@ def _owned(bonds: Iterable[Bond], owners: frozenset[str], target: str) -> Decima
 
 def _payments(parties: Parties, party: str, bonds: Sequence[Bond], day: date) -> Iterator[Standing]:
     payers = _control_group(bonds, parties.developer)
-    since = later(Moment(day), PAY_WINDOW, backwards=True).day if day.year > 1 else date.min
+    since = later(Moment(day), PAY_WINDOW, backwards=True).day
     for bond in parties.bonds:
         if bond.party != party or bond.kind != "paid by" or bond.other not in payers:
             continue

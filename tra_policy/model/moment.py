@@ -93,10 +93,25 @@ def _business_days_later(day: date, days: int) -> date:
 def later(start: Moment, stretch: Duration, *, backwards: bool = False) -> Moment:
     """Return the moment one stretch after `start`, or before it.
 
-    Months and years clip to the end of a shorter month. Hours keep a day-only start day-only: the
-    result then means "somewhere within this stretch", see `Moment.earliest` and `Moment.latest`.
+    Months and years clip to the end of a shorter month, everything to the ends of the calendar (years
+    1 to 9999). Hours keep a day-only start day-only: the result then means "somewhere within this
+    stretch", see `Moment.earliest` and `Moment.latest`.
     """
-    amount = -stretch.amount if backwards else stretch.amount
+    try:
+        return _moved(start, stretch, -stretch.amount if backwards else stretch.amount)
+    except (OverflowError, ValueError):
+        return Moment(date.min, time.min) if backwards else end_of(date.max)
+
+
+def instant_later(start: datetime, stretch: timedelta) -> datetime:
+    """Return an instant some time later, at most the last one of the calendar."""
+    try:
+        return start + stretch
+    except OverflowError:
+        return end_of(date.max).latest
+
+
+def _moved(start: Moment, stretch: Duration, amount: int) -> Moment:
     match stretch.unit:
         case "hours":
             moved = start.earliest + timedelta(hours=amount)

@@ -140,7 +140,8 @@ class Reader(Records):
             return Unpublished()
         stretch = limit.node("duration")
         if stretch is None:
-            return quantity(self.scope, limit.node("quantity")) or Quantity(Decimal(0))
+            # What is no number was reported: nothing more is to be said of its unit.
+            return quantity(self.scope, limit.node("quantity")) or Unpublished()
         found = duration(self.scope, stretch) or Duration(1, "hours")
         return Quantity(Decimal(found.amount), "hours", str(found))
 

@@ -54,9 +54,9 @@ def duration(scope: Scope, node: Node | None) -> Duration | None:
     if number is None or unit is None:
         return None
     if not number.text.isdigit() or not 0 < int(number.text) <= MAX_AMOUNT:
-        message = f"`{number.text}` is not a whole number of at least 1"
+        message = f"`{number.text[:40]}` is not a whole number from 1 to {MAX_AMOUNT:,}"
         scope.say(
-            "TRA114", message, number.span, "write a whole number, in a smaller unit if need be"
+            "TRA114", message, number.span, "write a whole number, in another unit if need be"
         )
         return None
     kinds = [part.kind for part in unit.parts if isinstance(part, Word)]

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 GRAMMAR = "grammar.lark"
 TABLE = "grammar.table.json"
+UNBOUNDED = 2**31 - 1
 _SHIFT = 0
 BOUNDARY = r"(?![\w-]|\.\w)"
 
@@ -115,6 +116,9 @@ def _plain(value: Any) -> Any:
         return sorted(_plain(inner) for inner in value)
     if isinstance(value, (list, tuple)):
         return [_plain(inner) for inner in value]
+    if isinstance(value, int) and not isinstance(value, bool):
+        # The width of a pattern without end is a number that differs between versions of Python.
+        return min(value, UNBOUNDED)
     return value
 
 

@@ -9,7 +9,7 @@ from tra_policy.evaluate.ground.events import Frame, Happening, happened
 from tra_policy.evaluate.ground.world import World
 from tra_policy.logic.kleene import FALSE, TRUE, UNKNOWN, Truth, of_bool
 from tra_policy.model.duties import Timing
-from tra_policy.model.moment import Moment, end_of, later
+from tra_policy.model.moment import Moment, end_of, instant_later, later
 from tra_policy.model.wording import worded_timing
 
 
@@ -105,7 +105,8 @@ def _within(world: World, timing: Timing, frame: Frame, basis: str) -> Deadline:
     evidence = _evidence(start)
     if timing.stretch.unit == "hours":
         stretch = timedelta(hours=timing.stretch.amount)
-        earliest, latest = start.moment.earliest + stretch, start.moment.latest + stretch
+        earliest = instant_later(start.moment.earliest, stretch)
+        latest = instant_later(start.moment.latest, stretch)
         return Deadline(sentence, earliest, latest, evidence=evidence)
     last = end_of(later(start.moment, timing.stretch).day)
     return Deadline(sentence, last.latest, last.latest, evidence=evidence)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import partial
 
 from tra_policy.evaluate.answers.answer import answer, state_proof
@@ -19,7 +18,7 @@ from tra_policy.evaluate.items.owed import Ask, cited_in
 from tra_policy.logic.conditions import atoms_of, expanded
 from tra_policy.logic.kleene import FALSE, TRUE, Truth
 from tra_policy.model.conditions import Condition, ThresholdIs
-from tra_policy.model.moment import Moment
+from tra_policy.model.moment import Duration, Moment, later
 from tra_policy.model.proof import Proof
 from tra_policy.model.report import State
 
@@ -125,6 +124,6 @@ def excuse_of(
     """
     if unless is None:
         return None
-    proof = ask(unless, False, due or Moment(world.as_of + timedelta(days=1)))
+    proof = ask(unless, False, due or later(Moment(world.as_of), Duration(1, "days")))
     invoked = bool(cited_in(proof))
     return Excuse(invoked, truth_of(proof) if invoked else FALSE, proof)
