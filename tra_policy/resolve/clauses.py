@@ -255,6 +255,12 @@ def need_of(reader: Reader, node: Node, name: str, outer: str) -> Need:
     found = list(timings(reader, node, outer))
     for span, what in _twice(node, ("stage", "where", "timing", "per", "to_see")):
         scope.say("TRA104", f"`{what}` stands twice in this line", span, "keep one of them")
+    for timing in found:
+        if timing.kind in ("every", "until", "when"):
+            # Evidence is asked for once, by a time: nothing could ever show a need that returns.
+            message = f"`{timing.kind}` does not bound when a record was made"
+            help = "write `within … of EVENT`, `before EVENT`, `after EVENT` or `by DATE`"
+            scope.say("TRA114", message, timing.span, help)
     return Need(
         quantifier=quantifier,
         kind=kind,
