@@ -51,7 +51,7 @@ def fault_of(world: World, waiver: Waiver) -> str:
         return "it does not say who approved it when"
     if waiver.expires is None:
         return "it has no expiry"
-    needs = {need.id for t in world.policy.thresholds for need in t.needs}
+    needs = {name for t in world.policy.thresholds for n in t.needs for name in (n.id, t.name)}
     window = Window(waiver.approved_on, waiver.approved_on)
     if waiver.item in needs and all(
         world.parties.is_developer_side(name, window) for name in waiver.approved_by
