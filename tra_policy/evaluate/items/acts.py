@@ -42,15 +42,27 @@ def parts_of(duty: Duty) -> list[tuple[str, str]]:
 
 
 def acts_for(
-    world: World, duty: Duty, thing: str, to: str, outer: Record | None = None
+    world: World,
+    duty: Duty,
+    thing: str,
+    to: str,
+    outer: Record | None = None,
+    sound: bool = True,
 ) -> list[Act]:
-    """Return the acts that show one part of a duty, earliest first; under `for every`, for one instance."""
-    return sorted(_acts(world, duty, thing, to, outer), key=lambda a: (a.moment.earliest, a.record))
+    """Return the acts that show one part of a duty, earliest first; under `for every`, for one instance.
+
+    `sound=False` gives instead those that may show nothing: tampered with, taken back or not signed.
+    """
+    return sorted(
+        _acts(world, duty, thing, to, outer, sound), key=lambda a: (a.moment.earliest, a.record)
+    )
 
 
-def _acts(world: World, duty: Duty, thing: str, to: str, outer: Record | None) -> Iterator[Act]:
+def _acts(
+    world: World, duty: Duty, thing: str, to: str, outer: Record | None, sound: bool
+) -> Iterator[Act]:
     for filed in world.visible:
-        if not _sound(world, filed) or not is_about(filed.record, outer):
+        if _sound(world, filed) != sound or not is_about(filed.record, outer):
             continue
         moment = _moment(world, filed.record, duty, thing, to)
         if moment is not None:

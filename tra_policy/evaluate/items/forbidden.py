@@ -40,6 +40,14 @@ def forbidden(world: World, owed: Owed) -> Performance:
     limit = min((d for d in (ended, due.day if due else None) if d is not None), default=None)
     during = [a for a in acts if limit is None or a.moment.day < limit]
     edge = [a for a in acts if limit is not None and a.moment.day == limit]
+    # A record that may show nothing still keeps a prohibition from being met.
+    doubtful = [
+        a
+        for thing, to in parts_of(duty)
+        for a in acts_for(world, duty, thing, to, owed.frame.outer, sound=False)
+        if (start is None or a.moment.day >= start) and (limit is None or a.moment.day <= limit)
+    ]
+    edge = [*edge, *doubtful]
     open_lift = lifted is not None and truth_of(lifted) == UNKNOWN
     return _judge_forbidden(world, owed, during, edge, open_lift, limit, children)
 
@@ -82,7 +90,7 @@ def _judge_forbidden(
         return Performance("not-met", proof)
     if during or edge:
         names = [a.record for a in (*during, *edge)]
-        why = "whether it was still forbidden" if during else "which came first that day"
+        why = "whether it was still forbidden" if during else "whether it broke this"
         sentence = f"{text}: {names[0]} shows the act; {why} cannot be told"
         proof = node(
             "forbidden",
