@@ -11,6 +11,7 @@ from tra_policy.evaluate.ground.events import Frame
 from tra_policy.evaluate.ground.nodes import node, truth_of
 from tra_policy.evaluate.ground.world import World
 from tra_policy.evaluate.items.acts import Act, acts_for
+from tra_policy.evaluate.items.coming_true import came_true
 from tra_policy.logic.kleene import TRUE
 from tra_policy.model.conditions import Condition
 from tra_policy.model.duties import Duty
@@ -137,8 +138,8 @@ def ended_on(world: World, owed: Owed) -> date | None:
     proof = owed.ask(until.condition, False, None)
     if truth_of(proof) != TRUE:
         return None
-    moments = [world.by_id[name].record.happened for name in cited_in(proof) if name in world.by_id]
-    return min((m.day for m in moments if m is not None), default=None)
+    since = came_true(world, proof)
+    return since.moment.day if since is not None else None
 
 
 def cited_in(proof: Proof) -> set[str]:

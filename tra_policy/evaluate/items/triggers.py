@@ -14,6 +14,7 @@ from tra_policy.evaluate.ground.eligibility import Setting
 from tra_policy.evaluate.ground.events import Happening
 from tra_policy.evaluate.ground.nodes import truth_of
 from tra_policy.evaluate.ground.world import World
+from tra_policy.evaluate.items.coming_true import came_true
 from tra_policy.evaluate.items.owed import Ask, cited_in
 from tra_policy.logic.conditions import atoms_of, expanded
 from tra_policy.logic.kleene import FALSE, TRUE, Truth
@@ -106,12 +107,7 @@ def _since(world: World, condition: Condition, proof: Proof) -> Happening | None
     if decided:
         first = min(decided, key=lambda d: (d.decided.earliest, d.id))
         return Happening(first.decided, first.id)
-    dated = []
-    for name in sorted(cited_in(proof)):
-        filed = world.by_id.get(name)
-        if filed is not None and filed.record.happened is not None:
-            dated.append(Happening(filed.record.happened, name))
-    return max(dated, key=lambda h: (h.moment.latest, h.record), default=None)
+    return came_true(world, proof)
 
 
 def excuse_of(
