@@ -24,7 +24,10 @@ _DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Bond:
-    """`party` is KIND `other`, from `since` to `until` (both ends included; None: open)."""
+    """`party` is KIND `other`, from `since` to `until` (both ends included; None: open).
+
+    Not `credited` is what the developer alone says: it can lower a class, never lift it above engaged.
+    """
 
     party: str
     kind: TieKind
@@ -32,6 +35,7 @@ class Bond:
     share: Decimal | None = None
     since: date | None = None
     until: date | None = None
+    credited: bool = True
 
     def on(self, day: date) -> bool:
         """Whether the tie holds on a day."""
@@ -148,7 +152,8 @@ def _on_day(parties: Parties, party: str, day: date, seen: tuple[str, ...]) -> S
     for bond in bonds:
         if bond.party == party and bond.kind == "employed by" and bond.other not in seen:
             boss = _on_day(parties, bond.other, day, (*seen, party))
-            found.append(Standing(boss.held, f"{party} is employed by {bond.other}"))
+            held = boss.held if bond.credited else lowest((boss.held, "engaged"))
+            found.append(Standing(held, f"{party} is employed by {bond.other}"))
     found.extend(_affiliations(parties, party, bonds))
     found.extend(_payments(parties, party, bonds, day))
     if party in parties.authorities:

@@ -10,7 +10,7 @@ import types
 import typing
 from typing import Any
 
-from tra_policy.model.evidence.base import Record
+from tra_policy.model.evidence.base import Fact, Record
 from tra_policy.model.evidence.bundle import KINDS
 from tra_policy.model.moment import Moment
 from tra_policy.model.quantity import Quantity
@@ -27,7 +27,7 @@ def field_type(annotation: Any) -> str:
     if origin is typing.Literal:
         return "|".join(str(a) for a in typing.get_args(annotation))
     if origin is tuple:
-        return "names"
+        return "part" if _is_fact(typing.get_args(annotation)[0]) else "names"
     if annotation is Moment:
         return "moment"
     if annotation is Quantity:
@@ -37,6 +37,10 @@ def field_type(annotation: Any) -> str:
     if annotation is int:
         return "number"
     return "text" if annotation is str else "part"
+
+
+def _is_fact(annotation: Any) -> bool:
+    return isinstance(annotation, type) and issubclass(annotation, Fact)
 
 
 def fields_of(record: type[Record]) -> dict[str, str]:

@@ -22,6 +22,7 @@ SUBJECTS: dict[str, dict[str, str]] = {
     "developer": {"revenue": "quantity"},
 }
 FIELDS = {**KINDS, **SUBJECTS}
+HEADER = frozenset.intersection(*(frozenset(fields) for fields in KINDS.values()))
 _SHORT = {"environment": "rl_environment", "dataset": "sft_dataset"}
 _LADDER = frozenset({"low", "medium", "high", "critical"})
 _HOLDS = {
@@ -85,7 +86,8 @@ class Records:
                 return path, ""
             if name not in fields:
                 known = (*fields, f"{outer}.{name}") if name in self.fields(outer) else fields
-                help = did_you_mean(name, known, f"its fields are {', '.join(sorted(fields))}")
+                own = sorted(f for f in fields if f not in HEADER)
+                help = did_you_mean(name, known, f"its own fields are {', '.join(own)}")
                 said = f"{a(kind.replace('_', ' '))} record has no field `{name}`"
                 if kind in SUBJECTS:
                     said = f"{a(kind)} has no field `{name}`"

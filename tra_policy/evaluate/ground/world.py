@@ -11,7 +11,8 @@ from datetime import date
 from functools import cached_property
 from typing import Any, TypeVar
 
-from tra_policy.logic.parties import Bond, Disclaimer, Parties, parties_of
+from tra_policy.evaluate.ground.stated import stated_parties
+from tra_policy.logic.parties import Parties
 from tra_policy.model.evidence.acts import Representation
 from tra_policy.model.evidence.base import Record
 from tra_policy.model.evidence.bundle import Evidence, Filed
@@ -56,7 +57,7 @@ class World:
     @cached_property
     def parties(self) -> Parties:
         """Who is who: what the policy states and what the bundle states."""
-        return _merged(self.policy, self.evidence)
+        return stated_parties(self.policy, self.evidence, self.visible)
 
     @cached_property
     def _by_kind(self) -> dict[type[Record], tuple[Filed, ...]]:
@@ -143,32 +144,3 @@ class World:
             if path == span.path and span.path:
                 return str(source.place(span.start))
         return ""
-
-
-def _merged(policy: Policy, evidence: Evidence) -> Parties:
-    manifest = evidence.manifest
-    said = parties_of(policy, manifest.developer)
-    bonds, disclaimers = list(said.bonds), list(said.disclaimers)
-    for party in manifest.parties:
-        for tie in party.ties:
-            share = tie.share.value if tie.share is not None else None
-            since = tie.since.day if tie.since else None
-            until = tie.until.day if tie.until else None
-            bonds.append(Bond(party.party, tie.kind, tie.other, share, since, until))
-        for no_ties in party.no_ties:
-            # In a bundle only the party's own signature would lift this above the developer's word,
-            # and a manifest carries none.
-            since = no_ties.since.day if no_ties.since else None
-            as_of = no_ties.as_of.day if no_ties.as_of else None
-            disclaimers.append(Disclaimer(party.party, no_ties.other, since, as_of, credited=False))
-    if policy.any_developer and policy.developer:
-        # What a law says of `the developer` is said of the developer that the bundle is of.
-        bonds.append(Bond(policy.developer, "employed by", manifest.developer))
-    unnamed = {p.party for p in manifest.parties if p.unnamed}
-    return replace(
-        said,
-        bonds=tuple(bonds),
-        disclaimers=tuple(disclaimers),
-        unnamed=said.unnamed | unnamed,
-        known=said.known | {p.party for p in manifest.parties},
-    )

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field, NonNegativeInt
 
-from tra_policy.model.evidence.base import Name, Names, Record, Sha256, Text, When
+from tra_policy.model.evidence.base import Amount, Name, Names, Record, Sha256, Text, When
 from tra_policy.model.moment import Moment
 
 
@@ -98,6 +98,11 @@ class Deployment(Record):
     kind: Literal["deployment"] = "deployment"
     subject: Name
     scope: Literal["internal", "external"] = "external"
+    variant: Name | None = Field(
+        None, description="Size, effort mode or tool set, if there are several."
+    )
+    digest: Sha256 | None = Field(None, description="sha256 of the weights that were deployed.")
+    config_digest: Sha256 | None = None
     deployed: When
 
     @property
@@ -145,8 +150,13 @@ class Attestation(Record):
 
     kind: Literal["attestation"] = "attestation"
     party: Name
+    signer: Name | None = None
+    signer_role: Text | None = None
     statement: Text
     level: Literal["limited", "reasonable"] | None = None
+    since: When | None = Field(None, description="The first day of the period that it is about.")
+    until: When | None = None
+    exceptions: tuple[Text, ...] = ()
     made: When
 
     @property
@@ -160,10 +170,37 @@ class ThirdPartyReport(Record):
     kind: Literal["third_party_report"] = "third_party_report"
     party: Name
     type: Literal["evaluation", "review-of-case", "compliance-review", "incident", "tra"]
+    subject: Name | None = None
+    thresholds: Names = ()
+    measurements: Names = ()
+    claims: Names = Field(
+        (), description="What it speaks about: `capability`, `propensity`, `controls`."
+    )
     access: Literal["card", "api", "grey-box", "weights", "training-run"] | None = None
+    information: Literal["minimal", "substantial", "comprehensive"] | None = None
     scope_set: Names = ()
-    business_days: NonNegativeInt | None = None
+    scope_exclusions: tuple[Text, ...] = ()
+    selected_by: Name | None = Field(None, description="Who chose this assessor.")
+    business_days: NonNegativeInt | None = Field(
+        None, description="Days of access as it states them; else counted from `access_from`."
+    )
+    access_from: When | None = None
+    access_until: When | None = None
+    terms_disclosed: bool | None = None
+    paid_by: Names | None = Field(None, description="An empty list says that nobody paid.")
+    contingent: bool | None = Field(None, description="Whether pay depends on the result.")
+    fee_share: Amount | None = Field(None, description="The share of its income that it is.")
+    prior_review: Literal["none", "fact-check", "security-redaction", "approval"] | None = Field(
+        None, description="What the developer may do to it before it is published."
+    )
+    prior_roles: Names = Field(
+        (),
+        description="Earlier work of the assessor on the same matter: `designer`, `author`, `advisor`.",
+    )
+    level: Literal["limited", "reasonable"] | None = None
+    version: Text | None = None
     delivered: When | None = None
+    published: When | None = None
 
     @property
     def happened(self) -> Moment | None:

@@ -82,6 +82,23 @@ class Retraction(Fact):
     because: Text = Field(min_length=1)
 
 
+class Artefact(Fact):
+    """The thing itself that a record tells of: a file in the bundle, or one that stays where it is."""
+
+    path: Annotated[str, Field(min_length=1, max_length=500)] | None = None
+    sha256: Sha256 | None = None
+    bytes: Annotated[int, Field(ge=0)] | None = None
+    media_type: Text | None = None
+
+
+class Redaction(Fact):
+    """Something was taken out before the record was submitted."""
+
+    by: Name
+    because: Text = Field(min_length=1)
+    material_to: Names = Field((), description="Thresholds or items that it may matter to.")
+
+
 class Record(Fact):
     """The header of every record."""
 
@@ -90,7 +107,19 @@ class Record(Fact):
     recorded: When | None = Field(
         None, description="When it was written; where absent, the day of the manifest."
     )
+    anchored: When | None = Field(
+        None, description="When an outside log or time stamp first held its digest."
+    )
     run: Name | None = Field(None, description="The training run that it is about.")
+    method: Literal["examine", "interview", "test"] | None = Field(
+        None, description="How an assessor came by it."
+    )
+    source_class: (
+        Literal["auditor-direct", "external", "developer-system", "developer-narrative"] | None
+    ) = Field(None, description="What kind of source it comes from, strongest first.")
+    artefact: Artefact | None = None
+    redaction: Redaction | None = None
+    supersedes: Names = Field((), description="Earlier records that it takes the place of.")
     source: Text | None = Field(None, description="Where it is published: title, page or section.")
     note: Text | None = None
     retracted: Retraction | None = None

@@ -26,6 +26,7 @@ from tra_policy.model.evidence.measuring import (
     JudgementRecord,
     Measurement,
 )
+from tra_policy.model.evidence.parties import BundleParty, Organisation
 from tra_policy.model.evidence.run import (
     ChangeRecord,
     Checkpoint,
@@ -56,6 +57,7 @@ AnyRecord = Annotated[
     | JudgementRecord
     | Measurement
     | Notification
+    | Organisation
     | Population
     | Publication
     | Remediation
@@ -74,40 +76,6 @@ AnyRecord = Annotated[
 KINDS: dict[str, type[Record]] = {
     cls.model_fields["kind"].default: cls for cls in get_args(get_args(AnyRecord)[0])
 }
-
-
-class StatedTie(Fact):
-    """A tie between two parties, as somebody states it."""
-
-    kind: Literal["controlled by", "owned by", "shares leadership with", "employed by", "paid by"]
-    other: Name
-    share: Amount | None = None
-    since: When | None = None
-    until: When | None = None
-
-
-class StatedNoTies(Fact):
-    """A statement that there are no ties to a party: pay, ownership, control and leadership.
-
-    `stated_by` is who says so: only the party itself, in a file that it signed, earns more than
-    `engaged`.
-    """
-
-    other: Name
-    stated_by: Name
-    since: When | None = None
-    as_of: When | None = None
-    source: Text | None = None
-
-
-class BundleParty(Fact):
-    """A party that the records name."""
-
-    party: Name
-    title: Text = ""
-    unnamed: bool = False
-    ties: tuple[StatedTie, ...] = ()
-    no_ties: tuple[StatedNoTies, ...] = ()
 
 
 class BundleFile(Fact):

@@ -6,7 +6,17 @@ from typing import Annotated, Literal
 
 from pydantic import Field, NonNegativeInt
 
-from tra_policy.model.evidence.base import Amount, Fact, Name, Names, Reading, Record, Text, When
+from tra_policy.model.evidence.base import (
+    Amount,
+    Fact,
+    Name,
+    Names,
+    Reading,
+    Record,
+    Sha256,
+    Text,
+    When,
+)
 from tra_policy.model.moment import Moment
 
 
@@ -70,9 +80,37 @@ class Elicitation(Fact):
     """How hard it was tried."""
 
     scaffold: Text | None = None
+    tools: Names = ()
+    tokens: NonNegativeInt | None = None
     attempts: NonNegativeInt | None = None
     finetuned: bool | None = None
     safeguards: Literal["on", "off", "helpful-only", "unstated"] = "unstated"
+
+
+class Contamination(Fact):
+    """Whether the items were in the training data."""
+
+    checked: bool
+    method: Text | None = None
+    share: Amount | None = Field(None, description="The share of items that were found in it.")
+
+
+class Awareness(Fact):
+    """How often the model gave away that it knew it was being tested."""
+
+    verbalised: Amount | None = None
+    unverbalised: Amount | None = None
+    of: NonNegativeInt | None = Field(None, description="How many transcripts were looked at.")
+    method: Text | None = None
+
+
+class Reasked(Fact):
+    """Units that were asked or run again, by what they had said first, and how many there were."""
+
+    adverse: NonNegativeInt
+    favourable: NonNegativeInt
+    of_adverse: NonNegativeInt
+    of_favourable: NonNegativeInt
 
 
 class Measurement(Record):
@@ -106,6 +144,21 @@ class Measurement(Record):
     derived: Derived | None = None
     elicitation: Elicitation | None = None
     access: Literal["card", "api", "grey-box", "weights", "training-run"] | None = None
+    digest: Sha256 | None = Field(None, description="sha256 of the weights that were measured.")
+    config_digest: Sha256 | None = None
+    seeds: NonNegativeInt | None = None
+    prespecified: When | None = Field(None, description="When its limit and plan were fixed.")
+    contamination: Contamination | None = None
+    awareness: Awareness | None = None
+    reasked: Reasked | None = None
+    environment_tampered: bool | None = Field(
+        None, description="Whether the model changed what it was measured with."
+    )
+    flips_under: tuple[Text, ...] = Field(
+        (), description="Grading choices under which the result reads the other way."
+    )
+    grader_validated: bool | None = None
+    adjudicates: Names = Field((), description="Results whose conflict it settles.")
     roles: Roles = Roles()
     started: When | None = None
     ended: When | None = None
@@ -142,8 +195,15 @@ class Decision(Record):
     threshold: Name
     subject: Name
     ruling: Literal["reached", "not-reached", "cannot-rule-out"]
+    clause: Text | None = None
     deciders: Names = ()
     relied_on: Names = ()
+    considered: Names = Field((), description="Warnings and reports that it says it weighed.")
+    options: tuple[Text, ...] = ()
+    dissent: tuple[Text, ...] = ()
+    conditions: tuple[Text, ...] = ()
+    deployments: Names = ()
+    notified: Names = ()
     decided: When
     because: Text | None = None
 
@@ -158,4 +218,16 @@ class BenchmarkRecord(Record):
     kind: Literal["benchmark"] = "benchmark"
     benchmark: Name
     title: Text | None = None
+    version: Text | None = None
+    digest: Sha256 | None = None
+    items: NonNegativeInt | None = None
+    item_sources: Names = Field((), description="Where its items come from, to compare with a fix.")
+    threat_model: Text | None = None
+    thresholds: Names = ()
+    rule_in: Amount | None = None
+    rule_out: Amount | None = None
+    ceiling: Amount | None = Field(None, description="The value from which it tells nothing more.")
+    prespecified: When | None = None
+    status: Literal["active", "saturated", "retired"] | None = None
+    retired: When | None = None
     roles: Roles = Roles()
