@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from tra_policy.evaluate.answers.answer import Answer, answer
 from tra_policy.evaluate.answers.bearing import Bearing, bearings, metric_of, threshold_sides
 from tra_policy.evaluate.answers.reliance import ruling_agrees, ruling_of
+from tra_policy.evaluate.checks.runner import checked
 from tra_policy.evaluate.codes import CODES
 from tra_policy.evaluate.ground.comparing import UNITS, compared
 from tra_policy.evaluate.ground.populations import claims, fault_of
@@ -61,6 +62,7 @@ def findings(world: World) -> Iterator[Diagnostic]:
     yield from _on_names(world)
     yield from _on_domains(world)
     yield from _on_designers(world)
+    yield from checked(world)
 
 
 def _on_threshold(world: World, threshold: Threshold) -> Iterator[Diagnostic]:

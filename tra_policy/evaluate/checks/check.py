@@ -1,0 +1,64 @@
+"""What a check of the evidence is, and what it sees.
+
+A check file holds a docstring, `CHECK`, and `check(world)` that yields what it sees. The runner adds the
+code, the severity and the place of the record, so that a check can be wrong about none of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from tra_policy.evaluate.ground.world import World
+from tra_policy.words.diagnostic import Severity
+
+Group = Literal[
+    "coverage",
+    "integrity",
+    "time",
+    "links",
+    "superficial fixes",
+    "measurement",
+    "third parties",
+    "cross-consistency",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One check: what it sees, why that matters with a public precedent, and what to do about it.
+
+    `id` is the name of the pattern, such as `R1`. `shows` are records that show it and `near_miss` records
+    that come close and must not be reported: YAML lists, put below the standard manifest. The line
+    `- id: …` of the record that is to be reported ends in `#!` and the code. `policy` is what the policy
+    of both examples says beyond the standard one.
+    """
+
+    code: str
+    id: str
+    name: str
+    severity: Severity
+    group: Group
+    summary: str
+    why: str
+    remedy: str
+    shows: str
+    near_miss: str
+    policy: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One thing that a check saw: on which record, the sentence, what it is about, and the advice.
+
+    `warning` names the warning sign that it belongs to, if it belongs to one.
+    """
+
+    record: str
+    message: str
+    warning: str = ""
+    help: str = ""
+
+
+Look = Callable[[World], Iterator[Seen]]

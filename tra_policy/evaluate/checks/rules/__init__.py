@@ -1,0 +1,1 @@
+"""One file a check. A check joins by standing here."""
