@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from tra_policy.evaluate.answers.asking import Asking
 from tra_policy.evaluate.answers.bearing import bearings, threshold_sides
 from tra_policy.evaluate.answers.truths import truth
-from tra_policy.evaluate.ground.eligibility import eligibility, setting_of
+from tra_policy.evaluate.ground.candidates import Case
+from tra_policy.evaluate.ground.eligibility import Setting, eligibility, setting_of
 from tra_policy.evaluate.ground.events import Frame
-from tra_policy.evaluate.ground.needs import Case, need_proof
+from tra_policy.evaluate.ground.needs import need_proof
 from tra_policy.evaluate.ground.nodes import node, truth_of
 from tra_policy.evaluate.ground.outcomes import outcome_of, together
 from tra_policy.evaluate.ground.populations import covering
@@ -239,13 +240,17 @@ def _measured_on(world: World, threshold: Threshold, line: MeasuredOn, item: str
 def _subjects(world: World, line: MeasuredOn) -> tuple[list[str], bool]:
     if not line.every:
         return [world.subject], True
-    found = [c.id for c in world.records(Checkpoint) if not line.stage or c.stage == line.stage]
+    # A checkpoint that does not say of which stage it is may be of this one.
+    found = [
+        c.id for c in world.records(Checkpoint) if not line.stage or c.stage in (line.stage, None)
+    ]
     asked = {"stage": line.stage} if line.stage else {}
     return sorted(found), bool(covering(world, "checkpoint", asked))
 
 
 def _measured_subject(world: World, threshold: Threshold, subject: str) -> Proof:
     named = _named_benchmarks(world, threshold)
+    decision = world.decision(threshold)
     found: list[str] = []
     faulty: list[str] = []
     for filed in world.filed(Measurement):
@@ -254,8 +259,8 @@ def _measured_subject(world: World, threshold: Threshold, subject: str) -> Proof
         bears = record.benchmark in named or threshold.name in record.thresholds
         if record.subject != subject or not bears or record.value is None:
             continue
-        faults = filed.defects or record.retracted is not None or record.withheld
-        (faulty if faults else found).append(filed.id)
+        standing = eligibility(world, filed, Setting(threshold, subject, decision))
+        (found if standing.eligible else faulty).append(filed.id)
     value = TRUE if found else UNKNOWN
     want = Want(
         "measurement",

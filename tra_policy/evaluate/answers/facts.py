@@ -9,6 +9,8 @@ from decimal import Decimal
 from tra_policy.evaluate.ground.comparing import holds
 from tra_policy.evaluate.ground.events import Frame, happened
 from tra_policy.evaluate.ground.nodes import node
+from tra_policy.evaluate.ground.representing import reach_of
+from tra_policy.evaluate.ground.soundness import unsound
 from tra_policy.evaluate.ground.world import World
 from tra_policy.logic.kleene import FALSE, TRUE, UNKNOWN, of_bool
 from tra_policy.model.conditions import Counter, Operator, ThingIs
@@ -51,8 +53,7 @@ def thing_proof(world: World, condition: ThingIs, before: Moment | None = None) 
         filed
         for filed in world.representations(developer, condition.thing)
         if getattr(filed.record, "states", "") == "everything-on-file"
-        and filed.record.happened is not None
-        and filed.record.happened.day >= world.as_of
+        and reach_of(world, filed) >= world.as_of
     ]
     want = Want("record", f"a dated record that {text}", developer)
     if absent:
@@ -81,7 +82,7 @@ def thing_proof(world: World, condition: ThingIs, before: Moment | None = None) 
 def fact_dates(world: World, condition: ThingIs) -> Iterator[tuple[Moment, str]]:
     """Yield when a fact about a thing came about, with the record that says so."""
     for filed in world.visible:
-        if filed.defects or filed.record.retracted is not None:
+        if unsound(world, filed):
             continue
         moment = _dated(filed.record, condition)
         if moment is not None:

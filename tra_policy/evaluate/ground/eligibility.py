@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tra_policy.evaluate.ground.lineage import relation
+from tra_policy.evaluate.ground.soundness import taken_back, unsound
 from tra_policy.evaluate.ground.standing import measurement_classes
 from tra_policy.evaluate.ground.world import World
 from tra_policy.logic.classes import rank
@@ -63,7 +64,7 @@ def eligibility(world: World, filed: Filed, setting: Setting) -> Eligibility:
     """Return what stands against a measurement or a judgement in a setting."""
     reasons: list[Reason] = list(dict.fromkeys(own_faults(world, filed)))
     record = filed.record
-    powerless = _retracted_by_author(record)
+    powerless = taken_back(record)
     subject = record.subject if isinstance(record, (Measurement, JudgementRecord)) else None
     cited = setting.decision is not None and filed.id in setting.decision.relied_on
     related = relation(world, subject, setting.subject, cited) if subject else "same"
@@ -84,35 +85,13 @@ def eligibility(world: World, filed: Filed, setting: Setting) -> Eligibility:
 def own_faults(world: World, filed: Filed) -> list[Reason]:
     """Return what is wrong with a record in itself, whatever it is asked for."""
     record = filed.record
-    reasons: list[Reason] = list(filed.defects)
-    if record.retracted is not None:
-        reasons.append("retracted")
+    reasons: list[Reason] = list(unsound(world, filed))
     if isinstance(record, Measurement):
         if record.withheld:
             reasons.append("withheld")
         if record.inconclusive or record.reading == "inconclusive":
             reasons.append("inconclusive")
-    for party in _authors(record):
-        declared = world.policy.party(party)
-        if declared is not None and declared.key and party not in filed.signed_by:
-            reasons.append("signature-missing")
     return reasons
-
-
-def _authors(record: Record) -> tuple[str, ...]:
-    own = (record.author,) if record.author else ()
-    match record:
-        case Measurement():
-            return (*own, *record.roles.run)
-        case JudgementRecord():
-            return (*own, *record.judges)
-        case _:
-            return own
-
-
-def _retracted_by_author(record: Record) -> bool:
-    taken_back = record.retracted
-    return taken_back is not None and taken_back.by in _authors(record)
 
 
 def _work_done(world: World, record: Record) -> Moment:
@@ -148,11 +127,20 @@ def _superseded(world: World, filed: Filed, setting: Setting) -> bool:
         new = other.record
         if not isinstance(new, Measurement) or new.subject != setting.subject:
             continue
-        same = (
-            (new.benchmark, new.metric, new.benchmark_version, new.elicitation, new.derived)
-        ) == (old.benchmark, old.metric, old.benchmark_version, old.elicitation, old.derived)
-        comparable = same and new.value is not None and new.statistic == old.statistic
+        comparable = _same_test(old, new) and new.value is not None
         as_high = comparable and rank(measurement_classes(world, new, end).run) >= rank(old_run)
         if as_high and eligibility(world, other, setting).eligible:
             return True
     return False
+
+
+def _same_test(old: Measurement, new: Measurement) -> bool:
+    """Whether two measurements are of one benchmark version with one elicitation, both stated: what is
+    not stated is not shown to be the same.
+    """
+    stated = None not in (old.benchmark_version, old.elicitation)
+    return stated and (
+        (new.benchmark, new.metric, new.benchmark_version, new.elicitation, new.derived)
+        == (old.benchmark, old.metric, old.benchmark_version, old.elicitation, old.derived)
+        and new.statistic == old.statistic
+    )

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from tra_policy.evaluate.ground.world import World
+from tra_policy.logic.kleene import TRUE, UNKNOWN, Truth, of_bool
 from tra_policy.model.evidence.acts import Action, DocumentRecord, Notification, Publication
 from tra_policy.model.evidence.base import Record
 
 DEPTH = 2  # a remediation may lead to its warning by way of the investigation
 
 
-def answers_for(world: World, record: Record, outer: Record | None) -> bool:
+def linked(world: World, record: Record, outer: Record | None) -> Truth:
     """Whether a record is about an instance: it links to it, directly or by one record between.
 
-    A kind that has no way of saying so answers for every instance.
+    A kind that has no way of saying so answers for every instance; a record that could say so, and
+    does not, leaves it open.
     """
     if outer is None or outer.id == record.id:
-        return True
-    noun = str(getattr(outer, "kind", ""))
-    if not _can_link(record, noun):
-        return True
-    return outer.id in _reached(world, record, DEPTH)
+        return TRUE
+    ways = _ways(record, str(getattr(outer, "kind", "")))
+    if not ways or outer.id in _reached(world, record, DEPTH):
+        return TRUE
+    return of_bool(False) if any(getattr(record, name, None) for name in ways) else UNKNOWN
 
 
 def is_about(record: Record, outer: Record | None) -> bool:
@@ -40,11 +42,12 @@ def _names(noun: str) -> tuple[str, ...]:
     return (noun, f"{noun}s", short, f"{short}s")
 
 
-def _can_link(record: Record, noun: str) -> bool:
-    fields = type(record).model_fields
-    if any(name in fields for name in _names(noun)):
-        return True
-    return noun == "warning" and ("remediation" in fields or "investigation" in fields)
+def _ways(record: Record, noun: str) -> list[str]:
+    """The fields by which a record can say which instance it is about."""
+    names = _names(noun)
+    if noun == "warning":
+        names = (*names, "remediation", "investigation")
+    return [name for name in names if name in type(record).model_fields]
 
 
 def _reached(world: World, record: Record, depth: int) -> set[str]:

@@ -2,58 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from tra_policy.evaluate.ground.bounds import sample_size
-from tra_policy.evaluate.ground.deadlines import in_time
-from tra_policy.evaluate.ground.events import Frame
-from tra_policy.evaluate.ground.links import answers_for
+from tra_policy.evaluate.ground.candidates import EXISTING, Candidate, Case, candidates
 from tra_policy.evaluate.ground.nodes import node, yes
 from tra_policy.evaluate.ground.outcomes import outcome_of, together
 from tra_policy.evaluate.ground.populations import covering
-from tra_policy.evaluate.ground.records import kind_named, passes, value_at
+from tra_policy.evaluate.ground.records import kind_named, value_at
+from tra_policy.evaluate.ground.representing import reach_of
 from tra_policy.evaluate.ground.world import World
-from tra_policy.logic.kleene import FALSE, TRUE, UNKNOWN, Truth, conjunction
+from tra_policy.logic.kleene import FALSE, TRUE, UNKNOWN, Truth
 from tra_policy.model.conditions import FieldTest
 from tra_policy.model.duties import Need
-from tra_policy.model.evidence.bundle import Filed
 from tra_policy.model.evidence.run import RlEnvironment, TrainingRun
 from tra_policy.model.proof import Flag, Proof, Reason, Want
 from tra_policy.model.report import Outcome
 from tra_policy.model.wording import worded_need
 
 SHOWN = 12  # candidates listed in a proof; the counts are always whole
-
-Filter = Callable[[Filed], tuple[Reason, ...] | None]
-
-
-@dataclass(frozen=True)
-class Case:
-    """Where a need is asked: the item, the record of `for every`, and which records may answer.
-
-    `accepts` returns what stands against a record (it then cannot answer, but is shown), or None when
-    the record is not in question at all. `waived` names the waiver of one group, if any.
-    """
-
-    item: str
-    frame: Frame
-    end: date
-    owner: str
-    accepts: Filter | None = None
-    waived: Callable[[dict[str, str]], str] = lambda _: ""
-    group: dict[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """One record, and whether it answers."""
-
-    filed: Filed
-    truth: Truth
-    reasons: tuple[Reason, ...] = ()
 
 
 def need_proof(world: World, need: Need, case: Case) -> Proof:
@@ -97,10 +66,11 @@ def _word(proof: Proof) -> Outcome:
 
 
 def _one(world: World, need: Need, case: Case) -> Proof:
-    candidates = list(_candidates(world, need, case))
-    true = sum(c.truth == TRUE for c in candidates)
-    unknown = sum(c.truth == UNKNOWN for c in candidates)
-    false = len(candidates) - true - unknown
+    found = list(candidates(world, need, case))
+    true = sum(c.weight for c in found if c.truth == TRUE)
+    unknown = sum(c.weight for c in found if c.truth == UNKNOWN)
+    # What is perhaps not meant, and does not answer, must not make a share smaller.
+    false = sum(c.weight for c in found if c.truth == FALSE and c.sure)
     claim = covering(world, need.kind, _range(need, case.group))
     represented = _represented(world, case)
     required = _required(need)
@@ -111,7 +81,7 @@ def _one(world: World, need: Need, case: Case) -> Proof:
     text = worded_need(need)
     if case.group:
         text = ", ".join(f"{k} {v}" for k, v in case.group.items()) + f": {text}"
-    shown = _shown(need, candidates, truth)
+    shown = _shown(need, found, truth)
     facts = (
         ("quantifier", need.quantifier),
         ("required", str(required)),
@@ -121,7 +91,7 @@ def _one(world: World, need: Need, case: Case) -> Proof:
         ("false", str(false)),
         ("complete", yes(complete)),
         ("represented", yes(bool(represented))),
-        ("listed", yes(len(shown) == len(candidates))),
+        ("listed", yes(len(shown) == len(found))),
     )
     return node(
         "need",
@@ -131,9 +101,9 @@ def _one(world: World, need: Need, case: Case) -> Proof:
         place=world.place(need.span),
         evidence=[*(n for n in (claim, *represented) if n), *(c.filed.id for c in shown)],
         facts=facts,
-        reasons=_reasons(truth, candidates),
+        reasons=_reasons(truth, found),
         flags=_flags(need, truth, complete, case),
-        wants=_wants(need, case, truth, complete, candidates),
+        wants=_wants(need, case, truth, complete, found),
     )
 
 
@@ -180,45 +150,12 @@ def _required(need: Need) -> int:
     return need.count
 
 
-def _candidates(world: World, need: Need, case: Case) -> Iterable[Candidate]:
-    kind = kind_named(need.kind)
-    if kind is None:
-        return
-    for filed in world.filed(kind):
-        record = filed.record
-        if need.stage and getattr(record, "stage", None) != need.stage:
-            continue
-        if any(str(value_at(world, record, (k,), None)) != v for k, v in case.group.items()):
-            continue
-        if not answers_for(world, record, case.frame.outer):
-            continue
-        against = case.accepts(filed) if case.accepts else _faults(filed)
-        if against is None:
-            continue
-        truth = conjunction(
-            (
-                passes(world, record, need.where, case.frame.outer, case.end),
-                in_time(world, need.timing, case.frame, record.happened),
-            )
-        )
-        if against and truth != FALSE and need.quantifier in ("some", "at least", "enough"):
-            truth = UNKNOWN
-        yield Candidate(filed, truth, against)
-
-
-def _faults(filed: Filed) -> tuple[Reason, ...]:
-    faults: list[Reason] = list(filed.defects)
-    if filed.record.retracted is not None:
-        faults.append("retracted")
-    return tuple(faults)
-
-
 def _range(need: Need, group: dict[str, str]) -> dict[str, str]:
     bounded = dict(group)
     if need.stage:
         bounded["stage"] = need.stage
     for test in need.where:
-        if need.quantifier in ("some", "at least", "enough") and isinstance(test, FieldTest):
+        if need.quantifier in EXISTING and isinstance(test, FieldTest):
             plain = test.test == "is" and not test.against_path and len(test.path) == 1
             if plain and isinstance(test.value, str):
                 bounded[test.path[0].replace("-", "_")] = test.value
@@ -230,8 +167,7 @@ def _represented(world: World, case: Case) -> list[str]:
         filed.id
         for filed in world.representations(case.owner, case.item)
         if getattr(filed.record, "states", "") == "everything-on-file"
-        and filed.record.happened is not None
-        and filed.record.happened.day >= min(case.end, world.as_of)
+        and reach_of(world, filed) >= min(case.end, world.as_of)
     ]
 
 
@@ -278,7 +214,7 @@ def _reasons(truth: Truth, candidates: Sequence[Candidate]) -> list[Reason]:
 
 
 def _flags(need: Need, truth: Truth, complete: bool, case: Case) -> list[Flag]:
-    existing = need.quantifier in ("some", "at least", "enough")
+    existing = need.quantifier in EXISTING
     if complete or (existing and truth == TRUE):
         return []
     return ["selection-possible"]
@@ -292,7 +228,7 @@ def _wants(
     text = worded_need(need).removeprefix("needs ")
     if case.group:
         text += " (" + ", ".join(f"{k} {v}" for k, v in case.group.items()) + ")"
-    if need.quantifier in ("some", "at least", "enough"):
+    if need.quantifier in EXISTING:
         reason: Reason = next((r for c in candidates for r in c.reasons), "missing")
         record = next((c.filed.id for c in candidates if c.reasons), "")
         return [Want(need.kind, text, case.owner, reason, record)]

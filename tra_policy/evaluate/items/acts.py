@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from tra_policy.evaluate.answers.bearing import bearings
 from tra_policy.evaluate.ground.links import is_about
+from tra_policy.evaluate.ground.soundness import unsound
 from tra_policy.evaluate.ground.world import World
 from tra_policy.model.duties import Duty
 from tra_policy.model.evidence.acts import (
@@ -18,7 +19,6 @@ from tra_policy.model.evidence.acts import (
     SafeguardRecord,
 )
 from tra_policy.model.evidence.base import Record
-from tra_policy.model.evidence.bundle import Filed
 from tra_policy.model.evidence.measuring import Decision, JudgementRecord, Measurement
 from tra_policy.model.evidence.run import TrainingRun
 from tra_policy.model.moment import Moment
@@ -62,22 +62,11 @@ def _acts(
     world: World, duty: Duty, thing: str, to: str, outer: Record | None, sound: bool
 ) -> Iterator[Act]:
     for filed in world.visible:
-        if _sound(world, filed) != sound or not is_about(filed.record, outer):
+        if (not unsound(world, filed)) != sound or not is_about(filed.record, outer):
             continue
         moment = _moment(world, filed.record, duty, thing, to)
         if moment is not None:
             yield Act(filed.id, moment)
-
-
-def _sound(world: World, filed: Filed) -> bool:
-    """Whether a record may show that something was done: not tampered with, not taken back, and
-    signed where the party that it is said to come from has a key.
-    """
-    if filed.defects or filed.record.retracted is not None:
-        return False
-    party = filed.record.author or getattr(filed.record, "party", None)
-    declared = world.policy.party(party) if party else None
-    return declared is None or not declared.key or party in filed.signed_by
 
 
 def _moment(world: World, record: Record, duty: Duty, thing: str, to: str) -> Moment | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from tra_policy.evaluate.ground.nodes import node, yes
 from tra_policy.evaluate.ground.populations import covering
 from tra_policy.evaluate.ground.records import kind_named, passes
+from tra_policy.evaluate.ground.soundness import taken_back, unsound
 from tra_policy.evaluate.ground.world import World
 from tra_policy.logic.kleene import FALSE, UNKNOWN
 from tra_policy.model.conditions import FieldTest
@@ -71,10 +72,11 @@ def instances_of(world: World, for_every: ForEvery | None) -> Instances:
     inside: list[Record | None] = []
     doubtful = []
     for filed in world.filed(kind) if kind else ():
-        if _taken_back(filed.record):
+        if taken_back(filed.record):
             continue
         truth = passes(world, filed.record, for_every.where, None, world.as_of)
-        if truth == UNKNOWN:
+        # A record that is not sound cannot show that it is out of scope.
+        if truth == UNKNOWN or (truth == FALSE and unsound(world, filed)):
             doubtful.append(filed.id)
         elif truth != FALSE:
             inside.append(filed.record)
@@ -85,15 +87,10 @@ def instances_of(world: World, for_every: ForEvery | None) -> Instances:
     return Instances(tuple(inside), True, bool(claim), claim, tuple(doubtful), text, for_every.kind)
 
 
-def _taken_back(record: Record) -> bool:
-    """Whether its own author took a record back; anybody else's retraction changes nothing."""
-    said = record.retracted
-    return said is not None and record.author is not None and said.by == record.author
-
-
 def _range(for_every: ForEvery) -> dict[str, str]:
     bounded = {}
     for test in for_every.where:
-        if isinstance(test, FieldTest) and test.test == "is" and isinstance(test.value, str):
+        plain = isinstance(test, FieldTest) and test.test == "is" and len(test.path) == 1
+        if plain and isinstance(test, FieldTest) and isinstance(test.value, str):
             bounded[test.path[0].replace("-", "_")] = test.value
     return bounded

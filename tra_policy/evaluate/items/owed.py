@@ -9,6 +9,7 @@ from datetime import date
 from tra_policy.evaluate.ground.deadlines import Deadline, deadline_of
 from tra_policy.evaluate.ground.events import Frame
 from tra_policy.evaluate.ground.nodes import node, truth_of
+from tra_policy.evaluate.ground.representing import reach_of
 from tra_policy.evaluate.ground.world import World
 from tra_policy.evaluate.items.acts import Act, acts_for
 from tra_policy.evaluate.items.coming_true import came_true
@@ -75,8 +76,7 @@ def represented(
         for filed in world.representations(party, duty.id):
             said = filed.record
             assert isinstance(said, Representation)
-            # What is said of days after it was written is a promise, not a statement.
-            until = min(said.to.day, world.recorded(said).day)
+            until = reach_of(world, filed)
             if said.states == wanted and until >= day and (not event or said.event == event):
                 found.append((filed.id, said))
     return found

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tra_policy.evaluate.ground.candidates import Case
 from tra_policy.evaluate.ground.deadlines import deadline_of
 from tra_policy.evaluate.ground.events import Frame, Happening
-from tra_policy.evaluate.ground.needs import Case, need_proof
+from tra_policy.evaluate.ground.needs import need_proof
 from tra_policy.evaluate.ground.nodes import node
 from tra_policy.evaluate.ground.outcomes import together
 from tra_policy.evaluate.ground.populations import covering

@@ -1,0 +1,50 @@
+"""Whether a record is what it says it is: not tampered with, not taken back, signed where it must be.
+
+A record that is not sound supports nothing; it keeps its power to prevent.
+"""
+
+from __future__ import annotations
+
+from tra_policy.evaluate.ground.world import World
+from tra_policy.model.evidence.base import Record
+from tra_policy.model.evidence.bundle import Filed
+from tra_policy.model.evidence.measuring import Decision, JudgementRecord, Measurement
+from tra_policy.model.evidence.run import Investigation, Retest
+from tra_policy.model.proof import Reason
+
+
+def unsound(world: World, filed: Filed) -> tuple[Reason, ...]:
+    """Return what is wrong with a record in itself, whatever it is asked for."""
+    reasons: list[Reason] = list(filed.defects)
+    if filed.record.retracted is not None:
+        reasons.append("retracted")
+    for party in authors(filed.record):
+        declared = world.policy.party(party)
+        if declared is not None and declared.key and party not in filed.signed_by:
+            reasons.append("signature-missing")
+    return tuple(dict.fromkeys(reasons))
+
+
+def authors(record: Record) -> tuple[str, ...]:
+    """Return the parties whose work a record claims to be."""
+    own = (record.author,) if record.author else ()
+    match record:
+        case Measurement():
+            return (*own, *record.roles.run)
+        case JudgementRecord():
+            return (*own, *record.judges)
+        case Decision():
+            return (*own, *record.deciders)
+        case Retest():
+            return (*own, *record.run_by)
+        case Investigation():
+            return (*own, record.lead) if record.lead else own
+        case _:
+            party = getattr(record, "party", None)
+            return (*own, party) if isinstance(party, str) else own
+
+
+def taken_back(record: Record) -> bool:
+    """Whether its own author took a record back; anybody else's retraction changes nothing."""
+    said = record.retracted
+    return said is not None and said.by in authors(record)
