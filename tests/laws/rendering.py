@@ -125,8 +125,10 @@ def records(world: w.World) -> list[dict[str, Any]]:
     """Every record of a small world as a bundle would write it."""
     subjects = {world.subject, *world.parents}
     subjects |= {m.subject for m in world.measurements}
+    subjects |= {parent for parents in world.parents.values() for parent in parents}
+    # An empty list is kept: it says that the line begins there.
     found: list[dict[str, Any]] = [
-        dropped({"kind": "checkpoint", "id": s, "parents": list(world.parents.get(s, ()))})
+        {"kind": "checkpoint", "id": s, "parents": list(world.parents.get(s, ()))}
         for s in sorted(subjects)
     ]
     found += [measurement(m) for m in world.measurements]

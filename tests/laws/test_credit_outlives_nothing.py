@@ -40,8 +40,8 @@ def test_a_subset_does_not_inherit_the_final_say_over_its_parent() -> None:
 
 
 def test_evidence_about_another_model_is_no_evidence() -> None:
-    other = {"kind": "checkpoint", "id": "other-model"}
-    mine = {"kind": "checkpoint", "id": "model-a"}
+    other = {"kind": "checkpoint", "id": "other-model", "parents": []}
+    mine = {"kind": "checkpoint", "id": "model-a", "parents": []}
     record = measured("theirs", "15%", "tester", subject="other-model")
     got = case(PLAIN, other, mine, record).threshold()
     assert got.relies_on_self.design == "nothing"

@@ -311,6 +311,7 @@ _RULES: dict[str, Callable[[Proof], str | None]] = {
     "waived": lambda _: "waived",
     "measured subject": _measured_subject,
     "measured on": _measured_on,
+    "both": lambda p: _together(_values(p.children)),
     "done": _done,
     "not done": _not_done,
     "forbidden": _forbidden,

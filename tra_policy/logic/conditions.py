@@ -11,10 +11,11 @@ from tra_policy.model.conditions import (
     Condition,
     Group,
     Holds,
+    Judgement,
     Operator,
     ThresholdIs,
 )
-from tra_policy.model.policy import Commitment, Policy, Threshold
+from tra_policy.model.policy import Commitment, Policy, Threshold, duties_of
 
 _COMPLEMENT: dict[Operator, Operator] = {">=": "<", ">": "<=", "<=": ">", "<": ">="}
 
@@ -63,6 +64,31 @@ def reads(condition: Condition | None, threshold: str, policy: Policy) -> bool:
         isinstance(a, ThresholdIs) and a.threshold == threshold
         for a in atoms_of(expanded(condition, policy))
     )
+
+
+def judgements_of(policy: Policy, clause: str) -> Iterator[Judgement]:
+    """Yield every judgement that a threshold, define, commitment, duty or requirement asks for."""
+    for condition in _conditions_of(policy, clause):
+        for atom in atoms_of(expanded(condition, policy)):
+            if isinstance(atom, Judgement):
+                yield atom
+
+
+def _conditions_of(policy: Policy, clause: str) -> Iterator[Condition]:
+    found: list[Condition | None] = [d.condition for d in policy.defines if d.name == clause]
+    for threshold in policy.thresholds:
+        if threshold.name == clause:
+            found += [threshold.reached_when, threshold.ruled_out_when]
+            found += [timing.condition for timing in threshold.measured]
+    for commitment in policy.commitments:
+        duties = list(duties_of(commitment))
+        if clause == commitment.name or clause in {duty.id for duty in duties}:
+            found += [commitment.when, commitment.unless, *(duty.unless for duty in duties)]
+            found += [timing.condition for duty in duties for timing in duty.timings]
+    for requirement in policy.requirements:
+        if requirement.name == clause:
+            found += [requirement.when, requirement.unless]
+    yield from (condition for condition in found if condition is not None)
 
 
 def commitments_reading(policy: Policy, threshold: str) -> Iterator[Commitment]:

@@ -104,11 +104,11 @@ def later(start: Moment, stretch: Duration, *, backwards: bool = False) -> Momen
 
 
 def instant_later(start: datetime, stretch: timedelta) -> datetime:
-    """Return an instant some time later, at most the last one of the calendar."""
+    """Return an instant some time later (earlier, for a negative stretch), within the calendar."""
     try:
         return start + stretch
     except OverflowError:
-        return end_of(date.max).latest
+        return Moment(date.min).earliest if stretch < timedelta(0) else end_of(date.max).latest
 
 
 def _moved(start: Moment, stretch: Duration, amount: int) -> Moment:

@@ -8,12 +8,14 @@ from typing import Any
 
 from tra_policy.model.evidence.base import Record
 from tra_policy.model.evidence.bundle import KINDS, BundleFile, Defect, Evidence, Filed, Manifest
+from tra_policy.model.evidence.custody import Custody
 from tra_policy.model.evidence.measuring import Measurement
+from tra_policy.readers.custody import held_files, read_custody
 from tra_policy.readers.document import LIMITS, Document, Limits, step
 from tra_policy.readers.faults import MOST_SAID, fault, finding, quoted
 from tra_policy.readers.gathering import Raw, gather, read_document
 from tra_policy.readers.links import dangling
-from tra_policy.readers.listing import digest_of, list_files
+from tra_policy.readers.listing import digest_of, digests_of, list_files
 from tra_policy.readers.shapes import fitting, shaped
 from tra_policy.words.diagnostic import Diagnostic
 from tra_policy.words.source import Place
@@ -53,7 +55,8 @@ def read_bundle(
         return None, tuple(said)
     head, inline, mistakes = _manifest(document)
     said.extend(mistakes)
-    listing, mistakes = list_files(list(_entries(document)), files, manifest, document)
+    entries = list(_entries(document))
+    listing, mistakes = list_files(entries, files, manifest, document)
     said.extend(mistakes)
     raws = list(inline)
     unread = listing.unread
@@ -67,13 +70,25 @@ def read_bundle(
     if head is None:
         return None, _once(said)
     said.extend(dangling(kept.records, head.subject, kept.unreadable))
+    digests = digests_of(files)
+    sizes = {name: len(data) for name, data in files.items()}
+    listed = [entry for _, entry in entries]
+    custody = Custody(
+        root,
+        manifest,
+        held_files(digests, sizes, listed, manifest),
+        differing=frozenset(f.entry.path for f in listing.files if "digest-mismatch" in f.defects),
+    )
+    custody, mistakes = read_custody(custody, files)
+    said.extend(mistakes)
+    names = {_shown(root, name): name for name in files}
     inner = tuple(r for r, raw in kept.records if raw.document is document and raw.origin is None)
     evidence = Evidence(
         manifest=head.model_copy(update={"records": inner}),
-        filed=tuple(_filed(record, raw, said) for record, raw in kept.records),
-        sha256=digest_of(files),
-        sealed=listing.sealed,
+        filed=tuple(_filed(record, raw, names, said) for record, raw in kept.records),
+        sha256=digest_of(digests),
         unread=unread + kept.unread,
+        custody=custody,
     )
     return evidence, _once(said)
 
@@ -189,7 +204,9 @@ def _kinds(name: str) -> str:
     return did_you_mean(name, KINDS, f"kinds: {', '.join(sorted(KINDS))}")
 
 
-def _filed(record: Record, raw: Raw, said: list[Diagnostic]) -> Filed:
+def _filed(
+    record: Record, raw: Raw, names: Mapping[str, str], said: list[Diagnostic]
+) -> Filed:
     defects: tuple[Defect, ...] = raw.defects
     if isinstance(record, Measurement):
         wrong = _suspect(record)
@@ -198,7 +215,7 @@ def _filed(record: Record, raw: Raw, said: list[Diagnostic]) -> Filed:
             pointer = step(raw.pointer, wrong[0])
             place = raw.place if raw.origin else raw.document.place(pointer)
             said.append(finding("TRB033", wrong[1], place, wrong[2], subject=record.id))
-    return Filed(record, raw.place, defects)
+    return Filed(record, raw.place, defects, file=names.get(raw.place.path, ""))
 
 
 def _suspect(record: Measurement) -> tuple[str, str, str] | None:

@@ -88,7 +88,7 @@ CODES: tuple[Explained, ...] = (
     _error(
         "TRB022",
         "file-twice",
-        "a file is listed twice, or the manifest lists itself",
+        "a file is listed twice, or the manifest lists itself, its seal or a signature",
         "Two entries could state two digests or two readers for one file.",
         "keep one entry",
     ),
@@ -120,7 +120,7 @@ CODES: tuple[Explained, ...] = (
         "TRB031",
         "unlisted-file",
         "a file is in the bundle and not in its manifest",
-        "It is not read, and the bundle does not count as sealed.",
+        "It is not read as evidence; a seal covers it all the same.",
         "list it, or take it out",
     ),
     _info(
@@ -236,5 +236,38 @@ CODES: tuple[Explained, ...] = (
         "a log does not say when it ended in a way that can be placed in time",
         "Evidence has to come before the decision that relies on it.",
         "state `ended` in the defaults of the entry",
+    ),
+    _error(
+        "TRB060",
+        "bad-envelope",
+        "an envelope does not hold a statement and signatures in base64",
+        "What cannot be decoded in one way only cannot be said to be signed.",
+        "sign the file again with `tra bundle sign`",
+    ),
+    _info(
+        "TRB061",
+        "other-statement",
+        "an envelope signs a statement of another type",
+        "It may matter elsewhere; it says nothing about the files of this bundle.",
+    ),
+    _error(
+        "TRB062",
+        "too-many-signatures",
+        "there are more signatures, or more envelopes, than are read",
+        _HOSTILE,
+        "keep one envelope for each thing that is signed",
+    ),
+    _warning(
+        "TRB063",
+        "signed-twice",
+        "an envelope holds two signatures for one key",
+        "A key signs once. Each of the two is looked at, and a wrong one is reported.",
+        "take one of them out",
+    ),
+    _info(
+        "TRB064",
+        "other-layout",
+        "a seal or an envelope is not laid out as this tool writes it",
+        "What it says still counts; that somebody touched it has to be seen.",
     ),
 )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from tra_policy.model.evidence.bundle import BundleFile, Defect
+from tra_policy.model.evidence.custody import is_custody
 from tra_policy.readers.document import Document
 from tra_policy.readers.faults import fault, finding, guess, listed, quoted
 from tra_policy.readers.text import has_control
@@ -27,16 +28,20 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """What could be opened, and whether every byte of the bundle is under a digest that matches."""
+    """What could be opened, and how many entries could not."""
 
     files: tuple[Listed, ...]
-    sealed: bool
     unread: int
 
 
-def digest_of(files: Mapping[str, bytes]) -> str:
+def digests_of(files: Mapping[str, bytes]) -> dict[str, str]:
+    """Return the sha256 of every file."""
+    return {name: sha256(data).hexdigest() for name, data in files.items()}
+
+
+def digest_of(digests: Mapping[str, str]) -> str:
     """Return the digest of a bundle: sha256 over a line `SHA256  PATH` for every file, by path."""
-    lines = (f"{sha256(files[name]).hexdigest()}  {name}\n" for name in sorted(files))
+    lines = (f"{digests[name]}  {name}\n" for name in sorted(digests))
     return sha256("".join(lines).encode("utf-8", "surrogateescape")).hexdigest()
 
 
@@ -53,10 +58,11 @@ def list_files(
     unread = 0
     if len(entries) > MOST_LISTED:
         message = f"the manifest lists {len(entries):,} files, more than the {MOST_LISTED:,} read"
-        return Listing((), False, len(entries)), (
+        return Listing((), len(entries)), (
             fault("TRB003", message, document.place("/files")),
         )
-    unlisted = sorted(set(files) - {entry.path for _, entry in entries} - {manifest})
+    evidence = {path for path in files if not is_custody(path)} - {manifest}
+    unlisted = sorted(evidence - {entry.path for _, entry in entries})
     for pointer, entry in entries:
         place = document.place(f"{pointer}/path")
         advice = path_fault(entry.path)
@@ -73,6 +79,9 @@ def list_files(
             said.append(fault("TRB022", message, place, f"the first time in line {line}"))
         elif entry.path == manifest:
             said.append(fault("TRB022", "the manifest lists itself", place, "take the entry out"))
+        elif is_custody(entry.path):
+            message = f"{quoted(entry.path)} is a seal or a signature, which is no evidence"
+            said.append(fault("TRB022", message, place, "take the entry out"))
         elif entry.path not in files:
             first[entry.path] = pointer
             otherwise = "add the file, or take the entry out"
@@ -86,7 +95,7 @@ def list_files(
             opened, mistakes = _opened(pointer, entry, files[entry.path], document)
             found.append(opened)
             said.extend(mistakes)
-    extra = sorted(set(files) - set(first) - {manifest})
+    extra = sorted(evidence - set(first))
     if extra:
         verb = "is" if len(extra) == 1 else "are"
         said.append(
@@ -98,9 +107,7 @@ def list_files(
                 Severity.INFO,
             )
         )
-    whole = bool(entries) and len(found) == len(entries) and not extra
-    under_digest = all(f.entry.sha256 is not None and not f.defects for f in found)
-    return Listing(tuple(found), whole and under_digest, unread), tuple(said)
+    return Listing(tuple(found), unread), tuple(said)
 
 
 def path_fault(path: str) -> str:

@@ -155,7 +155,7 @@ def _need(world: World, threshold: Threshold, need: Need) -> Proof:
     setting = setting_of(world, threshold)
     case = Case(
         item=need.id,
-        frame=Frame(threshold=threshold.name),
+        frame=Frame(frozenset({threshold.name})),
         end=setting.end(world.as_of),
         owner=world.parties.developer,
         accepts=lambda filed: _accepts(world, threshold, filed),
@@ -200,7 +200,7 @@ def _named_benchmarks(world: World, threshold: Threshold) -> set[str]:
 
 def _measured_on(world: World, threshold: Threshold, line: MeasuredOn, item: str) -> Proof:
     place = world.place(line.span)
-    subjects, complete = _subjects(world, line)
+    subjects, complete, current = _subjects(world, line)
     where = f" in stage {line.stage}" if line.stage else ""
     text = (
         f"measured on every checkpoint{where}"
@@ -232,20 +232,22 @@ def _measured_on(world: World, threshold: Threshold, line: MeasuredOn, item: str
         place=place,
         facts=(("complete", "yes" if complete else "no"),),
         reasons=() if outcome == "met" else ("missing",),
-        flags=() if complete else ("selection-possible",),
+        flags=() if current else ("selection-possible",),
         wants=wants,
     )
 
 
-def _subjects(world: World, line: MeasuredOn) -> tuple[list[str], bool]:
+def _subjects(world: World, line: MeasuredOn) -> tuple[list[str], bool, bool]:
+    """The subjects of a line, whether they are all there are, and whether that holds to this day."""
     if not line.every:
-        return [world.subject], True
+        return [world.subject], True, True
     # A checkpoint that does not say of which stage it is may be of this one.
     found = [
         c.id for c in world.records(Checkpoint) if not line.stage or c.stage in (line.stage, None)
     ]
     asked = {"stage": line.stage} if line.stage else {}
-    return sorted(found), bool(covering(world, "checkpoint", asked))
+    whole = covering(world, "checkpoint", asked)
+    return sorted(found), bool(whole), bool(covering(world, "checkpoint", asked, world.as_of))
 
 
 def _measured_subject(world: World, threshold: Threshold, subject: str) -> Proof:

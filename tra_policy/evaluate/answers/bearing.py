@@ -10,7 +10,8 @@ from tra_policy.evaluate.ground.eligibility import Eligibility, Setting, eligibi
 from tra_policy.evaluate.ground.standing import AXES, WorkClasses, measurement_classes
 from tra_policy.evaluate.ground.world import World
 from tra_policy.logic.classes import CREDITED, SELF, Class, lowest, strongest
-from tra_policy.logic.conditions import adverse_form, expanded
+from tra_policy.logic.conditions import adverse_form, expanded, judgements_of
+from tra_policy.logic.kleene import FALSE, TRUE, UNKNOWN, Truth, of_bool
 from tra_policy.logic.parties import Window
 from tra_policy.model.conditions import (
     Comparison,
@@ -188,31 +189,49 @@ def _judged_reading(world: World, record: JudgementRecord, atoms: list[Side]) ->
         return "inconclusive"
     adverse = True
     for atom, sign in atoms:
-        if isinstance(atom, (Judgement, Said)) and answers(world, record, atom):
+        if isinstance(atom, (Judgement, Said)) and answers(world, record, atom) != FALSE:
             adverse = sign
             break
     affirmed = record.outcome == "affirmed"
     return "above" if affirmed == adverse else "below"
 
 
-def answers(world: World, record: JudgementRecord, atom: Judgement | Said) -> bool:
-    """Whether a judgement record answers an atom: the same judges, and the same question if given."""
-    question = atom.question if isinstance(atom, Judgement) else atom.sentence
-    asked = " ".join(question.split())
-    if isinstance(atom, Judgement):
-        held = set(record.judges)
-        if not all(name in held or world.actual(name) in held for name in atom.judges):
-            return False
-    if record.question is None:
-        return isinstance(atom, Judgement)
-    return " ".join(record.question.split()) == asked
+def answers(world: World, record: JudgementRecord, atom: Judgement | Said) -> Truth:
+    """Whether a judgement record answers an atom: the same judges, and the same question.
+
+    A record that does not state its question answers the only one that its judges are asked in that
+    clause; where they are asked several, it is open which one it answers.
+    """
+    if isinstance(atom, Said):
+        return of_bool(
+            record.question is not None and _words(record.question) == _words(atom.sentence)
+        )
+    if not _judged_by(world, record, atom):
+        return FALSE
+    if record.question is not None:
+        return of_bool(_words(record.question) == _words(atom.question))
+    questions = {
+        _words(other.question)
+        for other in judgements_of(world.policy, record.about)
+        if _judged_by(world, record, other)
+    }
+    return TRUE if len(questions | {_words(atom.question)}) == 1 else UNKNOWN
+
+
+def _words(question: str) -> str:
+    return " ".join(question.split())
+
+
+def _judged_by(world: World, record: JudgementRecord, atom: Judgement) -> bool:
+    held = set(record.judges)
+    return all(name in held or world.actual(name) in held for name in atom.judges)
 
 
 def classes_of(
     world: World, threshold: Threshold, filed: Filed, setting: Setting, seen: tuple[str, ...]
 ) -> WorkClasses:
     """Return the classes of a record's work. A judgement has those of the work that it cites and
-    that reads its way; citing none that is on file, its judge's.
+    that reads its way, if that is eligible and came first; citing none that is on file, its judge's.
     """
     record = filed.record
     end = setting.end(world.as_of)
@@ -236,7 +255,7 @@ def classes_of(
     works = [
         (
             classes_of(world, threshold, c, setting, (*seen, filed.id)),
-            reading_of(world, threshold, c)[0],
+            reading_of(world, threshold, c)[0] if _usable(world, record, c, setting) else None,
         )
         for c in cited
     ]
@@ -252,3 +271,11 @@ def classes_of(
             per_axis.append("unidentified")
     design, run, grade = per_axis
     return WorkClasses(design, run, grade)
+
+
+def _usable(world: World, judgement: JudgementRecord, cited: Filed, setting: Setting) -> bool:
+    """Whether a judgement could rest on a record: eligible, and done before it was made."""
+    if judgement.judged is None or not eligibility(world, cited, setting).eligible:
+        return False
+    done = cited.record.happened or world.recorded(cited.record)
+    return done.day <= judgement.judged.day

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from tra_policy.evaluate.answers.asking import Asking, in_time, open_reasons
+from dataclasses import replace
+
+from tra_policy.evaluate.answers.asking import Asking, open_reasons
 from tra_policy.evaluate.answers.bearing import metric_of
 from tra_policy.evaluate.ground.comparing import Compared, compared
 from tra_policy.evaluate.ground.eligibility import Eligibility, eligibility
 from tra_policy.evaluate.ground.nodes import node, truth_of, yes
 from tra_policy.evaluate.ground.populations import covering
 from tra_policy.evaluate.ground.standing import measurement_classes
-from tra_policy.logic.classes import meets
+from tra_policy.logic.classes import UNCREDITED, meets
 from tra_policy.logic.conditions import adverse_form
-from tra_policy.logic.kleene import FALSE, TRUE, UNKNOWN, Truth, negation
+from tra_policy.logic.kleene import FALSE, TRUE, UNKNOWN, Truth, negation, of_bool
 from tra_policy.model.conditions import Comparison, Unpublished
 from tra_policy.model.evidence.bundle import Filed
 from tra_policy.model.evidence.measuring import Measurement
@@ -30,10 +32,13 @@ def comparison(asking: Asking, atom: Comparison) -> Proof:
         assert isinstance(record, Measurement)
         if record.benchmark != atom.benchmark or record.metric not in (atom.metric, None):
             continue
-        if not in_time(asking, filed) or not _run_as_asked(asking, atom, record):
+        as_asked = _run_as_asked(asking, atom, record)
+        if as_asked == FALSE:
             continue
         found = compared(record, atom, metric)
         standing = eligibility(world, filed, asking.setting)
+        if as_asked == UNKNOWN:
+            standing = replace(standing, reasons=(*standing.reasons, "missing"))
         children.append(_measurement(filed, record, atom, found, standing))
     adverse = held_together(children)
     _, negated = adverse_form(atom, metric.higher_is_worse)
@@ -69,13 +74,15 @@ def held_together(children: list[Proof]) -> Truth:
     return UNKNOWN if result == FALSE and prevented else result
 
 
-def _run_as_asked(asking: Asking, atom: Comparison, record: Measurement) -> bool:
+def _run_as_asked(asking: Asking, atom: Comparison, record: Measurement) -> Truth:
+    """Whether a measurement was run by whom the atom asks for; open where nobody is named."""
     if not atom.run_by:
-        return True
+        return TRUE
     if atom.run_by in ("independent", "engaged", "authority", "developer"):
         end = asking.setting.end(asking.world.as_of)
-        return meets(measurement_classes(asking.world, record, end).run, atom.run_by)
-    return atom.run_by in record.roles.run
+        held = measurement_classes(asking.world, record, end).run
+        return UNKNOWN if held in UNCREDITED else of_bool(meets(held, atom.run_by))
+    return of_bool(atom.run_by in record.roles.run) if record.roles.run else UNKNOWN
 
 
 def _measurement(
@@ -161,7 +168,9 @@ def _comparison_flags(
     if isinstance(atom.limit, Unpublished):
         flags.append("limit-unpublished")
     asked = {"benchmark": atom.benchmark, "metric": atom.metric, "subject": asking.setting.subject}
-    if adverse != TRUE and not covering(asking.world, "measurement", asked):
+    end = asking.setting.end(asking.world.as_of)
+    unsaid = any(c.fact("estimate") == "" and c.fact("comparable") == "no" for c in children)
+    if adverse != TRUE and (unsaid or not covering(asking.world, "measurement", asked, end)):
         flags.append("selection-possible")
     return flags
 

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from tra_policy.evaluate.ground.comparing import holds
-from tra_policy.evaluate.ground.events import Frame, happened
+from tra_policy.evaluate.ground.events import Frame, Happening, happened
 from tra_policy.evaluate.ground.nodes import node
 from tra_policy.evaluate.ground.representing import reach_of
 from tra_policy.evaluate.ground.soundness import unsound
@@ -27,14 +27,9 @@ from tra_policy.model.quantity import Quantity
 from tra_policy.model.wording import worded
 
 
-def thing_proof(world: World, condition: ThingIs, before: Moment | None = None) -> Proof:
+def thing_proof(world: World, condition: ThingIs) -> Proof:
     """Return whether a declared thing is shown, published, approved, specified, in place or complete."""
-    found = [
-        (moment, record)
-        for moment, record in fact_dates(world, condition)
-        if before is None or moment.latest < before.earliest
-    ]
-    found.sort(key=lambda pair: (pair[0].earliest, pair[1]))
+    found = sorted(fact_dates(world, condition), key=lambda pair: (pair[0].earliest, pair[1]))
     place = world.place(condition.span)
     text = worded(condition)
     if found:
@@ -133,13 +128,14 @@ def counter_proof(world: World, counter: Counter) -> Proof:
             sentence,
             place=place,
             evidence=(start.record,) if start.record else (),
+            flags=("selection-possible",) if start.selected else (),
             facts=(
                 ("operator", counter.operator),
                 ("due", due.isoformat()),
                 ("today", world.as_of.isoformat()),
             ),
         )
-    return _grown(world, counter, counter.amount, start.record, text, place)
+    return _grown(world, counter, counter.amount, start, text, place)
 
 
 def _passed(operator: Operator, today: date, due: date) -> bool:
@@ -157,9 +153,9 @@ def _passed(operator: Operator, today: date, due: date) -> bool:
 
 
 def _grown(
-    world: World, counter: Counter, amount: Quantity, record: str, text: str, place: str
+    world: World, counter: Counter, amount: Quantity, start: Happening, text: str, place: str
 ) -> Proof:
-    developer = world.parties.developer
+    developer, record = world.parties.developer, start.record
     filed = world.by_id.get(record)
     then = _compute(world, getattr(filed.record, "subject", None)) if filed else None
     now = _compute(world, world.subject)
@@ -173,6 +169,7 @@ def _grown(
         f"{text}: {ratio.normalize():f} times",
         place=place,
         evidence=(record, world.subject) if world.subject in world.by_id else (record,),
+        flags=("selection-possible",) if start.selected else (),
         facts=(
             ("ratio", str(ratio)),
             ("operator", counter.operator),

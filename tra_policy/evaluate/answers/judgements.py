@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from tra_policy.evaluate.answers.asking import Asking, in_time, open_reasons
+from dataclasses import replace
+
+from tra_policy.evaluate.answers.asking import Asking, open_reasons
 from tra_policy.evaluate.answers.bearing import answers
 from tra_policy.evaluate.ground.eligibility import eligibility
 from tra_policy.evaluate.ground.nodes import node, truth_of, yes
@@ -22,11 +24,10 @@ def judgement(asking: Asking, atom: Judgement | Said) -> Proof:
     for filed in world.filed(JudgementRecord):
         record = filed.record
         assert isinstance(record, JudgementRecord)
-        if record.about not in asking.names or not answers(world, record, atom):
+        answered = answers(world, record, atom)
+        if record.about not in asking.names or answered == FALSE:
             continue
-        if not in_time(asking, filed):
-            continue
-        children.append(_judged(asking, filed, record))
+        children.append(_judged(asking, filed, record, answered))
     value = judged_together(children, asking.adverse)
     judges = ", ".join(atom.judges) if isinstance(atom, Judgement) else ""
     sentence = f"{worded(atom)}: " + (
@@ -36,7 +37,7 @@ def judgement(asking: Asking, atom: Judgement | Said) -> Proof:
     )
     flags: list[Flag] = []
     towards = value if asking.adverse else negation(value)
-    if towards != TRUE and not covering(world, "judgement"):
+    if towards != TRUE and not covering(world, "judgement", to=asking.setting.end(world.as_of)):
         flags.append("selection-possible")
     by = judges or world.parties.developer
     want = Want("judgement", f"a dated record that answers: {worded(atom)}", by)
@@ -54,8 +55,10 @@ def judgement(asking: Asking, atom: Judgement | Said) -> Proof:
     )
 
 
-def _judged(asking: Asking, filed: Filed, record: JudgementRecord) -> Proof:
+def _judged(asking: Asking, filed: Filed, record: JudgementRecord, answered: Truth) -> Proof:
     standing = eligibility(asking.world, filed, asking.setting)
+    if answered == UNKNOWN:
+        standing = replace(standing, reasons=(*standing.reasons, "missing"))
     value = {"affirmed": TRUE, "denied": FALSE, "undecided": UNKNOWN}[record.outcome]
     benign = FALSE if asking.adverse else TRUE
     prevents = value != benign and not standing.eligible and not standing.powerless

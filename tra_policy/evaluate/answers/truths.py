@@ -40,7 +40,7 @@ def truth(asking: Asking, condition: Condition) -> Proof:
         case ThresholdIs():
             return _threshold_is(asking, condition)
         case ThingIs():
-            return thing_proof(asking.world, condition, asking.before)
+            return thing_proof(asking.world, condition)
         case Counter():
             return counter_proof(asking.world, condition)
         case Holds():

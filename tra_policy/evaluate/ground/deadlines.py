@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from tra_policy.evaluate.ground.events import Frame, Happening, happened
 from tra_policy.evaluate.ground.world import World
-from tra_policy.logic.kleene import FALSE, TRUE, UNKNOWN, Truth, of_bool
+from tra_policy.logic.kleene import FALSE, TRUE, UNKNOWN, Truth
 from tra_policy.model.duties import Timing
 from tra_policy.model.moment import Moment, end_of, instant_later, later
 from tra_policy.model.wording import worded_timing
@@ -17,7 +17,8 @@ from tra_policy.model.wording import worded_timing
 class Deadline:
     """A due time with its basis. It lies between `earliest` and `latest`: a start that is known by
     day only leaves a deadline in hours open within that day. `pending` names an event that has not
-    been dated. `strict` means that the same day is not yet in time.
+    been dated. `strict` means that the same day is not yet in time. `doubtful` and `selected` are
+    those of the event that it runs from.
     """
 
     basis: str
@@ -26,6 +27,8 @@ class Deadline:
     pending: str = ""
     strict: bool = False
     evidence: tuple[str, ...] = ()
+    doubtful: bool = False
+    selected: bool = False
 
     @property
     def known(self) -> bool:
@@ -46,12 +49,12 @@ class Deadline:
         if self.earliest is None or self.latest is None:
             return UNKNOWN
         if self.strict:
-            if done.latest < self.earliest:
-                return TRUE
-            return FALSE if done.earliest >= self.latest else UNKNOWN
-        if done.latest <= self.earliest:
+            surely, late = done.latest < self.earliest, done.earliest >= self.latest
+        else:
+            surely, late = done.latest <= self.earliest, done.earliest > self.latest
+        if surely and not self.doubtful:
             return TRUE
-        return FALSE if done.earliest > self.latest else UNKNOWN
+        return FALSE if late else UNKNOWN
 
     def passed(self, as_of: date) -> Truth:
         """Whether the due time is over at the end of a day."""
@@ -60,7 +63,8 @@ class Deadline:
         today = end_of(as_of).latest
         if today >= self.latest:
             return TRUE
-        return UNKNOWN if today >= self.earliest and not self.strict else FALSE
+        open_day = today >= self.earliest and not self.strict
+        return UNKNOWN if open_day or self.doubtful else FALSE
 
 
 def deadline_of(world: World, timing: Timing, frame: Frame) -> Deadline | None:
@@ -85,14 +89,17 @@ def _before(world: World, timing: Timing, frame: Frame, basis: str) -> Deadline:
     start = happened(world, timing.event, frame)
     if start is None:
         return Deadline(basis, pending=timing.event, strict=True)
-    evidence = _evidence(start)
     sentence = f"{basis} ({timing.event}: {start.moment})"
     if timing.stretch is None:
         moment = start.moment
-        return Deadline(sentence, moment.earliest, moment.latest, strict=True, evidence=evidence)
-    moment = later(start.moment, timing.stretch, backwards=True)
-    last = moment if moment.at is not None else end_of(moment.day)
-    return Deadline(sentence, last.latest, last.latest, evidence=evidence)
+        return _running(sentence, start, moment.earliest, moment.latest, strict=True)
+    if timing.stretch.unit == "hours":
+        back = timedelta(hours=-timing.stretch.amount)
+        first, last = (instant_later(t, back) for t in (start.moment.earliest, start.moment.latest))
+        return _running(sentence, start, first, last)
+    moved = later(start.moment, timing.stretch, backwards=True)
+    ahead = moved if moved.at is not None else end_of(moved.day)
+    return _running(sentence, start, ahead.latest, ahead.latest)
 
 
 def _within(world: World, timing: Timing, frame: Frame, basis: str) -> Deadline:
@@ -102,18 +109,39 @@ def _within(world: World, timing: Timing, frame: Frame, basis: str) -> Deadline:
     if start is None:
         return Deadline(basis, pending=event)
     sentence = f"{basis} ({event}: {start.moment})"
-    evidence = _evidence(start)
     if timing.stretch.unit == "hours":
         stretch = timedelta(hours=timing.stretch.amount)
         earliest = instant_later(start.moment.earliest, stretch)
         latest = instant_later(start.moment.latest, stretch)
-        return Deadline(sentence, earliest, latest, evidence=evidence)
+        return _running(sentence, start, earliest, latest)
     last = end_of(later(start.moment, timing.stretch).day)
-    return Deadline(sentence, last.latest, last.latest, evidence=evidence)
+    return _running(sentence, start, last.latest, last.latest)
 
 
-def _evidence(start: Happening) -> tuple[str, ...]:
-    return (start.record,) if start.record else ()
+def _running(
+    basis: str, start: Happening, earliest: datetime, latest: datetime, *, strict: bool = False
+) -> Deadline:
+    """A deadline that runs from an event."""
+    return Deadline(
+        basis,
+        earliest,
+        latest,
+        strict=strict,
+        evidence=(start.record,) if start.record else (),
+        doubtful=start.doubtful,
+        selected=start.selected,
+    )
+
+
+def not_before(done: Moment, start: Happening | None) -> Truth:
+    """Whether something was done once an event had happened; unknown within one day, and where the
+    event is not dated.
+    """
+    if start is None:
+        return UNKNOWN
+    if done.earliest >= start.moment.latest:
+        return UNKNOWN if start.doubtful else TRUE
+    return FALSE if done.latest < start.moment.earliest else UNKNOWN
 
 
 def in_time(world: World, timing: Timing | None, frame: Frame, done: Moment | None) -> Truth:
@@ -123,7 +151,13 @@ def in_time(world: World, timing: Timing | None, frame: Frame, done: Moment | No
     if done is None:
         return UNKNOWN
     if timing.kind == "after":
-        start = happened(world, timing.event, frame)
-        return UNKNOWN if start is None else of_bool(done.day >= start.moment.day)
+        return not_before(done, happened(world, timing.event, frame))
     found = deadline_of(world, timing, frame)
-    return UNKNOWN if found is None else found.in_time(done)
+    if found is None:
+        return UNKNOWN
+    if timing.kind == "within":
+        # What came before the event is no answer to it; the same day is.
+        start = happened(world, timing.event or "triggered", frame)
+        if start is not None and done.latest < start.moment.earliest:
+            return FALSE
+    return found.in_time(done)

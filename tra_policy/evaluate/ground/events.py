@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
+from tra_policy.evaluate.ground.populations import covering
+from tra_policy.evaluate.ground.soundness import unsound
 from tra_policy.evaluate.ground.world import World
 from tra_policy.model.evidence.acts import (
     Action,
@@ -25,17 +27,23 @@ Which = Literal["first", "last"]
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """A moment, and the record that dates it (empty for what the policy itself states)."""
+    """A moment, and the record that dates it (empty for what the policy itself states).
+
+    `doubtful` when a record that is not sound may date it otherwise; `selected` when nothing shows that
+    an earlier one was not left out.
+    """
 
     moment: Moment
     record: str = ""
+    doubtful: bool = False
+    selected: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What event words are relative to: a threshold, the record of `for every`, the trigger."""
+    """What event words are relative to: thresholds (none: any), the record of `for every`, the trigger."""
 
-    threshold: str = ""
+    thresholds: frozenset[str] = frozenset()
     outer: Record | None = None
     triggered: Happening | None = None
 
@@ -54,9 +62,15 @@ def happened(world: World, event: str, frame: Frame, which: Which = "first") -> 
         if event.replace("-", "_") in type(frame.outer).model_fields:
             return None
     found = sorted(_happenings(world, event, frame), key=lambda h: (h.moment.earliest, h.record))
-    if not found:
+    sound = [h for h in found if not h.record or not unsound(world, world.by_id[h.record])]
+    if not sound:
         return None
-    return found[0] if which == "first" else found[-1]
+    one = sound[0] if which == "first" else sound[-1]
+    if not one.record:
+        return one
+    kinds = {type(world.by_id[h.record].record).model_fields["kind"].default for h in found}
+    complete = all(covering(world, kind, to=world.as_of) for kind in kinds)
+    return replace(one, doubtful=len(sound) < len(found), selected=not complete)
 
 
 def _happenings(world: World, event: str, frame: Frame) -> Iterator[Happening]:
@@ -75,7 +89,8 @@ def _happenings(world: World, event: str, frame: Frame) -> Iterator[Happening]:
                     yield Happening(measurement.ended, measurement.id)
         case "decided":
             for decision in world.records(Decision):
-                if decision.threshold == frame.threshold or not frame.threshold:
+                asked = decision.threshold in frame.thresholds or not frame.thresholds
+                if asked and decision.subject == world.subject:
                     yield Happening(decision.decided, decision.id)
         case "effective":
             if world.policy.effective is not None:

@@ -14,19 +14,20 @@ def relation(world: World, subject: str, asked: str, cited: bool = False) -> Rel
     """Return how `subject` is related to the subject asked about.
 
     `related` shares an ancestor, descends from it, is a declared sibling, or is relied on by a decision
-    about it. A subject that the bundle does not declare is not shown to be unrelated.
+    about it. Only two lines that are stated to their beginnings are shown to be unrelated.
     """
     if subject == asked:
         return "same"
     above = ancestors(world, asked)
     if subject in above:
         return "ancestor"
-    if subject not in world.checkpoints and subject != world.evidence.manifest.subject:
-        return "undeclared"
     others = ancestors(world, subject)
     siblings = _siblings(world, (asked, *above)) | _siblings(world, (subject, *others))
     kin = bool(others & above) or asked in others or subject in siblings or asked in siblings
-    return "related" if kin or cited else "unrelated"
+    if kin or cited:
+        return "related"
+    known = all(_stated_whole(world, (name, *ancestors(world, name))) for name in (subject, asked))
+    return "unrelated" if known else "undeclared"
 
 
 def ancestors(world: World, checkpoint: str) -> frozenset[str]:
@@ -35,11 +36,17 @@ def ancestors(world: World, checkpoint: str) -> frozenset[str]:
     waiting = [checkpoint]
     while waiting:
         record = world.checkpoints.get(waiting.pop())
-        for parent in record.parents if record else ():
+        for parent in (record.parents or ()) if record else ():
             if parent not in found and parent != checkpoint:
                 found.add(parent)
                 waiting.append(parent)
     return frozenset(found)
+
+
+def _stated_whole(world: World, line: Iterable[str]) -> bool:
+    """Whether a line is stated to its beginning: each of its checkpoints says what it came from."""
+    known = [world.checkpoints.get(name) for name in line]
+    return all(record is not None and record.parents is not None for record in known)
 
 
 def _siblings(world: World, names: Iterable[str]) -> frozenset[str]:

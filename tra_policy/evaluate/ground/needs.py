@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 from tra_policy.evaluate.ground.bounds import sample_size
@@ -40,6 +41,7 @@ def need_proof(world: World, need: Need, case: Case) -> Proof:
         else:
             children.append(_one(world, need, replace(case, group=group)))
     complete = _groups_complete(world, need)
+    current = _groups_complete(world, need, world.as_of)
     outcome: Outcome = together([_word(c) for c in children]) if children else "unknown"
     wants: list[Want] = []
     if not complete and outcome not in ("not-met", "unknown"):
@@ -55,7 +57,7 @@ def need_proof(world: World, need: Need, case: Case) -> Proof:
         place=world.place(need.span),
         facts=(("complete", yes(complete)),),
         reasons=() if complete else ("missing",),
-        flags=() if complete else ("selection-possible",),
+        flags=() if current else ("selection-possible",),
         wants=wants,
     )
 
@@ -75,6 +77,7 @@ def _one(world: World, need: Need, case: Case) -> Proof:
     represented = _represented(world, case)
     required = _required(need)
     complete = bool(claim)
+    current = bool(covering(world, need.kind, _range(need, case.group), world.as_of))
     truth = need_truth(
         need.quantifier, required, need.share, (true, unknown, false), complete, bool(represented)
     )
@@ -102,7 +105,7 @@ def _one(world: World, need: Need, case: Case) -> Proof:
         evidence=[*(n for n in (claim, *represented) if n), *(c.filed.id for c in shown)],
         facts=facts,
         reasons=_reasons(truth, found),
-        flags=_flags(need, truth, complete, case),
+        flags=_flags(need, truth, current),
         wants=_wants(need, case, truth, complete, found),
     )
 
@@ -213,9 +216,9 @@ def _reasons(truth: Truth, candidates: Sequence[Candidate]) -> list[Reason]:
     return found or (["missing"] if truth == UNKNOWN else [])
 
 
-def _flags(need: Need, truth: Truth, complete: bool, case: Case) -> list[Flag]:
+def _flags(need: Need, truth: Truth, current: bool) -> list[Flag]:
     existing = need.quantifier in EXISTING
-    if complete or (existing and truth == TRUE):
+    if current or (existing and truth == TRUE):
         return []
     return ["selection-possible"]
 
@@ -271,7 +274,7 @@ def _environments(world: World, stage: str) -> Iterable[str]:
                 yield from part.environments
 
 
-def _groups_complete(world: World, need: Need) -> bool:
+def _groups_complete(world: World, need: Need, to: date | None = None) -> bool:
     if need.per == ("environment",):
-        return bool(covering(world, "rl_environment"))
-    return bool(covering(world, need.kind, _range(need, {})))
+        return bool(covering(world, "rl_environment", to=to))
+    return bool(covering(world, need.kind, _range(need, {}), to))

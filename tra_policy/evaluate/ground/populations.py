@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from hashlib import sha256
 
+from tra_policy.evaluate.ground.soundness import unsound
 from tra_policy.evaluate.ground.world import World
 from tra_policy.model.evidence.acts import Population
 from tra_policy.model.evidence.base import Record
 from tra_policy.model.evidence.bundle import KINDS, Filed
+from tra_policy.model.evidence.run import TrainingRun
+
+_OF_A_RUN = frozenset(
+    {"training_run", "checkpoint", "rollout", "reward_signal", "rl_environment", "sft_dataset"}
+)
 
 
 def digest_of(ids: Iterable[str]) -> str:
@@ -53,15 +60,27 @@ def claims(world: World) -> Iterable[tuple[Filed, Population]]:
             yield filed, filed.record
 
 
-def covering(world: World, kind: str, where: Mapping[str, str] | None = None) -> str:
+def covering(
+    world: World, kind: str, where: Mapping[str, str] | None = None, to: date | None = None
+) -> str:
     """Return the id of a true claim that covers a kind and range; empty when there is none.
 
-    A claim covers a range if it bounds nothing that the range does not bound in the same way.
+    A claim covers a range if it bounds nothing that the range does not bound in the same way. With `to`
+    it must also reach that day: what came after a claim was made is not in it.
     """
     asked = dict(where or {})
     for filed, claim in claims(world):
         wider = all(asked.get(field) == value for field, value in claim.where.items())
-        usable = not filed.defects and claim.retracted is None
-        if claim.of == kind and wider and usable and not fault_of(world, claim):
+        reaches = to is None or _reach(world, claim) >= to
+        usable = claim.of == kind and wider and reaches and not unsound(world, filed)
+        if usable and not fault_of(world, claim):
             return filed.id
     return ""
+
+
+def _reach(world: World, claim: Population) -> date:
+    """The last day that a claim speaks of; without end for what only a run makes, once all are over."""
+    made = min(claim.made.day, world.recorded(claim).day)
+    runs = list(world.records(TrainingRun))
+    over = bool(runs) and all(r.ended is not None and r.ended.day <= made for r in runs)
+    return date.max if over and claim.of in _OF_A_RUN else made

@@ -27,7 +27,10 @@ R = TypeVar("R", bound=Record)
 
 @dataclass(frozen=True)
 class World:
-    """A policy, the evidence visible on a day, and the subject that is asked about."""
+    """A policy, the evidence visible on a day, and the subject that is asked about.
+
+    `until` leaves out what was done or recorded at that moment or later.
+    """
 
     policy: Policy
     evidence: Evidence
@@ -36,6 +39,7 @@ class World:
     sources: tuple[tuple[str, Source], ...] = ()
     masked: frozenset[str] = frozenset()
     waivers: bool = True
+    until: Moment | None = None
 
     @cached_property
     def visible(self) -> tuple[Filed, ...]:
@@ -45,9 +49,18 @@ class World:
         for filed in self.evidence.filed:
             recorded = filed.record.recorded or default
             happened = filed.record.happened
-            if recorded.day <= self.as_of and (happened is None or happened.day <= self.as_of):
+            times = (recorded,) if happened is None else (recorded, happened)
+            if all(self._in_view(moment) for moment in times):
                 shown.append(filed)
         return tuple(sorted(shown, key=lambda f: f.id))
+
+    def _in_view(self, moment: Moment) -> bool:
+        earlier = self.until is None or moment.latest < self.until.earliest
+        return earlier and moment.day <= self.as_of
+
+    def before(self, moment: Moment) -> World:
+        """Return the world as it stood just before a moment: what was recorded later is not seen."""
+        return replace(self, until=moment, as_of=min(self.as_of, moment.day))
 
     @cached_property
     def by_id(self) -> dict[str, Filed]:

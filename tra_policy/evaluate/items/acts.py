@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tra_policy.evaluate.answers.bearing import bearings
+from tra_policy.evaluate.ground.lineage import relation
 from tra_policy.evaluate.ground.links import is_about
 from tra_policy.evaluate.ground.soundness import unsound
 from tra_policy.evaluate.ground.world import World
+from tra_policy.logic.kleene import FALSE, TRUE, UNKNOWN, Truth, of_bool
 from tra_policy.model.duties import Duty
 from tra_policy.model.evidence.acts import (
     Action,
@@ -28,10 +30,14 @@ TELLING = frozenset({"notify", "send", "report", "provide", "consult"})
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """A record that shows one part of a duty, and when."""
+    """A record that shows one part of a duty, and when.
+
+    `in_order` says whether that was not too early: unknown where it cannot be told.
+    """
 
     record: str
     moment: Moment
+    in_order: Truth = TRUE
 
 
 def parts_of(duty: Duty) -> list[tuple[str, str]]:
@@ -47,26 +53,59 @@ def acts_for(
     thing: str,
     to: str,
     outer: Record | None = None,
-    sound: bool = True,
+    sure: bool = True,
 ) -> list[Act]:
     """Return the acts that show one part of a duty, earliest first; under `for every`, for one instance.
 
-    `sound=False` gives instead those that may show nothing: tampered with, taken back or not signed.
+    `sure=False` gives instead those that may show it or nothing: tampered with, taken back, not signed,
+    or on something of which it is not stated whether it is meant.
     """
     return sorted(
-        _acts(world, duty, thing, to, outer, sound), key=lambda a: (a.moment.earliest, a.record)
+        _acts(world, duty, thing, to, outer, sure), key=lambda a: (a.moment.earliest, a.record)
     )
 
 
 def _acts(
-    world: World, duty: Duty, thing: str, to: str, outer: Record | None, sound: bool
+    world: World, duty: Duty, thing: str, to: str, outer: Record | None, sure: bool
 ) -> Iterator[Act]:
     for filed in world.visible:
-        if (not unsound(world, filed)) != sound or not is_about(filed.record, outer):
+        if not is_about(filed.record, outer):
             continue
         moment = _moment(world, filed.record, duty, thing, to)
-        if moment is not None:
+        meant = _meant(world, filed.record, duty, thing)
+        if moment is None or meant == FALSE:
+            continue
+        if (meant == TRUE and not unsound(world, filed)) == sure:
             yield Act(filed.id, moment)
+
+
+def _meant(world: World, record: Record, duty: Duty, thing: str) -> Truth:
+    """Whether an act was on the model that is asked about; unknown where that is not stated."""
+    match record:
+        case Deployment():
+            return _is_the_model(world, record.subject)
+        case Action() if duty.verb == "deploy" and thing in ("", "model"):
+            named = next(
+                (n for n in (record.subject, record.object) if n not in (None, thing)), None
+            )
+            return TRUE if named is None else _is_the_model(world, named)
+        case TrainingRun() if thing == "successor":
+            own = world.checkpoints.get(world.subject)
+            if record.base_model is None:
+                return of_bool(False) if own is not None and own.run == record.id else UNKNOWN
+            return of_bool(record.base_model == world.subject)
+        case _:
+            return TRUE
+
+
+def _is_the_model(world: World, name: str) -> Truth:
+    match relation(world, name, world.subject):
+        case "same":
+            return TRUE
+        case "ancestor" | "unrelated":
+            return FALSE
+        case _:
+            return UNKNOWN
 
 
 def _moment(world: World, record: Record, duty: Duty, thing: str, to: str) -> Moment | None:
@@ -76,7 +115,10 @@ def _moment(world: World, record: Record, duty: Duty, thing: str, to: str) -> Mo
     match record:
         case Action():
             named = ("", "result", record.object, record.event)
-            same = record.verb == duty.verb and thing in named
+            whole = (
+                duty.verb == "deploy" and thing == "model" and record.object in world.checkpoints
+            )
+            same = record.verb == duty.verb and (thing in named or whole)
             return record.done if same and (not to or to in record.to) else None
         case Notification() if duty.verb in TELLING:
             about = thing in ("", "result", record.document, record.about)
@@ -91,7 +133,7 @@ def _moment(world: World, record: Record, duty: Duty, thing: str, to: str) -> Mo
         case Deployment() if duty.verb == "deploy" and not to:
             return record.deployed if thing in ("", "model", record.subject) else None
         case TrainingRun() if duty.verb == "train" and not to:
-            own = thing in ("", "model", record.id)
+            own = thing in ("", "model", "successor", record.id)
             return record.started if own else None
         case _:
             return _assessed(world, record, duty, thing) if not to else None

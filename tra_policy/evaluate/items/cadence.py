@@ -17,6 +17,7 @@ from tra_policy.evaluate.items.owed import (
     representation_wanted,
     represented,
 )
+from tra_policy.logic.kleene import TRUE
 from tra_policy.model.duties import Timing
 from tra_policy.model.moment import Duration, Moment, later
 from tra_policy.model.proof import Flag, Reason
@@ -28,7 +29,10 @@ def repeated(world: World, owed: Owed, cadence: Timing) -> Performance:
     duty = owed.duty
     assert cadence.stretch is not None
     start = owed.frame.triggered
-    parts = [owed.acts(world, thing, to) for thing, to in parts_of(duty)]
+    parts = [
+        [act for act in owed.acts(world, thing, to) if act.in_order == TRUE]
+        for thing, to in parts_of(duty)
+    ]
     ended = ended_on(world, owed)
     if start is None:
         sentence = f"{worded_duty(duty)}: since when it is owed is not evidenced"

@@ -8,7 +8,7 @@ from functools import partial
 
 from tra_policy.evaluate.ground.deadlines import Deadline
 from tra_policy.evaluate.ground.events import Frame, Happening
-from tra_policy.evaluate.ground.nodes import node, yes
+from tra_policy.evaluate.ground.nodes import node, truth_of, yes
 from tra_policy.evaluate.ground.outcomes import together
 from tra_policy.evaluate.ground.records import passes
 from tra_policy.evaluate.ground.waivers import waiver_for
@@ -17,7 +17,14 @@ from tra_policy.evaluate.items.duties import performed
 from tra_policy.evaluate.items.instances import Instances, instances_of
 from tra_policy.evaluate.items.item import Item
 from tra_policy.evaluate.items.owed import Ask, Owed, deadline
-from tra_policy.evaluate.items.triggers import Excuse, Trigger, asker, excuse_of, trigger_of
+from tra_policy.evaluate.items.triggers import (
+    Excuse,
+    Trigger,
+    asker,
+    excuse_of,
+    thresholds_read,
+    trigger_of,
+)
 from tra_policy.logic.kleene import FALSE, TRUE, UNKNOWN, Truth
 from tra_policy.model.conditions import Condition
 from tra_policy.model.duties import Duty
@@ -66,7 +73,7 @@ def _chain(
     parts: dict[str, list[Part]],
 ) -> None:
     """Work out a duty and what takes its place: `instead` under an exception, `otherwise` on failure."""
-    trigger = _narrowed(world, duty, trigger, record)
+    trigger = _narrowed(world, duty, trigger, record, ask)
     part, excuse = _part(world, commitment, duty, trigger, record, ask)
     if duty.instead is not None:
         applies = _instead_applies(excuse, trigger)
@@ -84,8 +91,15 @@ def _tested(world: World, record: Record | None, tests: tuple[Condition, ...]) -
     return UNKNOWN if record is None else passes(world, record, tests, None, world.as_of)
 
 
-def _narrowed(world: World, duty: Duty, trigger: Trigger, record: Record | None) -> Trigger:
-    """The trigger of a duty that is about some of the records only: `… where severity is critical`."""
+def _narrowed(
+    world: World, duty: Duty, trigger: Trigger, record: Record | None, ask: Ask
+) -> Trigger:
+    """The trigger of a duty with a condition of its own: `… when T-1 is reached`, or one that is about
+    some of the records only: `… where severity is critical`.
+    """
+    for timing in duty.timings:
+        if timing.kind == "when" and timing.condition is not None:
+            trigger = _both(trigger, ask(timing.condition, True, None))
     if not duty.where:
         return trigger
     inside = _tested(world, record, duty.where)
@@ -98,10 +112,16 @@ def _narrowed(world: World, duty: Duty, trigger: Trigger, record: Record | None)
         evidence=(record.id,) if record is not None else (),
         wants=(want,) if inside == UNKNOWN else (),
     )
+    return _both(trigger, proof)
+
+
+def _both(trigger: Trigger, more: Proof) -> Trigger:
+    """A trigger that a further condition narrows."""
+    both = min(trigger.truth, truth_of(more))
+    proof = more
     if trigger.proof is not None:
-        both = min(trigger.truth, inside)
-        proof = node("all of", both, "all of 2", (trigger.proof, proof))
-    return Trigger(min(trigger.truth, inside), proof, trigger.since)
+        proof = node("all of", both, "all of 2", (trigger.proof, more))
+    return Trigger(both, proof, trigger.since)
 
 
 def _instead_applies(excuse: Excuse | None, trigger: Trigger) -> Trigger:
@@ -135,8 +155,8 @@ def _part(
     record: Record | None,
     ask: Ask,
 ) -> tuple[Part, Excuse | None]:
-    frame = Frame(outer=record, triggered=trigger.since)
-    owed = Owed(duty, frame, ask)
+    frame = Frame(thresholds_read(world, commitment), record, trigger.since)
+    owed = Owed(duty, frame, ask, arose=trigger.proof is not None or record is not None)
     due = deadline(world, owed)
     unless = _unless(commitment, duty)
     fell_due = Moment(due.earliest.date(), due.earliest.time()) if due and due.earliest else None

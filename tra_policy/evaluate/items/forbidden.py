@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from tra_policy.evaluate.ground.deadlines import not_before
 from tra_policy.evaluate.ground.nodes import node, truth_of, yes
 from tra_policy.evaluate.ground.world import World
 from tra_policy.evaluate.items.acts import Act, acts_for, parts_of
@@ -15,7 +16,7 @@ from tra_policy.evaluate.items.owed import (
     representation_wanted,
     represented,
 )
-from tra_policy.logic.kleene import UNKNOWN
+from tra_policy.logic.kleene import FALSE, TRUE, UNKNOWN, Truth, conjunction, of_bool
 from tra_policy.model.proof import Flag, Proof, Want
 from tra_policy.model.wording import listed, worded_duty
 
@@ -29,27 +30,33 @@ def forbidden(world: World, owed: Owed) -> Performance:
         lifted = owed.ask(until.condition, False, None)
     ended = ended_on(world, owed)
     children = (lifted,) if lifted is not None else ()
-    start = owed.frame.triggered.moment.day if owed.frame.triggered else None
-    acts = [
-        a
-        for thing, to in parts_of(duty)
-        for a in acts_for(world, duty, thing, to, owed.frame.outer)
-    ]
-    acts = [a for a in acts if start is None or a.moment.day >= start]
     due = deadline(world, owed)
     limit = min((d for d in (ended, due.day if due else None) if d is not None), default=None)
-    during = [a for a in acts if limit is None or a.moment.day < limit]
-    edge = [a for a in acts if limit is not None and a.moment.day == limit]
-    # A record that may show nothing still keeps a prohibition from being met.
-    doubtful = [
-        a
-        for thing, to in parts_of(duty)
-        for a in acts_for(world, duty, thing, to, owed.frame.outer, sound=False)
-        if (start is None or a.moment.day >= start) and (limit is None or a.moment.day <= limit)
-    ]
-    edge = [*edge, *doubtful]
+    during: list[Act] = []
+    edge: list[Act] = []
+    for sure in (True, False):
+        for thing, to in parts_of(duty):
+            for act in acts_for(world, duty, thing, to, owed.frame.outer, sure=sure):
+                inside = _inside(owed, act, limit)
+                if inside == FALSE:
+                    continue
+                # A record that may show nothing still keeps a prohibition from being met.
+                (during if sure and inside == TRUE else edge).append(act)
     open_lift = lifted is not None and truth_of(lifted) == UNKNOWN
     return _judge_forbidden(world, owed, during, edge, open_lift, limit, children)
+
+
+def _inside(owed: Owed, act: Act, limit: date | None) -> Truth:
+    """Whether an act fell into the time of a prohibition; on its first and last day nobody can tell."""
+    begun = TRUE
+    start = owed.frame.triggered
+    if owed.arose:
+        begun = UNKNOWN if start is None else not_before(act.moment, start)
+    elif start is not None:
+        begun = of_bool(act.moment.day >= start.moment.day)
+    if limit is None or act.moment.day < limit:
+        return begun
+    return conjunction((begun, UNKNOWN)) if act.moment.day == limit else FALSE
 
 
 def _judge_forbidden(
@@ -64,7 +71,7 @@ def _judge_forbidden(
     duty = owed.duty
     text = worded_duty(duty)
     place = world.place(duty.span)
-    said = represented(world, duty, limit or world.as_of)
+    said = represented(world, duty, min(limit or world.as_of, world.as_of))
     facts = [
         ("during", str(len(during))),
         ("edge", str(len(edge))),

@@ -21,7 +21,8 @@ from tra_policy.model.wording import worded
 
 @dataclass(frozen=True, slots=True)
 class Instances:
-    """The records in scope (None: the clause stands by itself), and whether they are all there are.
+    """The records in scope (None: the clause stands by itself), and whether they are all there are,
+    to this day.
 
     `doubtful` are records of which it cannot be told whether they are in scope.
     """
@@ -29,6 +30,7 @@ class Instances:
     records: tuple[Record | None, ...]
     of_records: bool = False
     complete: bool = True
+    current: bool = True
     claim: str = ""
     doubtful: tuple[str, ...] = ()
     text: str = ""
@@ -59,7 +61,7 @@ class Instances:
             evidence=(self.claim,) if self.claim else (),
             facts=(("complete", yes(self.complete)), ("doubtful", str(len(self.doubtful)))),
             reasons=() if self.complete and not self.doubtful else ("missing",),
-            flags=() if self.complete else ("selection-possible",),
+            flags=() if self.current else ("selection-possible",),
             wants=wants,
         )
 
@@ -84,7 +86,10 @@ def instances_of(world: World, for_every: ForEvery | None) -> Instances:
     if for_every.where:
         text += " where " + ", ".join(worded(w) for w in for_every.where)
     claim = covering(world, for_every.kind, _range(for_every))
-    return Instances(tuple(inside), True, bool(claim), claim, tuple(doubtful), text, for_every.kind)
+    current = bool(covering(world, for_every.kind, _range(for_every), world.as_of))
+    return Instances(
+        tuple(inside), True, bool(claim), current, claim, tuple(doubtful), text, for_every.kind
+    )
 
 
 def _range(for_every: ForEvery) -> dict[str, str]:

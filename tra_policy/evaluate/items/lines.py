@@ -89,7 +89,7 @@ def _measured(world: World, threshold: Threshold) -> Item:
     deadline = None
     done: Outcome | None = None
     if applies == TRUE:
-        owed = Owed(duty, Frame(threshold=threshold.name, triggered=effective), ask)
+        owed = Owed(duty, Frame(frozenset({threshold.name}), triggered=effective), ask)
         found = performed(world, owed)
         done, deadline = found.outcome, found.deadline
         children.append(found.proof)
@@ -154,7 +154,7 @@ def _report(world: World, threshold: Threshold, line: ReportLine, name: str) -> 
     deadlines = [d for d in still_open if d is not None and d.known]
     deadline = min(deadlines, key=lambda d: (d.latest, d.basis)) if deadlines else None
     outcome, waiver = _waived(world, threshold, name, outcome, deadline)
-    complete = bool(covering(world, "measurement"))
+    complete = bool(covering(world, "measurement", to=world.as_of))
     want = Want("measurement", f"a measurement for {threshold.name}", world.parties.developer)
     title = worded_duty(duty).partition(" must ")[2]
     proof = node(
@@ -186,7 +186,8 @@ def _told(
         return sorted(acts, key=lambda a: (a.moment.earliest, a.record))
 
     triggered = Happening(result.ended, result.id) if result.ended is not None else None
-    frame = Frame(threshold.name, result, triggered)
-    owed = Owed(duty, frame, asker(world, (threshold.name,)), shown_by)
+    frame = Frame(frozenset({threshold.name}), result, triggered)
+    ask = asker(world, (threshold.name,))
+    owed = Owed(duty, frame, ask, arose=True, shown_by=shown_by)
     found = performed(world, owed)
     return found.outcome, found.proof, found.deadline

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from tra_policy.evaluate.ground.deadlines import Deadline, deadline_of
-from tra_policy.evaluate.ground.events import Frame
+from tra_policy.evaluate.ground.deadlines import Deadline, deadline_of, not_before
+from tra_policy.evaluate.ground.events import Frame, happened
 from tra_policy.evaluate.ground.nodes import node, truth_of
 from tra_policy.evaluate.ground.representing import reach_of
 from tra_policy.evaluate.ground.world import World
 from tra_policy.evaluate.items.acts import Act, acts_for
 from tra_policy.evaluate.items.coming_true import came_true
-from tra_policy.logic.kleene import TRUE
+from tra_policy.logic.kleene import FALSE, TRUE, UNKNOWN, Truth, conjunction, of_bool
 from tra_policy.model.conditions import Condition
 from tra_policy.model.duties import Duty
 from tra_policy.model.evidence.acts import Representation
@@ -22,6 +22,10 @@ from tra_policy.model.proof import Flag, Proof, Reason, Want
 from tra_policy.model.report import Outcome
 from tra_policy.model.wording import listed, worded_duty
 
+# What these verbs bring about lasts: it may be there before anybody owes it.
+LASTING = frozenset(
+    {"approve", "delete", "develop", "document", "keep", "obtain", "publish", "show"}
+)
 Ask = Callable[[Condition, bool, Moment | None], Proof]
 
 
@@ -29,20 +33,41 @@ Ask = Callable[[Condition, bool, Moment | None], Proof]
 class Owed:
     """A duty as it stands for one instance: its frame, and how conditions are asked.
 
-    `ask(condition, adverse, before)` returns the proof of a condition. `shown_by` replaces the usual
-    search for acts.
+    `ask(condition, adverse, before)` returns the proof of a condition. `arose` says that something had
+    to happen for it to be owed. `shown_by` replaces the usual search for acts.
     """
 
     duty: Duty
     frame: Frame
     ask: Ask
+    arose: bool = False
     shown_by: Callable[[str, str], list[Act]] | None = None
 
     def acts(self, world: World, thing: str, to: str) -> list[Act]:
-        """Return the acts that show one part of the duty, earliest first."""
+        """Return the acts that may show one part of the duty, earliest first.
+
+        What was done before the duty arose, or before the event that it waits for, is no answer to it;
+        only what lasts, such as a document, may be there already.
+        """
         if self.shown_by is not None:
-            return self.shown_by(thing, to)
-        return acts_for(world, self.duty, thing, to, self.frame.outer)
+            found = self.shown_by(thing, to)
+        else:
+            found = acts_for(world, self.duty, thing, to, self.frame.outer)
+        placed = [replace(act, in_order=self._in_order(world, act.moment)) for act in found]
+        return [act for act in placed if act.in_order != FALSE]
+
+    def _in_order(self, world: World, done: Moment) -> Truth:
+        bounds = [
+            not_before(done, happened(world, timing.event, self.frame))
+            for timing in self.duty.timings
+            if timing.kind == "after"
+        ]
+        if self.arose and self.duty.verb not in LASTING:
+            since = self.frame.triggered
+            # On the day itself an act answers what arose on that day.
+            early = since is not None and done.latest < since.moment.earliest
+            bounds.append(UNKNOWN if since is None else of_bool(not early))
+        return conjunction(bounds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +79,17 @@ class Performance:
     deadline: Deadline | None = None
 
 
-def deadline(world: World, owed: Owed) -> Deadline | None:
-    """Return the first deadline of a duty that sets one; of several the earliest known one."""
+def deadlines(world: World, owed: Owed) -> list[Deadline]:
+    """Return the deadlines that a duty sets, all of which it must keep, the earliest first."""
     found = [deadline_of(world, t, owed.frame) for t in owed.duty.timings]
     known = [d for d in found if d is not None]
-    dated = [d for d in known if d.latest is not None]
-    if dated:
-        return min(dated, key=lambda d: (d.latest, d.basis))
-    return known[0] if known else None
+    dated = sorted((d for d in known if d.latest is not None), key=lambda d: (d.latest, d.basis))
+    return [*dated, *(d for d in known if d.latest is None)]
+
+
+def deadline(world: World, owed: Owed) -> Deadline | None:
+    """Return the deadline that a report shows: the earliest, else one that waits for an event."""
+    return next(iter(deadlines(world, owed)), None)
 
 
 def represented(

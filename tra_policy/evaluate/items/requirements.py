@@ -178,6 +178,7 @@ def _complete(asked: _Asked, outcome: Outcome, proof: Proof) -> tuple[Outcome, P
     kinds = [requirement.for_every.kind] if requirement.for_every else []
     kinds += [need.kind for need in requirement.needs] if not kinds else []
     open_kinds = [kind for kind in kinds if not covering(world, kind)]
+    lapsed = [kind for kind in kinds if not covering(world, kind, to=world.as_of)]
     if outcome != "not-met" and open_kinds:
         outcome = "unknown"
     wants = [
@@ -192,6 +193,6 @@ def _complete(asked: _Asked, outcome: Outcome, proof: Proof) -> tuple[Outcome, P
         facts=(("complete", "no" if open_kinds else "yes"),),
         reasons=("missing",) if open_kinds else (),
         wants=wants,
-        flags=("selection-possible",) if open_kinds else (),
+        flags=("selection-possible",) if lapsed else (),
     )
     return outcome, whole

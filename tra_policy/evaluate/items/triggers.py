@@ -19,7 +19,9 @@ from tra_policy.evaluate.items.owed import Ask, cited_in
 from tra_policy.logic.conditions import atoms_of, expanded
 from tra_policy.logic.kleene import FALSE, TRUE, Truth
 from tra_policy.model.conditions import Condition, ThresholdIs
+from tra_policy.model.evidence.acts import Population, Representation
 from tra_policy.model.moment import Duration, Moment, later
+from tra_policy.model.policy import Commitment
 from tra_policy.model.proof import Proof
 from tra_policy.model.report import State
 
@@ -69,16 +71,23 @@ def asker(world: World, names: Iterable[str]) -> Ask:
 def _ask(
     world: World, about: frozenset[str], condition: Condition, adverse: bool, before: Moment | None
 ) -> Proof:
+    if before is not None:
+        world = world.before(before)
     asking = Asking(
         world=world,
         setting=Setting(None, world.subject, None),
         names=about,
         state=state_proof,
         adverse=adverse,
-        before=before,
         treat=_is_treated_as_reached,
     )
     return truth(asking, expanded(condition, world.policy))
+
+
+def thresholds_read(world: World, commitment: Commitment) -> frozenset[str]:
+    """Return the thresholds that a commitment's `when` reads: its decisions are those on them."""
+    atoms = atoms_of(expanded(commitment.when, world.policy)) if commitment.when else ()
+    return frozenset(a.threshold for a in atoms if isinstance(a, ThresholdIs))
 
 
 def trigger_of(world: World, condition: Condition | None, ask: Ask) -> Trigger:
@@ -115,11 +124,13 @@ def excuse_of(
 ) -> Excuse | None:
     """Return whether an exception was invoked before a duty fell due, and whether it holds.
 
-    The burden is on whoever claims it: only dated records made before count, and none means that
-    nobody invoked it. What sets no due time is taken to be due on the day of the check.
+    The burden is on whoever claims it: only records done and written before count, and none means that
+    nobody invoked it. What sets no due time is taken to be due on the day of the check. A statement
+    that something is not on file invokes nothing.
     """
     if unless is None:
         return None
     proof = ask(unless, False, due or later(Moment(world.as_of), Duration(1, "days")))
-    invoked = bool(cited_in(proof))
+    cited = (world.by_id[name] for name in cited_in(proof) if name in world.by_id)
+    invoked = any(not isinstance(f.record, (Representation, Population)) for f in cited)
     return Excuse(invoked, truth_of(proof) if invoked else FALSE, proof)

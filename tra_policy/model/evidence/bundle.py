@@ -20,6 +20,7 @@ from tra_policy.model.evidence.acts import (
     ThirdPartyReport,
 )
 from tra_policy.model.evidence.base import Amount, Fact, Name, Names, Record, Sha256, Text, When
+from tra_policy.model.evidence.custody import Custody
 from tra_policy.model.evidence.measuring import (
     BenchmarkRecord,
     Decision,
@@ -109,12 +110,16 @@ Defect = Literal["digest-mismatch", "signature-bad", "suspect-counts"]
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """A record, where it stands, what is wrong with its file, and who has signed it."""
+    """A record, where it stands, what is wrong with its file, and who has signed it.
+
+    `file` is the path inside the bundle. `signed_by` are parties of the policy at hand.
+    """
 
     record: Record
     place: Place
     defects: tuple[Defect, ...] = ()
     signed_by: Names = ()
+    file: str = ""
 
     @property
     def id(self) -> str:
@@ -124,10 +129,16 @@ class Filed:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """All that was submitted and could be read. `unread` counts what could not."""
+    """All that was submitted and could be read. `unread` counts what could not.
+
+    `sealed` where a seal holds for every file. `signed_by` are the parties of the policy at hand that
+    signed this seal, and with it the whole.
+    """
 
     manifest: Manifest
     filed: tuple[Filed, ...]
     sha256: str = ""
     sealed: bool = False
+    signed_by: Names = ()
     unread: int = 0
+    custody: Custody | None = None

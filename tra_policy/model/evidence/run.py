@@ -51,7 +51,9 @@ class Checkpoint(Record):
     kind: Literal["checkpoint"] = "checkpoint"
     step: NonNegativeInt | None = None
     stage: Name | None = None
-    parents: Names = ()
+    parents: Names | None = Field(
+        None, description="What it was trained on from; an empty list says that it began the line."
+    )
     sibling_of: Names = Field((), description="Models of the same family that it is compared with.")
     parent_digests: tuple[Sha256, ...] = Field(
         (), description="The weights digests of `parents`, in their order."

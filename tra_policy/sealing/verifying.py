@@ -1,0 +1,91 @@
+"""Which key made a signature: the one place where signatures are verified.
+
+A signature names its key by `keyid`, which is a hint and proves nothing. This tool writes the public key
+itself there, so that a signature can be verified before anybody says whose key it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Literal
+
+from tra_policy.model.evidence.custody import PAYLOAD_TYPE, Envelope, Signature
+from tra_policy.model.keys import key_text, public_key
+
+# So many signatures of an envelope are tried under every declared key when none is named.
+MOST_TRIED = 10
+
+Holding = Literal["holds", "fails", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """One signature: under which key it holds or fails.
+
+    `key` are 32 bytes, empty where nobody can tell which key is meant.
+    """
+
+    keyid: str
+    key: bytes
+    holding: Holding
+
+
+def verified(envelope: Envelope, keys: frozenset[bytes]) -> Iterator[Verified]:
+    """Yield what comes of each signature of an envelope; `keys` are those that are known."""
+    named = _by_keyid(keys)
+    text = _signed_bytes(envelope)
+    for index, signature in enumerate(envelope.signatures):
+        key = public_key(signature.keyid) or named.get(signature.keyid)
+        if key is not None:
+            holds = _holds(key, signature, text)
+            yield Verified(signature.keyid, key, "holds" if holds else "fails")
+            continue
+        tried = sorted(keys) if index < MOST_TRIED else []
+        found = next((key for key in tried if _holds(key, signature, text)), b"")
+        yield Verified(signature.keyid, found, "holds" if found else "unknown")
+
+
+def _by_keyid(keys: frozenset[bytes]) -> Mapping[str, bytes]:
+    """Return keys by the names that other tools give them."""
+    from securesystemslib.signer import SSlibKey
+
+    named: dict[str, bytes] = {}
+    for key in keys:
+        der = key_text(key)
+        named[SSlibKey.from_crypto(_loaded(key)).keyid] = key
+        named[sha256(_der(der)).hexdigest()] = key
+    return named
+
+
+def _der(text: str) -> bytes:
+    import base64
+
+    return base64.b64decode(text.partition(":")[2])
+
+
+def _loaded(key: bytes) -> Ed25519PublicKey:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+    return Ed25519PublicKey.from_public_bytes(key)
+
+
+def _signed_bytes(envelope: Envelope) -> bytes:
+    from securesystemslib.dsse import Envelope as Dsse
+
+    found: bytes = Dsse(envelope.payload, PAYLOAD_TYPE, {}).pae()
+    return found
+
+
+def _holds(key: bytes, signature: Signature, text: bytes) -> bool:
+    from securesystemslib.exceptions import UnverifiedSignatureError
+    from securesystemslib.signer import Signature as Made
+    from securesystemslib.signer import SSlibKey
+
+    named = SSlibKey(key_text(key), "ed25519", "ed25519", {"public": key.hex()})
+    try:
+        named.verify_signature(Made(named.keyid, signature.value.hex()), text)
+    except UnverifiedSignatureError:
+        return False
+    return True
