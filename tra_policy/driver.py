@@ -19,6 +19,7 @@ from tra_policy.words.source import Source
 if TYPE_CHECKING:
     from tra_policy.model.evidence.bundle import Evidence
     from tra_policy.model.report import CheckReport, Finding, LintReport
+    from tra_policy.model.request import RequestReport
 
 Diagnostics = tuple[Diagnostic, ...]
 _SEVERITIES: dict[Severity, Literal["error", "warning", "info"]] = {
@@ -71,15 +72,18 @@ def check(
 ) -> tuple[CheckReport | None, Diagnostics]:
     """Return the report of a policy held against evidence; None where the two do not go together.
 
-    `besides` is what reading the evidence had to say: it stands among the findings of the report.
+    `besides` is what reading the evidence had to say: it stands among the findings of the report, with
+    what its seal and its signatures show by the keys of the policy.
     """
     from tra_policy.evaluate import admissible, evaluate
+    from tra_policy.sealing import attributed
 
     if text.policy is None:
         return None, ()
     refused = admissible(text.policy, evidence)
     if refused:
         return None, refused
+    evidence, of_seal = attributed(evidence, text.policy.parties)
     report = evaluate(
         text.policy,
         evidence,
@@ -90,7 +94,7 @@ def check(
         policy_path=text.source.path,
         bundle_path=bundle_path,
     )
-    said = findings((*text.diagnostics, *besides), sources)
+    said = findings((*text.diagnostics, *besides, *of_seal), sources)
     together = dict.fromkeys((*said, *report.findings))
     return report.model_copy(update={"findings": tuple(sorted(together, key=_order))}), ()
 
@@ -118,6 +122,30 @@ def lint_report(texts: Sequence[Text], found: Diagnostics, version: str) -> Lint
         tool=Tool(version=version),
         findings=tuple(said),
         thresholds=tuple(thresholds),
+    )
+
+
+def request(text: Text, sources: Mapping[str, Source], version: str) -> RequestReport | None:
+    """Return the records that a policy's text asks for; None where it could not be understood."""
+    from tra_policy.model.report import PolicyRef, Tool
+    from tra_policy.model.request import RequestReport
+    from tra_policy.request import requested
+
+    policy = text.policy
+    if policy is None:
+        return None
+    return RequestReport(
+        schema_="tra.request/1",
+        tool=Tool(version=version),
+        policy=PolicyRef(
+            id=policy.name,
+            version=policy.version,
+            title=policy.title,
+            developer=policy.developer,
+            path=text.source.path,
+            sha256=policy.sha256,
+        ),
+        wanted=requested(policy, sources),
     )
 
 

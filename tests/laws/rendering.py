@@ -17,7 +17,7 @@ from tra_policy.words.source import Place
 from .reference import world as w
 
 METRIC = "score"
-KEY = "ed25519:" + "A" * 43 + "="
+KEY = "ed25519:" + "B" * 42 + "A="
 
 
 def percent(value: Decimal) -> str:

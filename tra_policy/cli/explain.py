@@ -20,6 +20,7 @@ ROOMS = (
     "tra_policy.resolve.codes",
     "tra_policy.lint.codes",
     "tra_policy.readers.codes",
+    "tra_policy.sealing.codes",
     "tra_policy.evaluate.codes",
     "tra_policy.workspace",
     "tra_policy.cli.codes",

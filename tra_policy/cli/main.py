@@ -28,6 +28,7 @@ COMMANDS = MappingProxyType(
         "lint": "what a policy's text should not contain",
         "fmt": "lay policies out in the one style",
         "why": "the proof of one outcome, or what it lacks",
+        "request": "the evidence that a policy asks for, before there is any",
         "explain": "what a code means and what to do about it",
         "rules": "the lint rules",
         "schema": "the JSON Schema of a report or a kind of record",

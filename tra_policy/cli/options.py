@@ -43,12 +43,16 @@ def day(value: str) -> date:
     return found.day
 
 
-def format_and_path(value: str) -> tuple[str, str]:
-    """Return the two parts of `FORMAT=PATH`."""
-    name, equals, path = value.partition("=")
-    if not equals or not path:
-        raise click.BadParameter(f"`{value}` is not of the form `json=report.json`")
-    return word(*FORMATS)(name), path
+def format_and_path(*formats: str) -> Callable[[str], tuple[str, str]]:
+    """Return the kind of value that is `FORMAT=PATH`, of some formats."""
+
+    def read(value: str) -> tuple[str, str]:
+        name, equals, path = value.partition("=")
+        if not equals or not path:
+            raise click.BadParameter(f"`{value}` is not of the form `json=report.json`")
+        return word(*formats)(name), path
+
+    return read
 
 
 COLOURS = ("auto", "always", "never")
@@ -103,16 +107,20 @@ def format_(command: Wrapped) -> Wrapped:
     return option(command)
 
 
-def outputs(command: Wrapped) -> Wrapped:
-    """Add `--output`."""
-    option = click.option(
+def outputs_as(*formats: str) -> Callable[[Wrapped], Wrapped]:
+    """Return the option `--output` for some formats."""
+    return click.option(
         "--output",
-        type=format_and_path,
+        type=format_and_path(*formats),
         multiple=True,
         metavar="FORMAT=PATH",
         help="Write a copy to a file as well; may be repeated.",
     )
-    return option(command)
+
+
+def outputs(command: Wrapped) -> Wrapped:
+    """Add `--output`, for the formats of reports."""
+    return outputs_as(*FORMATS)(command)
 
 
 def evidence(command: Wrapped) -> Wrapped:

@@ -12,11 +12,14 @@ import click
 from tra_policy.cli import codes, options
 from tra_policy.cli.check import carry_out
 from tra_policy.cli.exits import Exit, of_input
+from tra_policy.cli.options import choice
 from tra_policy.cli.telling import refuse, tell
 from tra_policy.cli.terminal import When, out, page_of
 from tra_policy.model.proof import Proof, Want
+from tra_policy.reports.missing import FORMATS, missing_of
 from tra_policy.reports.page import Page, harmless
 from tra_policy.reports.proof import render
+from tra_policy.words.diagnostic import Diagnostic
 from tra_policy.words.suggest import did_you_mean
 
 if TYPE_CHECKING:
@@ -26,28 +29,42 @@ if TYPE_CHECKING:
 
 
 @click.command("why")
-@click.argument("name", metavar="ID")
+@click.argument("name", metavar="[ID]", required=False)
 @click.option("--policy", "-p", "policies", multiple=True, required=True, help="The policy's file.")
 @options.evidence
 @options.as_of
 @click.option("--missing", is_flag=True, help="List the records that are wanted instead.")
+@choice("--format", *FORMATS, default="text", help="How `--missing` lists.")
 @click.option("--full", is_flag=True, help="Show every step of the proof.")
 @click.option("--no-waivers", is_flag=True, help="Judge as if no waiver had been given.")
 @options.colour
 def command(
-    name: str,
+    name: str | None,
     policies: tuple[str, ...],
     evidence: str,
     as_of: date | None,
     missing: bool,
+    format: str,
     full: bool,
     no_waivers: bool,
     colour: When,
 ) -> Exit:
-    """Show why the threshold or the item ID has the outcome that it has."""
+    """Show why the threshold or the item ID has the outcome that it has.
+
+    With `--missing`, what it lacks; without an ID, what everything lacks.
+    """
+    misused = _misused(name, missing, format)
+    if misused:
+        return refuse(misused)
     done = carry_out(policies, evidence, as_of or options.today(), waivers=not no_waivers)
     wrong = [found for found in done.diagnostics if found.input_error]
     tell(wrong, done.opened.sources, colour)
+    page = page_of(sys.stdout, colour)
+    if name is None:
+        if not done.reports:
+            return Exit.INVALID
+        out(FORMATS[format]([missing_of(report) for report in done.reports], page))
+        return of_input(wrong)
     answers = list(_answers(name, done.reports))
     if not answers:
         known = [answer.id for report in done.reports for answer in _all(report)]
@@ -57,10 +74,23 @@ def command(
         return refuse(
             codes.mistake(codes.NO_SUCH, f"no threshold or item is called `{name}`", help)
         )
-    page = page_of(sys.stdout, colour)
-    said = (_wanted(one, page) if missing else _proved(one, page, full) for one in answers)
-    out("\n".join(said))
+    if missing and format != "text":
+        known_there = [r for r in done.reports if any(_answers(name, [r]))]
+        out(FORMATS[format]([missing_of(report, name) for report in known_there], page))
+    else:
+        said = (_wanted(one, page) if missing else _proved(one, page, full) for one in answers)
+        out("\n".join(said))
     return of_input(wrong)
+
+
+def _misused(name: str | None, missing: bool, format: str) -> Diagnostic | None:
+    if name is None and not missing:
+        help = "name a threshold or an item, or ask `--missing` for all of them"
+        return codes.mistake(codes.MISSING, "`ID` is missing", help)
+    if format != "text" and not missing:
+        help = f"`tra why ID --missing --format {format}` lists what is wanted"
+        return codes.mistake(codes.USAGE, f"`--format {format}` goes with `--missing`", help)
+    return None
 
 
 def _all(report: CheckReport) -> Iterator[Answer]:

@@ -170,6 +170,8 @@ def _measurement(
             flags=merged_flags(flags),
             roles=RolesReport(run=_judges(world, record)),
             classes=classes,
+            signed_by=bearing.filed.signed_by,
+            as_told=_as_told(world, bearing.filed),
             source=record.source or "",
         )
     assert isinstance(record, Measurement)
@@ -191,8 +193,16 @@ def _measurement(
         flags=merged_flags(flags),
         roles=roles,
         classes=classes,
+        signed_by=bearing.filed.signed_by,
+        as_told=_as_told(world, bearing.filed),
         source=record.source or "",
     )
+
+
+def _as_told(world: World, filed: Filed) -> tuple[str, ...]:
+    """Return whose work a record is said to be by the developer alone: their key did not sign it."""
+    silent = {world.evidence.manifest.developer, *filed.signed_by}
+    return tuple(sorted(set(authors(filed.record)) - silent))
 
 
 def _judges(world: World, record: JudgementRecord) -> tuple[Holder, ...]:

@@ -230,7 +230,8 @@ def _bundle_ref(evidence: Evidence, path: str, records: int) -> BundleRef:
         path=path,
         sha256=evidence.sha256,
         sealed=evidence.sealed,
-        signed_by=tuple(signers),
+        signed_by=evidence.signed_by,
+        signed_in_part=tuple(name for name in signers if name not in evidence.signed_by),
         records=records,
         unread=evidence.unread,
     )

@@ -148,22 +148,22 @@ def _truth(part: Proof) -> str | None:
 
 
 def _need(part: Proof) -> str:
-    true, unknown, false = (int(part.fact(name)) for name in ("true", "unknown", "false"))
+    words = ("true", "unknown", "false", "perhaps")
+    true, unknown, false, perhaps = (int(part.fact(name)) for name in words)
     complete = part.fact("complete") == "yes"
     closed = complete or part.fact("represented") == "yes"
     required = int(part.fact("required"))
-    shown = _values(part.children)
-    counts = [
-        (shown.count("true"), true),
-        (shown.count("unknown"), unknown),
-        (shown.count("false"), false),
-    ]
+    shown = {word: 0 for word in words}
+    for child in part.children:
+        unsure = child.value == "false" and child.fact("sure") == "no"
+        shown["perhaps" if unsure else child.value] += int(child.fact("weight"))
+    counts = [(shown[word], int(part.fact(word))) for word in words]
     if any(seen > said for seen, said in counts):
         return "inconsistent"
     if part.fact("listed") == "yes" and any(seen != said for seen, said in counts):
         return "inconsistent"
     witnessed = part.fact("quantifier") in ("some", "at least") and true >= required
-    if witnessed and shown.count("true") < required:
+    if witnessed and shown["true"] < required:
         return "inconsistent"
     match part.fact("quantifier"):
         case "some" | "at least" | "enough":
@@ -182,10 +182,10 @@ def _need(part: Proof) -> str:
             total = true + unknown + false
             if not complete or total == 0:
                 return "unknown"
-            allowed = Decimal(part.fact("share")) * total
-            if true > allowed:
+            share = Decimal(part.fact("share"))
+            if true > share * (total + perhaps):
                 return "not-met"
-            return "met" if true + unknown <= allowed else "unknown"
+            return "met" if true + unknown <= share * total else "unknown"
 
 
 def _per(part: Proof) -> str:

@@ -32,7 +32,12 @@ def public_key(text: str) -> bytes | None:
 
 def key_text(bare: bytes) -> str:
     """Return a key of 32 bytes as a policy writes it, in its DER form."""
-    return PREFIX + base64.b64encode(_DER + bare).decode("ascii")
+    return PREFIX + base64.b64encode(key_der(bare)).decode("ascii")
+
+
+def key_der(bare: bytes) -> bytes:
+    """Return a key of 32 bytes in its DER form (SubjectPublicKeyInfo)."""
+    return _DER + bare
 
 
 def key_fault(text: str) -> str:

@@ -50,7 +50,11 @@ class PolicyRef(Part):
 
 
 class BundleRef(Part):
-    """Which evidence. `unread` counts what could not be read."""
+    """Which evidence. `unread` counts what could not be read.
+
+    `signed_by` are the parties whose key signed the seal of the whole; `signed_in_part` those that
+    signed at least one file with records as it is.
+    """
 
     id: str
     title: str = ""
@@ -59,6 +63,7 @@ class BundleRef(Part):
     sha256: str = ""
     sealed: bool = False
     signed_by: tuple[str, ...] = ()
+    signed_in_part: tuple[str, ...] = ()
     records: int = 0
     unread: int = 0
 
@@ -119,7 +124,11 @@ class AxisClasses(Part):
 
 
 class MeasurementReport(Part):
-    """One record that bears on a threshold, as it was read."""
+    """One record that bears on a threshold, as it was read.
+
+    `signed_by` are the parties whose signature covers it. `as_told` are those whose work it is said to
+    be and whose signature does not: for these there is only the developer's word.
+    """
 
     id: str
     kind: Literal["measurement", "judgement"] = "measurement"
@@ -137,6 +146,8 @@ class MeasurementReport(Part):
     flags: tuple[Flag, ...] = ()
     roles: RolesReport = RolesReport()
     classes: AxisClasses
+    signed_by: tuple[str, ...] = ()
+    as_told: tuple[str, ...] = ()
     source: str = ""
 
 

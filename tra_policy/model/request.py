@@ -19,13 +19,16 @@ from tra_policy.model.report import BundleRef, Part, PolicyRef, Tool
 class Clause:
     """One line of a policy that asks for a record.
 
-    `item` is the item, threshold or clause that it belongs to; `place` is `path:line:column`.
+    `item` is the item, threshold or clause that it belongs to; `place` is `path:line:column`. `due` and
+    `only_if` are those of this line; always where empty.
     """
 
     item: str
     says: str = ""
     cites: tuple[str, ...] = ()
     place: str = ""
+    due: str = ""
+    only_if: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,7 @@ class Wanted:
     supplied_by     who should supply it
     made_by         who has to have made it: `run by independent`, `designed by securebio`
     independent_of  of whom its makers have to be independent
-    due             by when
+    due             by when, for all of its lines together
     only_if         when it is wanted at all; always where empty
     completeness    the claim of completeness that it needs
     gates           whether a line that gates hangs on it

@@ -1,7 +1,8 @@
 """JSON Schemas of all that is read and written, made from the nouns themselves.
 
 `tra schema NAME` prints one; the folder `schemas/` holds them all, for editors. The names are `bundle`
-(a manifest), every kind of record, `records` (a file that holds some), `report` and `lint`.
+(a manifest), every kind of record, `records` (a file that holds some), `report`, `lint`, `request` and
+`missing`.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from pydantic import BaseModel, TypeAdapter
 
 from tra_policy.model.evidence.bundle import KINDS, AnyRecord, Manifest
 from tra_policy.model.report import CheckReport, LintReport
+from tra_policy.model.request import MissingReport, RequestReport
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 Schema = dict[str, Any]
@@ -20,7 +22,7 @@ Schema = dict[str, Any]
 
 def names() -> tuple[str, ...]:
     """Return the names of all schemas."""
-    return ("bundle", "records", *sorted(KINDS), "report", "lint")
+    return ("bundle", "records", *sorted(KINDS), "report", "lint", "request", "missing")
 
 
 def schema(name: str) -> Schema | None:
@@ -36,6 +38,10 @@ def schema(name: str) -> Schema | None:
             return _headed(name, "The report of a check", _written(CheckReport))
         case "lint":
             return _headed(name, "The report of a lint run", _written(LintReport))
+        case "request":
+            return _headed(name, "The evidence request list of a policy", _written(RequestReport))
+        case "missing":
+            return _headed(name, "What a check found missing", _written(MissingReport))
         case _ if name in KINDS:
             return _headed(name, f"A record of kind `{name}`", _read(KINDS[name]))
         case _:

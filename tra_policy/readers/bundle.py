@@ -204,9 +204,7 @@ def _kinds(name: str) -> str:
     return did_you_mean(name, KINDS, f"kinds: {', '.join(sorted(KINDS))}")
 
 
-def _filed(
-    record: Record, raw: Raw, names: Mapping[str, str], said: list[Diagnostic]
-) -> Filed:
+def _filed(record: Record, raw: Raw, names: Mapping[str, str], said: list[Diagnostic]) -> Filed:
     defects: tuple[Defect, ...] = raw.defects
     if isinstance(record, Measurement):
         wrong = _suspect(record)

@@ -127,9 +127,7 @@ def read_envelope(name: str, path: str, data: bytes) -> tuple[Envelope | None, S
         return None, (*said, *mistakes)
     signatures, more = _signatures(name, text, document)
     laid_out = written(envelope_value(payload, signatures)).encode() == data
-    found = Envelope(
-        name, payload, sha256(payload).hexdigest(), statement, signatures, laid_out
-    )
+    found = Envelope(name, payload, sha256(payload).hexdigest(), statement, signatures, laid_out)
     if not laid_out and not more:
         message = f"{quoted(name)} is not laid out as `tra bundle sign` writes it"
         more = (_other_layout(message, path),)

@@ -58,9 +58,7 @@ def list_files(
     unread = 0
     if len(entries) > MOST_LISTED:
         message = f"the manifest lists {len(entries):,} files, more than the {MOST_LISTED:,} read"
-        return Listing((), len(entries)), (
-            fault("TRB003", message, document.place("/files")),
-        )
+        return Listing((), len(entries)), (fault("TRB003", message, document.place("/files")),)
     evidence = {path for path in files if not is_custody(path)} - {manifest}
     unlisted = sorted(evidence - {entry.path for _, entry in entries})
     for pointer, entry in entries:

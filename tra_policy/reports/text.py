@@ -90,6 +90,9 @@ def _totals(report: CheckReport, page: Page) -> list[tuple[str, Text]]:
     bundle = report.bundle
     sealed = "sealed" if bundle.sealed else "not sealed"
     signed = f"signed by {', '.join(bundle.signed_by)}" if bundle.signed_by else "not signed"
+    if bundle.signed_in_part:
+        whole = f"{signed}; " if bundle.signed_by else ""
+        signed = f"{whole}signed in part by {', '.join(bundle.signed_in_part)}"
     unread = f", {bundle.unread} unread" if bundle.unread else ""
     rows = [("gate", Text(items.totals(report.totals, "in force")))]
     if report.totals_other.in_force:

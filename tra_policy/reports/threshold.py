@@ -180,6 +180,11 @@ def _record_lines(record: MeasurementReport, page: Page) -> Iterator[Text]:
         yield Text("cannot support the all-clear", style="yellow")
     if record.flags:
         yield Text(f"flagged {', '.join(record.flags)}")
+    if record.signed_by:
+        yield Text("signed by ").append_text(safe(", ".join(record.signed_by), page))
+    if record.as_told:
+        told = safe(", ".join(record.as_told), page)
+        yield Text("as told by the developer: not signed by ").append_text(told)
     if record.source:
         yield safe(f"source: {record.source}", page, "dim" if page.colour else "")
 

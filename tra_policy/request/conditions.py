@@ -25,7 +25,7 @@ from tra_policy.model.duties import Notes
 from tra_policy.model.policy import Metric
 from tra_policy.model.request import Clause, Wanted
 from tra_policy.model.wording import listed, worded
-from tra_policy.request.asked import Asked, outsiders
+from tra_policy.request.asked import Asked, outsiders, parties_in
 from tra_policy.words.source import Span
 
 SHOWS_FACT: dict[Fact, tuple[str, ...]] = {
@@ -101,7 +101,7 @@ def _defined(reader: Reader, atom: Holds) -> Iterator[Wanted]:
             reader,
             atom,
             atom.span,
-            what=f"the words of the policy: what `{atom.define}` means",
+            what=f'the words of the policy: what "{atom.define}" means',
             kind="define",
             supplied_by=(reader.asked.developer,),
         )
@@ -158,9 +158,12 @@ def _compared(reader: Reader, atom: Comparison) -> Iterator[Wanted]:
             records=("publication",),
             supplied_by=(asked.developer,),
         )
-    roles = [f"designed by {party}" for party in (benchmark.designed_by if benchmark else ())]
-    roles += [f"run by {atom.run_by}"] if atom.run_by else []
-    roles += [f"graded by {party}" for party in (benchmark.graded_by if benchmark else ())]
+    named = (
+        ("designed by", benchmark.designed_by if benchmark else ()),
+        ("run by", (atom.run_by,) if atom.run_by else ()),
+        ("graded by", benchmark.graded_by if benchmark else ()),
+    )
+    runner = parties_in((atom.run_by,)) if atom.run_by else ()
     bound = "" if atom.at_point_estimate else ", with its counts or a confidence interval"
     yield _wanted(
         reader,
@@ -173,8 +176,8 @@ def _compared(reader: Reader, atom: Comparison) -> Iterator[Wanted]:
         kind="measurement",
         records=("measurement",),
         subject=reader.subject,
-        supplied_by=(atom.run_by or asked.developer,),
-        made_by=tuple(dict.fromkeys(roles)),
+        supplied_by=runner or (asked.developer,),
+        made_by=tuple(f"{role} {listed(holders)}" for role, holders in named if holders),
         independent_of=outsiders((atom.run_by,), asked.developer),
         completeness=f"a population claim over the measurements of {name}, or others may be left out",
     )
@@ -221,7 +224,7 @@ def _counted(reader: Reader, atom: Counter) -> Wanted:
         reader,
         atom,
         atom.span,
-        what=f"when `{atom.since}` last was, as a dated record{more}",
+        what=f"when {atom.since} last was, as a dated record{more}",
         kind="action",
         records=(*event_records(reader.asked, atom.since), *(("checkpoint",) if compute else ())),
         supplied_by=(reader.asked.developer,),

@@ -36,10 +36,9 @@ class Setting:
 
 def from_duty(asked: Asked, duty: Duty, setting: Setting) -> Iterator[Wanted]:
     """Yield what one duty asks for; its conditions and exceptions are read by others."""
-    if duty.modal != "must not":
-        for thing in duty.objects or ("",):
-            for to in duty.recipients or ("",):
-                yield _act(asked, duty, setting, thing, to)
+    for thing in duty.objects or ("",):
+        for to in duty.recipients or ("",):
+            yield _act(asked, duty, setting, thing, to)
     for event in _events(asked, duty, setting):
         yield _dated(asked, duty, setting, event)
     if duty.modal == "must not" or any(t.kind in _SETS_A_TIME for t in duty.timings):
@@ -90,13 +89,20 @@ def _act(asked: Asked, duty: Duty, setting: Setting, thing: str, to: str) -> Wan
         asked,
         duty,
         setting,
-        what=f"a dated record that shows: {worded_duty(part)}",
+        what=f"{_shows(duty)}: {worded_duty(part)}",
         kind="record",
         records=shown_by(asked, duty.verb, thing, to),
         subject=subject,
         due=asked.due(duty.timings),
         only_if=setting.only_if,
     )
+
+
+def _shows(duty: Duty) -> str:
+    """What is done is shown by one record; what was forbidden, by all that there are of it."""
+    if duty.modal == "must not":
+        return "every record of what was forbidden, with its time of day, if it was done at all"
+    return "a dated record that shows"
 
 
 def shown_by(asked: Asked, verb: str, thing: str, to: str) -> tuple[str, ...]:
@@ -136,7 +142,7 @@ def _dated(asked: Asked, duty: Duty, setting: Setting, event: str) -> Wanted:
         asked,
         duty,
         setting,
-        what=f"when `{event}` was, or a representation that it has not happened by the day asked about",
+        what=f"when {event} was, or a representation that it has not happened by the day asked about",
         kind="representation",
         records=(*event_records(asked, event), "representation"),
     )

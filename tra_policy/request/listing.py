@@ -67,26 +67,34 @@ def _scope(asked: Asked) -> Iterator[Wanted]:
 
 
 def _once(found: Iterable[Wanted]) -> list[Wanted]:
-    """Put wishes for one and the same record together."""
+    """Put wishes for one and the same record together, each line with its own time and condition."""
     whole: dict[Wanted, Wanted] = {}
     for one in found:
-        key = replace(one, asked_by=(), decides=(), gates=True)
+        lines = tuple(replace(c, due=one.due, only_if=one.only_if) for c in one.asked_by)
+        own = replace(one, due="", only_if="", asked_by=lines)
+        key = replace(own, asked_by=(), decides=(), gates=True)
         known = whole.get(key)
-        whole[key] = one if known is None else _joined(known, one)
+        whole[key] = own if known is None else _joined(known, own)
     return [_tidied(one) for one in whole.values()]
 
 
 def _joined(one: Wanted, other: Wanted) -> Wanted:
-    clauses = dict.fromkeys((*one.asked_by, *other.asked_by))
     return replace(
         one,
         gates=one.gates or other.gates,
-        asked_by=tuple(clauses),
+        asked_by=(*one.asked_by, *other.asked_by),
         decides=(*one.decides, *other.decides),
     )
 
 
 def _tidied(one: Wanted) -> Wanted:
-    asking = {clause.item for clause in one.asked_by}
-    decides = dict.fromkeys(item for item in one.decides if item not in asking)
-    return replace(one, decides=tuple(decides))
+    clauses = tuple(dict.fromkeys(one.asked_by))
+    asking = {clause.item for clause in clauses}
+    conditions = dict.fromkeys(clause.only_if for clause in clauses)
+    return replace(
+        one,
+        due="; ".join(dict.fromkeys(clause.due for clause in clauses if clause.due)),
+        only_if="" if "" in conditions else ", or ".join(conditions),
+        asked_by=clauses,
+        decides=tuple(dict.fromkeys(item for item in one.decides if item not in asking)),
+    )

@@ -116,4 +116,12 @@ CODES: tuple[Explained, ...] = (
         "Without it the policy would lack what it relies on.",
         "put the library beside the policy or in `policies/tra/`",
     ),
+    Explained(
+        "TRA116",
+        "malformed-key",
+        ERROR,
+        "a key is no Ed25519 public key, or is the key of another party as well",
+        "With a wrong key a party's signatures never count, or somebody else's do.",
+        "ask the party for its line; `tra bundle key FILE` prints it from a PEM file",
+    ),
 )

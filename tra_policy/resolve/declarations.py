@@ -23,7 +23,7 @@ from tra_policy.model.policy import (
 )
 from tra_policy.resolve.conditions import Reader
 from tra_policy.resolve.scope import Scope
-from tra_policy.resolve.values import citation, day, sentence, share, title
+from tra_policy.resolve.values import citation, day, key, sentence, share, title
 from tra_policy.syntax.heads import HEADS
 from tra_policy.syntax.tree import Directive, Line, Node, Word
 from tra_policy.words.suggest import did_you_mean
@@ -139,8 +139,8 @@ def party_of(reader: Reader, directive: Directive, name: Word) -> Party:
                 )
             )
     said = [node for _, node in lines if node.rule == "line_is"]
-    key = lines.one("line_key")
-    key_word = key.word("KEY") if key is not None else None
+    key_line = lines.one("line_key")
+    key_word = key_line.word("KEY") if key_line is not None else None
     assert directive.head.node is not None
     return Party(
         name.text,
@@ -150,7 +150,7 @@ def party_of(reader: Reader, directive: Directive, name: Word) -> Party:
         is_authority=any(n.node("authority") is not None for n in said),
         is_unnamed=any(n.node("unnamed") is not None for n in said),
         is_anyone=any(n.node("anyone") is not None for n in said),
-        key=key_word.text if key_word is not None else "",
+        key=key(scope, key_word, name.text) if key_word is not None else "",
         span=name.span,
     )
 

@@ -55,6 +55,7 @@ class Scope:
 
     `damaged` are the names of directives of which something could not be read: what they would have
     declared is not known. `open` when that is so of whole texts. `missed` were reported as undeclared.
+    `keys` are the public keys that were declared, each with its party.
     """
 
     declared: dict[str, dict[str, Span]] = field(default_factory=dict)
@@ -62,6 +63,7 @@ class Scope:
     damaged: set[str] = field(default_factory=set)
     missed: set[tuple[str, str]] = field(default_factory=set)
     open: bool = False
+    keys: dict[bytes, str] = field(default_factory=dict)
 
     def names(self, *categories: str) -> set[str]:
         """Return all names of some categories."""

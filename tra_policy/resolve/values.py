@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from tra_policy.model.duties import Citation
+from tra_policy.model.keys import key_fault, public_key
 from tra_policy.model.moment import Duration, DurationUnit
 from tra_policy.model.quantity import Quantity, parse_quantity
 from tra_policy.resolve.scope import Scope
@@ -119,3 +120,16 @@ def citation(scope: Scope, node: Node | None) -> Citation | None:
         sentence(node.node("words")),
         node.span,
     )
+
+
+def key(scope: Scope, word: Word, party: str) -> str:
+    """Return a party's public key as it is written, reporting one that is none or another's."""
+    held = public_key(word.text)
+    if held is None:
+        advice = "`tra bundle key FILE` prints the line for a key in a PEM file"
+        message = f"this is not a key: {key_fault(word.text)}"
+        scope.say("TRA116", message, word.span, advice)
+    elif scope.keys.setdefault(held, party) != party:
+        message = f"this is the key of `{scope.keys[held]}` as well"
+        scope.say("TRA116", message, word.span, "a signature could not tell the two apart")
+    return word.text

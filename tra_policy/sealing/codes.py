@@ -32,7 +32,9 @@ CODES: tuple[Explained, ...] = (
         f"{_CLOSED} Its records can still prevent a good answer and can no longer support one.",
         _AGAIN,
     ),
-    _code(4, "reordered-files", "files are listed in another order than was sealed", _CLOSED, _AGAIN),
+    _code(
+        4, "reordered-files", "files are listed in another order than was sealed", _CLOSED, _AGAIN
+    ),
     _code(
         5,
         "other-counts",

@@ -118,6 +118,7 @@ def _scope(evidence: Evidence, files: Iterable[HeldFile]) -> dict[str, Any]:
             {
                 "path": file.path,
                 "bytes": file.bytes,
+                "listed": file.listed,
                 "reader": file.reader,
                 "defaults": dict(file.defaults),
             }

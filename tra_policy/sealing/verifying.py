@@ -12,7 +12,7 @@ from hashlib import sha256
 from typing import Literal
 
 from tra_policy.model.evidence.custody import PAYLOAD_TYPE, Envelope, Signature
-from tra_policy.model.keys import key_text, public_key
+from tra_policy.model.keys import key_der, key_text, public_key
 
 # So many signatures of an envelope are tried under every declared key when none is named.
 MOST_TRIED = 10
@@ -49,26 +49,15 @@ def verified(envelope: Envelope, keys: frozenset[bytes]) -> Iterator[Verified]:
 
 def _by_keyid(keys: frozenset[bytes]) -> Mapping[str, bytes]:
     """Return keys by the names that other tools give them."""
-    from securesystemslib.signer import SSlibKey
+    from cryptography.hazmat.primitives.serialization import load_der_public_key
+    from securesystemslib.signer import SSlibKey  # type: ignore[attr-defined]
 
     named: dict[str, bytes] = {}
     for key in keys:
-        der = key_text(key)
-        named[SSlibKey.from_crypto(_loaded(key)).keyid] = key
-        named[sha256(_der(der)).hexdigest()] = key
+        der = key_der(key)
+        named[SSlibKey.from_crypto(load_der_public_key(der)).keyid] = key
+        named[sha256(der).hexdigest()] = key
     return named
-
-
-def _der(text: str) -> bytes:
-    import base64
-
-    return base64.b64decode(text.partition(":")[2])
-
-
-def _loaded(key: bytes) -> Ed25519PublicKey:
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-
-    return Ed25519PublicKey.from_public_bytes(key)
 
 
 def _signed_bytes(envelope: Envelope) -> bytes:
@@ -80,8 +69,8 @@ def _signed_bytes(envelope: Envelope) -> bytes:
 
 def _holds(key: bytes, signature: Signature, text: bytes) -> bool:
     from securesystemslib.exceptions import UnverifiedSignatureError
-    from securesystemslib.signer import Signature as Made
-    from securesystemslib.signer import SSlibKey
+    from securesystemslib.signer import Signature as Made  # type: ignore[attr-defined]
+    from securesystemslib.signer import SSlibKey  # type: ignore[attr-defined]
 
     named = SSlibKey(key_text(key), "ed25519", "ed25519", {"public": key.hex()})
     try:

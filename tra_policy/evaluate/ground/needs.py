@@ -71,15 +71,21 @@ def _one(world: World, need: Need, case: Case) -> Proof:
     found = list(candidates(world, need, case))
     true = sum(c.weight for c in found if c.truth == TRUE)
     unknown = sum(c.weight for c in found if c.truth == UNKNOWN)
-    # What is perhaps not meant, and does not answer, must not make a share smaller.
     false = sum(c.weight for c in found if c.truth == FALSE and c.sure)
+    # What is perhaps not meant, and does not answer, must not make a share smaller.
+    perhaps = sum(c.weight for c in found if c.truth == FALSE and not c.sure)
     claim = covering(world, need.kind, _range(need, case.group))
     represented = _represented(world, case)
     required = _required(need)
     complete = bool(claim)
     current = bool(covering(world, need.kind, _range(need, case.group), world.as_of))
     truth = need_truth(
-        need.quantifier, required, need.share, (true, unknown, false), complete, bool(represented)
+        need.quantifier,
+        required,
+        need.share,
+        (true, unknown, false, perhaps),
+        complete,
+        bool(represented),
     )
     text = worded_need(need)
     if case.group:
@@ -92,6 +98,7 @@ def _one(world: World, need: Need, case: Case) -> Proof:
         ("true", str(true)),
         ("unknown", str(unknown)),
         ("false", str(false)),
+        ("perhaps", str(perhaps)),
         ("complete", yes(complete)),
         ("represented", yes(bool(represented))),
         ("listed", yes(len(shown) == len(found))),
@@ -114,16 +121,17 @@ def need_truth(
     quantifier: str,
     required: int,
     share: Decimal | None,
-    tally: tuple[int, int, int],
+    tally: tuple[int, int, int, int],
     complete: bool,
     represented: bool,
 ) -> Truth:
-    """Return the truth of a quantified need from how many records answer, may answer, do not answer.
+    """Return the truth of a quantified need from how many records answer, may answer, do not answer,
+    and would not answer if they were meant.
 
     What only asks that something exists is met by its witnesses. All else is definite on the good side
     only where the records are shown to be complete.
     """
-    true, unknown, false = tally
+    true, unknown, false, perhaps = tally
     total = true + unknown + false
     match quantifier:
         case "some" | "at least" | "enough":
@@ -142,7 +150,7 @@ def need_truth(
         case _:
             if not complete or share is None or total == 0:
                 return UNKNOWN
-            if Decimal(true) > share * total:
+            if Decimal(true) > share * (total + perhaps):
                 return FALSE
             return TRUE if Decimal(true + unknown) <= share * total else UNKNOWN
 
@@ -205,6 +213,7 @@ def _candidate_node(candidate: Candidate) -> Proof:
         candidate.truth,
         f"{candidate.filed.id}{against}",
         evidence=(candidate.filed.id,),
+        facts=(("weight", str(candidate.weight)), ("sure", yes(candidate.sure))),
         reasons=candidate.reasons,
     )
 
@@ -243,10 +252,16 @@ def _wants(
         ]
     if not complete:
         return [Want("population", f"a population claim over all {need.kind} records", case.owner)]
-    open_ones = [c.filed.id for c in candidates if c.truth == UNKNOWN]
     return [
-        Want(need.kind, f"what {name} does not state: {text}", case.owner, "missing", name)
-        for name in open_ones
+        Want(
+            need.kind,
+            f"what {c.filed.id} does not show: {text}",
+            case.owner,
+            c.reasons[0] if c.reasons else "missing",
+            c.filed.id,
+        )
+        for c in candidates
+        if c.truth == UNKNOWN
     ]
 
 

@@ -53,6 +53,7 @@ class CoveredFile(Fact):
 
     path: FilePath
     bytes: Annotated[int, Field(ge=0)]
+    listed: bool = Field(True, description="Whether the manifest listed it, so that it was read.")
     reader: Name | None = None
     defaults: dict[str, object] = {}
 

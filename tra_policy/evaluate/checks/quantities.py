@@ -1,0 +1,138 @@
+"""Measurements of one quantity that give different values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Hashable, Iterator
+from decimal import Decimal
+from itertools import combinations, islice
+
+from tra_policy.evaluate.checks.instruments import metric_of, worse
+from tra_policy.evaluate.checks.leaning import clearing, showing
+from tra_policy.evaluate.checks.rulings import measured_for, ruled_out
+from tra_policy.evaluate.ground.world import World
+from tra_policy.model.evidence.measuring import Decision, Measurement
+from tra_policy.model.moment import Moment
+from tra_policy.model.quantity import Quantity
+
+Pair = tuple[Measurement, Measurement]
+
+MOST = 50  # values of one quantity; a bundle with more says nothing that fewer do not say
+
+_OUT_OF = re.compile(r"\S+ (?:of|in) (\S+)")
+
+
+def denominator(measurement: Measurement) -> Decimal | None:
+    """Return of how many items a measurement tells; None where it does not say."""
+    if measurement.counts is not None:
+        return Decimal(measurement.counts.planned)
+    return written_total(measurement.value) if measurement.value is not None else None
+
+
+def written_total(value: Quantity) -> Decimal | None:
+    """Return the total of a share that is written as `5 of 16`; None for other ways of writing."""
+    found = _OUT_OF.fullmatch(" ".join(value.text.split()))
+    return Decimal(found[1]) if found else None
+
+
+def agree(one: Quantity, other: Quantity) -> bool:
+    """Whether two values may be one value, rounded differently."""
+    if one.unit != other.unit:
+        return False
+    coarser = max(_last_place(one.value), _last_place(other.value))
+    return abs(one.value - other.value) <= coarser / 2
+
+
+def _last_place(value: Decimal) -> Decimal:
+    exponent = value.as_tuple().exponent
+    return Decimal(1).scaleb(min(exponent, 0)) if isinstance(exponent, int) else Decimal(0)
+
+
+def conflicts(world: World) -> tuple[Pair, ...]:
+    """Return the pairs of measurements of one quantity whose values differ, with nothing on record
+    that tells them apart or settles it, ordered by id.
+    """
+    key = ("conflicts",)
+    if key not in world.memo:
+        world.memo[key] = tuple(_conflicts(world))
+    found: tuple[Pair, ...] = world.memo[key]
+    return found
+
+
+def _conflicts(world: World) -> Iterator[Pair]:
+    groups: dict[Hashable, list[Measurement]] = {}
+    for one in showing(world, Measurement):
+        if one.value is not None and one.metric and one.roles.run and one.statistic != "unstated":
+            groups.setdefault(_quantity(one), []).append(one)
+    settled = [{m.id, *m.adjudicates} for m in clearing(world, Measurement) if m.adjudicates]
+    cited = {m.id for ruling in ruled_out(world) for m in measured_for(world, ruling)}
+    for group in groups.values():
+        for first, second in combinations(islice(_distinct(group, cited), MOST), 2):
+            pair = {first.id, second.id}
+            if not any(pair <= ids for ids in settled) and not _told_apart(first, second):
+                yield first, second
+
+
+def _quantity(one: Measurement) -> Hashable:
+    assert one.value is not None
+    return (
+        one.benchmark,
+        one.benchmark_version,
+        one.metric,
+        one.subject,
+        one.statistic,
+        one.value.unit,
+        one.derived,
+        one.run,
+        one.digest,
+        one.config_digest,
+        one.seeds,
+        one.elicitation,
+        frozenset(one.roles.run),
+        denominator(one),
+    )
+
+
+def _distinct(group: list[Measurement], cited: set[str]) -> Iterator[Measurement]:
+    """Yield the first measurement of each value: thousands that say the same are one statement."""
+    seen: set[Hashable] = set()
+    for one in group:
+        assert one.value is not None
+        said = (one.value.value, one.started, one.ended, one.id in cited)
+        if said not in seen:
+            seen.add(said)
+            yield one
+
+
+def _told_apart(one: Measurement, other: Measurement) -> bool:
+    assert one.value is not None and other.value is not None
+    replaced = one.id in other.supersedes or other.id in one.supersedes
+    return (
+        agree(one.value, other.value)
+        or replaced
+        or _other_day(one.ended, other.ended)
+        or _other_day(one.started, other.started)
+    )
+
+
+def _other_day(one: Moment | None, other: Moment | None) -> bool:
+    return one is not None and other is not None and one != other
+
+
+def raw_left_out(world: World, pair: Pair) -> tuple[Decision, Measurement, Measurement] | None:
+    """Return the ruling that cites the kinder of two values of a quantity and leaves out the other,
+    counted over the same items: the ruling, what it cites, what it leaves out.
+    """
+    if denominator(pair[0]) is None:
+        return None
+    for ruling in ruled_out(world):
+        cited = {m.id for m in measured_for(world, ruling)}
+        for summary, raw in (pair, pair[::-1]):
+            if summary.id in cited and raw.id not in cited and _kinder(world, summary, raw):
+                return ruling, summary, raw
+    return None
+
+
+def _kinder(world: World, summary: Measurement, raw: Measurement) -> bool:
+    assert summary.value is not None and raw.value is not None
+    return worse(metric_of(world, summary), summary.value, raw.value) is not True

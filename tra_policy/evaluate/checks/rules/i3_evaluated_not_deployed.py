@@ -1,0 +1,154 @@
+"""What was measured is not what was deployed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tra_policy.evaluate.checks.check import Check, Seen
+from tra_policy.evaluate.checks.leaning import clearing, few, is_sound, showing
+from tra_policy.evaluate.checks.rulings import measured_for, ruled_out
+from tra_policy.evaluate.checks.subjects import (
+    checkpoint_of,
+    deployments,
+    measured,
+    weights_named,
+)
+from tra_policy.evaluate.ground.lineage import ancestors
+from tra_policy.evaluate.ground.world import World
+from tra_policy.model.evidence.acts import Deployment
+from tra_policy.model.evidence.measuring import Decision, Measurement
+from tra_policy.model.evidence.run import Checkpoint
+from tra_policy.words.diagnostic import Severity
+
+CHECK = Check(
+    code="TRE223",
+    id="I3",
+    name="evaluated-not-deployed",
+    severity=Severity.ERROR,
+    group="integrity",
+    summary="the weights that were deployed are not those that were measured",
+    why="A result speaks of the weights that it was taken from. Precedent: an outside evaluator tested "
+    "an early snapshot and advised against deploying it; no results of the same evaluations are "
+    "reported for the final model. Source: Claude 4 system card (2025-05), pp. 30-31.",
+    remedy="measure what is deployed; until then the result stands for the snapshot that it is of",
+    policy="""\
+threshold T-1
+  reached when outer.score >= 50%
+""",
+    shows=f"""\
+- {{id: early, kind: checkpoint, digest: {"a" * 64}}}
+- {{id: model-1, kind: checkpoint, parents: [early], digest: {"b" * 64}}}
+- id: m-1
+  kind: measurement
+  benchmark: own
+  subject: model-1
+  statistic: mean
+  digest: {"a" * 64}
+- id: dep-1 #! TRE223
+  kind: deployment
+  subject: model-1
+  digest: {"b" * 64}
+  deployed: 2026-01-20
+- {{id: m-2, kind: measurement, benchmark: outer, metric: score, subject: early, statistic: mean}}
+- id: d-1 #! TRE223
+  kind: decision
+  threshold: T-1
+  subject: model-1
+  ruling: not-reached
+  relied_on: [m-2]
+  decided: 2026-01-15
+""",
+    near_miss=f"""\
+- {{id: early, kind: checkpoint, digest: {"a" * 64}}}
+- id: final
+  kind: checkpoint
+  parents: [early]
+  digest: {"b" * 64}
+  deployed_as: [model-1]
+- id: m-1
+  kind: measurement
+  benchmark: own
+  subject: model-1
+  statistic: mean
+  digest: {"b" * 64}
+- {{id: m-2, kind: measurement, benchmark: outer, metric: score, subject: early, statistic: mean}}
+- {{id: m-3, kind: measurement, benchmark: outer, metric: score, subject: final, statistic: mean}}
+- id: dep-1
+  kind: deployment
+  subject: model-1
+  digest: {"b" * 64}
+  deployed: 2026-01-20
+- id: d-1
+  kind: decision
+  threshold: T-1
+  subject: model-1
+  ruling: not-reached
+  relied_on: [m-2, m-3]
+  decided: 2026-01-15
+""",
+)
+
+
+def check(world: World) -> Iterator[Seen]:
+    """Yield deployments of weights that nothing measured, and rulings that cite other models."""
+    works = measured(world)
+    checkpoints = {one.id: one for one in showing(world, Checkpoint)}
+    for subject, deployed in deployments(world).items():
+        everywhere = {one.digest for one in deployed}
+        for one in deployed:
+            yield from _weights(world, one, works.get(subject, []), everywhere)
+            own = checkpoints.get(subject)
+            if own is not None and own.digest and one.digest not in (None, own.digest):
+                message = f"`{one.id}` deployed other weights than those of the checkpoint `{subject}`"
+                yield Seen(one.id, message)
+    for ruling in ruled_out(world):
+        yield from _cited(world, ruling)
+
+
+def _weights(
+    world: World, deployed: Deployment, works: list[Measurement], everywhere: set[str | None]
+) -> Iterator[Seen]:
+    dated = [m for m in works if m.digest is not None]
+    if deployed.digest is None or not dated:
+        return
+    # A variant may have weights of its own; that it was never measured is a matter of coverage.
+    same = [m for m in dated if m.digest == deployed.digest and is_sound(world, m)]
+    missed = deployed.variant is None and not same
+    others = [m for m in dated if m.digest not in everywhere]
+    if None in everywhere:
+        others = []  # one of the deployments does not say what it deployed: these may be its weights
+    if missed and not others:
+        others = [m for m in dated if m.digest != deployed.digest]
+    if not others:
+        return
+    digest = others[0].digest or ""
+    snapshots = list(weights_named(world, digest, deployed.subject))
+    of = f", those of `{snapshots[0]}`" if len(others) == 1 and snapshots else ""
+    message = f"{few(m.id for m in others)} measured other weights{of} than `{deployed.id}` deployed"
+    yield Seen(deployed.id, message)
+
+
+def _cited(world: World, ruling: Decision) -> Iterator[Seen]:
+    names = checkpoint_of(world)
+    subject = names.get(ruling.subject, ruling.subject)
+    own = {
+        (m.benchmark, m.metric)
+        for m in clearing(world, Measurement)
+        if names.get(m.subject, m.subject) == subject
+    }
+    above = ancestors(world, subject)
+    for relation in ("an earlier snapshot", "another model"):
+        cited = [
+            m.id
+            for m in measured_for(world, ruling)
+            if m.subject in names
+            and names[m.subject] != subject
+            and (m.benchmark, m.metric) not in own
+            and (names[m.subject] in above) == (relation == "an earlier snapshot")
+        ]
+        if cited:
+            yield Seen(
+                ruling.id,
+                f"the ruling on `{ruling.threshold}` cites {few(cited)}, of {relation}; no record "
+                f"measures the same on `{ruling.subject}`",
+            )
