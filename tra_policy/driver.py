@@ -75,7 +75,7 @@ def check(
     `besides` is what reading the evidence had to say: it stands among the findings of the report, with
     what its seal and its signatures show by the keys of the policy.
     """
-    from tra_policy.evaluate import admissible, evaluate
+    from tra_policy.evaluate import admissible, evaluate, opinion_of
     from tra_policy.sealing import attributed
 
     if text.policy is None:
@@ -96,7 +96,8 @@ def check(
     )
     said = findings((*text.diagnostics, *besides, *of_seal), sources)
     together = dict.fromkeys((*said, *report.findings))
-    return report.model_copy(update={"findings": tuple(sorted(together, key=_order))}), ()
+    whole = report.model_copy(update={"findings": tuple(sorted(together, key=_order))})
+    return whole.model_copy(update={"opinion": opinion_of(whole)}), ()
 
 
 def lint_report(texts: Sequence[Text], found: Diagnostics, version: str) -> LintReport:

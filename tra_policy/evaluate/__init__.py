@@ -8,6 +8,7 @@ from datetime import date
 from tra_policy.evaluate.assembly import report_of, world_of
 from tra_policy.evaluate.checker import check_proof
 from tra_policy.evaluate.findings import another_developer
+from tra_policy.evaluate.opinion import opinion_of
 from tra_policy.model.evidence.bundle import Evidence
 from tra_policy.model.pivot import TextVerdict
 from tra_policy.model.policy import Policy
@@ -15,7 +16,7 @@ from tra_policy.model.report import CheckReport
 from tra_policy.words.diagnostic import Diagnostic
 from tra_policy.words.source import Source
 
-__all__ = ["admissible", "check_proof", "evaluate"]
+__all__ = ["admissible", "check_proof", "evaluate", "opinion_of"]
 
 
 def admissible(policy: Policy, evidence: Evidence) -> tuple[Diagnostic, ...]:

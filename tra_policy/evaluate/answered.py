@@ -7,15 +7,18 @@ from collections.abc import Sequence
 from tra_policy.evaluate.answers.answer import Answer, answer
 from tra_policy.evaluate.answers.bearing import Bearing, bearings, metric_of, threshold_sides
 from tra_policy.evaluate.answers.reliance import Relied, relied_on, ruling_agrees, ruling_of
+from tra_policy.evaluate.covered import covered_by
 from tra_policy.evaluate.gaps import gaps
 from tra_policy.evaluate.ground.comparing import compared
 from tra_policy.evaluate.ground.nodes import merged_flags
+from tra_policy.evaluate.ground.soundness import authors
 from tra_policy.evaluate.ground.standing import Held
 from tra_policy.evaluate.ground.world import World
 from tra_policy.evaluate.items.triggers import treated_as
 from tra_policy.logic.kleene import Truth
 from tra_policy.logic.parties import Window
 from tra_policy.model.conditions import Comparison
+from tra_policy.model.evidence.bundle import Filed
 from tra_policy.model.evidence.measuring import Interval, JudgementRecord, Measurement
 from tra_policy.model.pivot import Label, Legs, TextVerdict
 from tra_policy.model.policy import Threshold
@@ -66,6 +69,7 @@ def threshold_report(world: World, text: TextVerdict, threshold: Threshold) -> T
         measurements=measurements,
         contradicting=relied.contradicting,
         unpublished=relied.unpublished,
+        populations=covered_by(world, threshold, found, bearing),
         flags=_flags(found.proof, measurements, relied),
         open=gaps(found.proof, ("not_reached", "reached")) if found.state == "unknown" else (),
         proof=found.proof,
@@ -173,6 +177,8 @@ def _measurement(
             signed_by=bearing.filed.signed_by,
             as_told=_as_told(world, bearing.filed),
             source=record.source or "",
+            subject=record.subject or "",
+            date=str(record.judged or ""),
         )
     assert isinstance(record, Measurement)
     limit, truth, bound, more = _held_against(world, threshold, record)
@@ -196,6 +202,8 @@ def _measurement(
         signed_by=bearing.filed.signed_by,
         as_told=_as_told(world, bearing.filed),
         source=record.source or "",
+        subject=record.subject,
+        date=str(record.ended or ""),
     )
 
 

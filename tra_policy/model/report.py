@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from tra_policy.model.opinion import Opinion
 from tra_policy.model.pivot import Label, Legs, Pivotality
 from tra_policy.model.proof import Flag, Proof, Reason, Want
 
@@ -149,6 +150,8 @@ class MeasurementReport(Part):
     signed_by: tuple[str, ...] = ()
     as_told: tuple[str, ...] = ()
     source: str = ""
+    subject: str = Field("", description="The model or checkpoint that it is about.")
+    date: str = Field("", description="When the work was done, as the record states it.")
 
 
 class PerAxisReliance(Part):
@@ -188,6 +191,10 @@ class ThresholdReport(Part):
     measurements: tuple[MeasurementReport, ...] = ()
     contradicting: tuple[str, ...] = ()
     unpublished: tuple[str, ...] = ()
+    populations: tuple[str, ...] = Field(
+        (),
+        description="Claims that hold: the measurements are all there are, or of every checkpoint.",
+    )
     flags: tuple[Flag, ...] = ()
     open: tuple[Want, ...] = ()
     proof: Proof
@@ -240,6 +247,7 @@ class CheckReport(Part):
     policy: PolicyRef
     bundle: BundleRef
     headline: Headline
+    opinion: Opinion | None = None
     totals: Totals
     totals_other: Totals
     thresholds: tuple[ThresholdReport, ...] = ()

@@ -1,55 +1,16 @@
-"""Links between records: which fields name other records, and which of them lead nowhere."""
+"""Links between records that lead nowhere, or to a record of the wrong kind."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain
 
 from tra_policy.model.evidence.base import Record
+from tra_policy.model.evidence.links import Link, links_of
 from tra_policy.readers.document import step
 from tra_policy.readers.faults import MOST_SAID, finding, guess, quoted
 from tra_policy.readers.gathering import Raw
 from tra_policy.words.diagnostic import Diagnostic
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A field of a kind of record that names records of some kinds (of any, where none is named).
-
-    `or_subject`: it may also name the subject of the bundle, or a model that was deployed.
-    """
-
-    kind: str
-    field: str
-    to: tuple[str, ...] = ()
-    or_subject: bool = False
-
-
-_READINGS = ("measurement", "judgement")
-LINKS: tuple[Link, ...] = (
-    Link("measurement", "subject", ("checkpoint",), or_subject=True),
-    Link("judgement", "subject", ("checkpoint",), or_subject=True),
-    Link("judgement", "relied_on", _READINGS),
-    Link("decision", "subject", ("checkpoint",), or_subject=True),
-    Link("decision", "relied_on", _READINGS),
-    Link("deployment", "subject", ("checkpoint",), or_subject=True),
-    Link("incident", "subject", ("checkpoint",), or_subject=True),
-    Link("safeguard", "relied_on"),
-    Link("checkpoint", "parents", ("checkpoint",)),
-    Link("rollout", "checkpoint", ("checkpoint",), or_subject=True),
-    Link("warning", "checkpoint", ("checkpoint",), or_subject=True),
-    Link("investigation", "warnings", ("warning",)),
-    Link("remediation", "warnings", ("warning",)),
-    Link("remediation", "investigation", ("investigation",)),
-    Link("remediation", "change", ("change",)),
-    Link("remediation", "checkpoint", ("checkpoint",), or_subject=True),
-    Link("retest", "remediation", ("remediation",)),
-    Link("retest", "checkpoint", ("checkpoint",), or_subject=True),
-    Link("retest", "measurement", ("measurement",)),
-    Link("change", "motive", ("warning",)),
-)
-_OF_KIND = {kind: tuple(k for k in LINKS if k.kind == kind) for kind in {k.kind for k in LINKS}}
 
 
 def dangling(
@@ -64,7 +25,9 @@ def dangling(
     count = 0
     deployed = {str(getattr(r, "subject", "")) for r, _ in records if _kind(r) == "deployment"}
     for record, raw in records:
-        for link in _OF_KIND.get(_kind(record), ()):
+        for link in links_of(_kind(record)):
+            if not link.checked:
+                continue
             for pointer, name in _named(record, raw, link.field):
                 at_subject = name == subject or (link.kind != "deployment" and name in deployed)
                 if (link.or_subject and at_subject) or name in unreadable:

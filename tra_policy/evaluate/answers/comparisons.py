@@ -170,7 +170,8 @@ def _comparison_flags(
     asked = {"benchmark": atom.benchmark, "metric": atom.metric, "subject": asking.setting.subject}
     end = asking.setting.end(asking.world.as_of)
     unsaid = any(c.fact("estimate") == "" and c.fact("comparable") == "no" for c in children)
-    if adverse != TRUE and (unsaid or not covering(asking.world, "measurement", asked, end)):
+    open_ = adverse == UNKNOWN or unsaid
+    if adverse != TRUE and (open_ or not covering(asking.world, "measurement", asked, end)):
         flags.append("selection-possible")
     return flags
 

@@ -37,7 +37,8 @@ def judgement(asking: Asking, atom: Judgement | Said) -> Proof:
     )
     flags: list[Flag] = []
     towards = value if asking.adverse else negation(value)
-    if towards != TRUE and not covering(world, "judgement", to=asking.setting.end(world.as_of)):
+    complete = covering(world, "judgement", to=asking.setting.end(world.as_of))
+    if towards == UNKNOWN or (towards == FALSE and not complete):
         flags.append("selection-possible")
     by = judges or world.parties.developer
     want = Want("judgement", f"a dated record that answers: {worded(atom)}", by)

@@ -39,12 +39,15 @@ def agree(one: Quantity, other: Quantity) -> bool:
     """Whether two values may be one value, rounded differently."""
     if one.unit != other.unit:
         return False
-    coarser = max(_last_place(one.value), _last_place(other.value))
+    coarser = max(_last_place(one), _last_place(other))
     return abs(one.value - other.value) <= coarser / 2
 
 
-def _last_place(value: Decimal) -> Decimal:
-    exponent = value.as_tuple().exponent
+def _last_place(written: Quantity) -> Decimal:
+    """The step of the last digit written; a share of counted items is exact."""
+    exponent = written.value.as_tuple().exponent
+    if written_total(written) is not None:
+        return Decimal(0)
     return Decimal(1).scaleb(min(exponent, 0)) if isinstance(exponent, int) else Decimal(0)
 
 

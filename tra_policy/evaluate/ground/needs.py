@@ -227,7 +227,7 @@ def _reasons(truth: Truth, candidates: Sequence[Candidate]) -> list[Reason]:
 
 def _flags(need: Need, truth: Truth, current: bool) -> list[Flag]:
     existing = need.quantifier in EXISTING
-    if current or (existing and truth == TRUE):
+    if (current and truth != UNKNOWN) or (existing and truth == TRUE):
         return []
     return ["selection-possible"]
 

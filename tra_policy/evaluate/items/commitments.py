@@ -33,7 +33,7 @@ from tra_policy.model.moment import Moment
 from tra_policy.model.policy import Commitment, duties_of
 from tra_policy.model.proof import Proof, Want
 from tra_policy.model.report import Outcome
-from tra_policy.model.wording import worded, worded_duty
+from tra_policy.model.wording import listed, worded, worded_duty
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +183,7 @@ def _part(
     shown = node(
         "duty",
         outcome,
-        _sentence(duty, outcome, trigger, excused, waiver),
+        _sentence(duty, outcome, trigger, excused, waiver) + _too_late(excuse, outcome),
         children,
         place=world.place(duty.span),
         facts=(
@@ -220,6 +220,12 @@ def _sentence(duty: Duty, outcome: Outcome, trigger: Trigger, excused: str, waiv
     if outcome == "waived":
         return f"{text}: " + ("excepted" if excused == "true" else f"waived by {waiver}")
     return f"{text}: {outcome}"
+
+
+def _too_late(excuse: Excuse | None, outcome: Outcome) -> str:
+    if excuse is None or not excuse.late or outcome not in ("not-met", "unknown"):
+        return ""
+    return f"; its exception was not invoked in time, as far as {listed(excuse.late)} shows"
 
 
 def _unless(commitment: Commitment, duty: Duty) -> Condition | None:

@@ -37,11 +37,15 @@ class Trigger:
 
 @dataclass(frozen=True, slots=True)
 class Excuse:
-    """An `unless`: whether anybody invoked it in time, and whether its condition then holds."""
+    """An `unless`: whether anybody invoked it in time, and whether its condition then holds.
+
+    `late` are the records that speak for it and are not shown to have been there in time.
+    """
 
     invoked: bool
     truth: Truth
     proof: Proof
+    late: tuple[str, ...] = ()
 
 
 def treated_as(world: World, name: str) -> State:
@@ -131,6 +135,13 @@ def excuse_of(
     if unless is None:
         return None
     proof = ask(unless, False, due or later(Moment(world.as_of), Duration(1, "days")))
-    cited = (world.by_id[name] for name in cited_in(proof) if name in world.by_id)
-    invoked = any(not isinstance(f.record, (Representation, Population)) for f in cited)
-    return Excuse(invoked, truth_of(proof) if invoked else FALSE, proof)
+    if _claiming(world, proof):
+        return Excuse(True, truth_of(proof), proof)
+    return Excuse(False, FALSE, proof, _claiming(world, ask(unless, False, None)))
+
+
+def _claiming(world: World, proof: Proof) -> tuple[str, ...]:
+    """The records that a proof rests on, other than statements about the bundle itself."""
+    cited = sorted(name for name in cited_in(proof) if name in world.by_id)
+    about = (Representation, Population)
+    return tuple(name for name in cited if not isinstance(world.by_id[name].record, about))

@@ -99,7 +99,9 @@ def check(world: World) -> Iterator[Seen]:
             yield from _weights(world, one, works.get(subject, []), everywhere)
             own = checkpoints.get(subject)
             if own is not None and own.digest and one.digest not in (None, own.digest):
-                message = f"`{one.id}` deployed other weights than those of the checkpoint `{subject}`"
+                message = (
+                    f"`{one.id}` deployed other weights than those of the checkpoint `{subject}`"
+                )
                 yield Seen(one.id, message)
     for ruling in ruled_out(world):
         yield from _cited(world, ruling)
@@ -123,8 +125,11 @@ def _weights(
         return
     digest = others[0].digest or ""
     snapshots = list(weights_named(world, digest, deployed.subject))
-    of = f", those of `{snapshots[0]}`" if len(others) == 1 and snapshots else ""
-    message = f"{few(m.id for m in others)} measured other weights{of} than `{deployed.id}` deployed"
+    names = few(m.id for m in others)
+    if len(others) == 1 and snapshots:
+        message = f"{names} measured the weights of `{snapshots[0]}`, not those of `{deployed.id}`"
+    else:
+        message = f"{names} measured other weights than `{deployed.id}` deployed"
     yield Seen(deployed.id, message)
 
 

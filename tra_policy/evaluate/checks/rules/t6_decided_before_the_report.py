@@ -80,9 +80,9 @@ def check(world: World) -> Iterator[Seen]:
         for ruling in rulings_about(world, report):
             if ruling.ruling != "not-reached" or not _still_open(report, ruling):
                 continue
-            if cites(ruling, report):
+            if report.id in (*ruling.relied_on, *ruling.considered):
                 what = f"cites `{report.id}`"
-            elif _begun(report, ruling):
+            elif cites(ruling, report) or _begun(report, ruling):
                 what = f"was made while `{report.id}` was under way"
             else:
                 continue

@@ -1,0 +1,1 @@
+"""What checks of the evidence see, and what they leave alone."""

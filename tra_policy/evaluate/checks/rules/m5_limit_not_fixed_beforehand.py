@@ -1,0 +1,115 @@
+"""A limit was fixed after the measurement had begun, or moved without a change on record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from tra_policy.evaluate.checks.check import Check, Seen
+from tra_policy.evaluate.checks.instruments import stated
+from tra_policy.evaluate.checks.leaning import clearing, showing
+from tra_policy.evaluate.ground.world import World
+from tra_policy.model.evidence.measuring import BenchmarkRecord, Measurement
+from tra_policy.model.evidence.run import ChangeRecord
+from tra_policy.model.moment import Moment
+from tra_policy.model.quantity import Quantity
+from tra_policy.words.diagnostic import Severity
+
+CHECK = Check(
+    code="TRE325",
+    id="M5",
+    name="limit-not-fixed-beforehand",
+    severity=Severity.ERROR,
+    group="measurement",
+    summary="a limit was fixed after its measurement began, or moved with no change on record",
+    why="A limit that is chosen with the result at hand can be chosen to be missed. Precedent: the "
+    "rule-out of a virology trial was below 4.5 of 18 failures in one card and below 1.8 of 18 in "
+    "the next; a later model's 4.3 would have crossed the old one. Source: Claude Opus 4.5, Opus 4.6 and "
+    "Mythos Preview system cards.",
+    remedy="fix the limit before the measurement starts, and record a `change` when it moves",
+    shows="""\
+- id: m-1 #! TRE325
+  kind: measurement
+  benchmark: own
+  metric: score
+  subject: model-1
+  statistic: mean
+  prespecified: 2026-01-12
+  started: 2026-01-10
+- {id: outer-1, kind: benchmark, benchmark: outer, rule_out: 45%, prespecified: 2025-06-01}
+- {id: outer-2, kind: benchmark, benchmark: outer, rule_out: 18%, prespecified: 2025-12-01} #! TRE325
+""",
+    near_miss="""\
+- id: m-1
+  kind: measurement
+  benchmark: own
+  metric: score
+  subject: model-1
+  statistic: mean
+  prespecified: 2026-01-10
+  started: 2026-01-10
+- id: m-2
+  kind: measurement
+  benchmark: own
+  metric: score
+  subject: model-1
+  statistic: mean
+  started: 2026-01-10
+- {id: outer-1, kind: benchmark, benchmark: outer, rule_out: 45%, prespecified: 2025-06-01}
+- {id: outer-2, kind: benchmark, benchmark: outer, rule_out: 18%, prespecified: 2025-12-01}
+- {id: c-1, kind: change, component: threshold, changed: outer, because: the old limit was in error}
+""",
+)
+
+
+def check(world: World) -> Iterator[Seen]:
+    """Yield measurements begun before their limit was fixed, and limits that moved unrecorded."""
+    for one in showing(world, Measurement):
+        fixed, begun = _fixed(world, one), one.started or one.ended
+        if fixed is not None and begun is not None and fixed.earliest > begun.latest:
+            verb = "began" if one.started is not None else "ended"
+            message = f"`{one.id}` {verb} on {begun}; its limit was fixed on {fixed}"
+            yield Seen(one.id, message)
+    yield from _moved(world)
+
+
+def _fixed(world: World, one: Measurement) -> Moment | None:
+    if one.prespecified is not None:
+        return one.prespecified
+    days = [b.prespecified for b in stated(world, one) if b.prespecified is not None]
+    return min(days, key=lambda day: day.earliest, default=None)
+
+
+def _moved(world: World) -> Iterator[Seen]:
+    recorded = {
+        change.changed
+        for change in clearing(world, ChangeRecord)
+        if change.component in ("threshold", "grader")
+    }
+    versions: dict[str, list[BenchmarkRecord]] = {}
+    for record in showing(world, BenchmarkRecord):
+        if record.prespecified is not None:
+            versions.setdefault(record.benchmark, []).append(record)
+    for benchmark, found in versions.items():
+        found.sort(key=lambda record: (_of(record.prespecified), record.id))
+        for before, after in pairwise(found):
+            if recorded & {benchmark, before.id, after.id}:
+                continue
+            for name in ("rule_in", "rule_out"):
+                old, new = getattr(before, name), getattr(after, name)
+                if _differ(old, new):
+                    word = name.replace("_", "-")
+                    message = (
+                        f"the {word} limit of `{benchmark}` went from {old} to {new}; no change on "
+                        "record says why"
+                    )
+                    yield Seen(after.id, message)
+                    break
+
+
+def _of(day: Moment | None) -> str:
+    return str(day)
+
+
+def _differ(old: Quantity | None, new: Quantity | None) -> bool:
+    return old is not None and new is not None and old.unit == new.unit and old != new

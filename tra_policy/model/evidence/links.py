@@ -1,0 +1,108 @@
+"""The one table of links: which field of which kind of record names records of which kinds.
+
+Readers find links that lead nowhere by it, paths in a policy are typed along it, and the evaluator
+follows it. It is plain data, so that reading a policy does not load the evidence classes; a test holds
+it against them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A field of a kind of record that names records of some kinds (of any, where none is named).
+
+    `by` is the field of those records that holds the name. `or_subject`: it may also name the subject
+    of the bundle, or a model that was deployed. `checked`: a name that no record has is a finding.
+    `about`: it says which record its own record is about, so that it answers for that one alone.
+    """
+
+    kind: str
+    field: str
+    to: tuple[str, ...] = ()
+    by: str = "id"
+    or_subject: bool = False
+    checked: bool = True
+    about: bool = True
+
+
+def _named(kind: str, field: str, to: str, by: str) -> Link:
+    """A link to a thing that may stand under its name alone: no record of it need be there."""
+    return Link(kind, field, (to,), by, checked=False)
+
+
+def _loose(kind: str, field: str, *to: str) -> Link:
+    """A link by id to what may also be something else than a record, such as a threshold."""
+    return Link(kind, field, to, checked=False)
+
+
+_READINGS = ("measurement", "judgement")
+_CHAIN = ("warning", "incident", "investigation", "remediation", "retest")
+_WEIGHED = (*_CHAIN, "third_party_report", *_READINGS)
+LINKS: tuple[Link, ...] = (
+    Link("measurement", "subject", ("checkpoint",), or_subject=True),
+    _named("measurement", "benchmark", "benchmark", "benchmark"),
+    Link("measurement", "adjudicates", ("measurement",)),
+    Link("judgement", "subject", ("checkpoint",), or_subject=True),
+    Link("judgement", "relied_on", _READINGS),
+    Link("decision", "subject", ("checkpoint",), or_subject=True),
+    Link("decision", "relied_on", _READINGS),
+    Link("decision", "considered", _WEIGHED),
+    Link("decision", "deployments", ("deployment",)),
+    Link("deployment", "subject", ("checkpoint",), or_subject=True),
+    Link("incident", "subject", ("checkpoint",), or_subject=True),
+    Link("incident", "warnings", ("warning",)),
+    Link("safeguard", "relied_on"),
+    Link("checkpoint", "parents", ("checkpoint",)),
+    Link("checkpoint", "sibling_of", ("checkpoint",), checked=False, about=False),
+    Link("rollout", "checkpoint", ("checkpoint",), or_subject=True),
+    _named("rollout", "environment", "rl_environment", "environment"),
+    Link("reward_signal", "changes", ("change",)),
+    Link("rl_environment", "changes", ("change",)),
+    Link("warning", "checkpoint", ("checkpoint",), or_subject=True),
+    _named("warning", "detector", "benchmark", "benchmark"),
+    _loose("warning", "first_seen_in", "training_run"),
+    Link("investigation", "warnings", ("warning",)),
+    Link("investigation", "evidence", about=False),
+    Link("remediation", "warnings", ("warning",)),
+    Link("remediation", "investigation", ("investigation",)),
+    Link("remediation", "change", ("change",)),
+    Link("remediation", "changes", ("change",)),
+    Link("remediation", "checkpoint", ("checkpoint",), or_subject=True),
+    _named("remediation", "trained_on", "benchmark", "benchmark"),
+    Link("retest", "remediation", ("remediation",)),
+    Link("retest", "checkpoint", ("checkpoint",), or_subject=True),
+    Link("retest", "measurement", ("measurement",)),
+    Link("retest", "before", ("measurement",)),
+    _named("retest", "benchmark", "benchmark", "benchmark"),
+    Link("change", "motive", ("warning",)),
+    _loose("change", "changed"),
+    _named("sft_dataset", "overlaps_with", "benchmark", "benchmark"),
+    _loose("third_party_report", "subject", "checkpoint"),
+    Link("third_party_report", "measurements", ("measurement",)),
+    _named("publication", "document", "document", "document"),
+    _loose("publication", "about"),
+    _named("notification", "document", "document", "document"),
+    _loose("notification", "about"),
+    _loose("document", "about"),
+    _loose("action", "object"),
+    _loose("action", "subject"),
+)
+# What every record has.
+HEADER: tuple[Link, ...] = (Link("", "run", ("training_run",), checked=False),)
+_OF = {(link.kind, link.field): link for link in (*LINKS, *HEADER)}
+_OF_KIND = {
+    kind: tuple(k for k in LINKS if k.kind == kind) + HEADER for kind in {k.kind for k in LINKS}
+}
+
+
+def link_of(kind: str, field: str) -> Link | None:
+    """Return the link that a field of a kind is, or None."""
+    return _OF.get((kind, field)) or _OF.get(("", field))
+
+
+def links_of(kind: str) -> tuple[Link, ...]:
+    """Return the links that the fields of a kind are."""
+    return _OF_KIND.get(kind, HEADER)
