@@ -34,9 +34,7 @@ def world(
     assert [d.message for d in said if d.severity is Severity.ERROR] == []
     assert evidence is not None
     held = defects or {}
-    filed = tuple(
-        replace(f, defects=(held[f.id],)) if f.id in held else f for f in evidence.filed
-    )
+    filed = tuple(replace(f, defects=(held[f.id],)) if f.id in held else f for f in evidence.filed)
     return world_of(text.policy, replace(evidence, filed=filed), as_of, {})
 
 

@@ -79,7 +79,7 @@ STORIES = (
             ),
         },
         self_designed_only=("AIRD-4",),
-        codes=("TRE104",),
+        codes=("TRE104", "TRE322", "TRE323"),
         readings={
             "uplift-trial-ratio": "below",
             "expert-red-teaming": "above",
@@ -104,7 +104,17 @@ STORIES = (
             )
         },
         self_designed_only=("AIRD-4",),
-        codes=("TRE103", "TRE112"),
+        codes=(
+            "TRE103",
+            "TRE112",
+            "TRE322",
+            "TRE323",
+            "TRE324",
+            "TRE326",
+            "TRE343",
+            "TRE361",
+            "TRE362",
+        ),
         readings={
             "kernels-standard": "inconclusive",
             "kernels-experimental": "inconclusive",
@@ -128,6 +138,7 @@ STORIES = (
             )
         },
         self_designed_only=("SELF-IMPROVEMENT-HIGH",),
+        codes=("TRE322", "TRE323"),
         readings=dict.fromkeys(("openai-prs", "mle-bench", "paperbench", "proof-qa"), "below"),
     ),
     Story(
@@ -144,7 +155,7 @@ STORIES = (
                 label="conditional",
             )
         },
-        codes=("TRE103", "TRE112"),
+        codes=("TRE103", "TRE112", "TRE322", "TRE323"),
         readings={"virology-task-1": "inconclusive", "virology-task-2": "below"},
     ),
     Story(
@@ -162,7 +173,7 @@ STORIES = (
                 flags=frozenset({"unidentified-party"}),
             )
         },
-        codes=("TRE104",),
+        codes=("TRE104", "TRE327"),
         readings={"security-guide": None},
     ),
 )

@@ -184,6 +184,8 @@ def measurement(told: w.Measurement) -> dict[str, Any]:
             "kind": "measurement",
             "id": told.id,
             "benchmark": told.benchmark,
+            "benchmark_version": "1",
+            "elicitation": {"attempts": 1},
             "metric": METRIC,
             "subject": told.subject,
             "statistic": told.statistic,

@@ -13,6 +13,8 @@ from .running import AS_OF, Run
 
 AXES = ("design", "run", "grade")
 OUTCOMES = ("met", "not-met", "unknown", "not-applicable", "not-yet-due", "waived")
+OPINIONS = ("unmodified", "qualified", "adverse", "disclaimer")
+SUPPORTS = ("supported", "not-supported", "not-evidenced", "contradicted")
 _YES_NO = {True: "yes", False: "no", None: "open"}
 _HEADLINES = {
     "self-designed": "self_designed_only",
@@ -98,6 +100,8 @@ def _in_report(words: list[str], report: CheckReport) -> str:
         case ["headline", which, *names] if which in _HEADLINES:
             found = getattr(report.headline, _HEADLINES[which])
             return _equal(" ".join(names), " ".join(found) or "none")
+        case ["opinion", *said]:
+            return _on_opinion(said, report)
     threshold = next((t for t in report.thresholds if t.id == words[0]), None)
     item = next((i for i in report.items if i.id == words[0]), None)
     if item is not None:
@@ -106,6 +110,33 @@ def _in_report(words: list[str], report: CheckReport) -> str:
         return _on_threshold(words[1:], threshold)
     known = ", ".join([t.id for t in report.thresholds] + [i.id for i in report.items])
     return f"no threshold and no item has that name; there are {known or 'none'}"
+
+
+def _on_opinion(words: list[str], report: CheckReport) -> str:
+    found = report.opinion
+    if found is None:
+        return "the report has no opinion"
+    match words:
+        case [word] if word in OPINIONS:
+            return _equal(word, found.opinion)
+        case ["evidence", kind]:
+            return _equal(kind, found.evidence.kind)
+        case ["basis", name]:
+            return _among(name, [one.id for one in found.basis])
+        case ["without", name]:
+            return f"{name} is in it" if name in {one.id for one in found.basis} else ""
+        case [name, *said] if said:
+            one = next((t for t in found.thresholds if t.threshold == name), None)
+            if one is None:
+                return f"there is no opinion on {name}"
+            match said:
+                case [word] if word in OPINIONS:
+                    return _equal(word, one.opinion)
+                case [word] if word in SUPPORTS:
+                    return _equal(word, one.support)
+                case ["evidence", kind]:
+                    return _equal(kind, one.evidence.kind)
+    raise UnknownWord(" ".join(["opinion", *words]))
 
 
 def _on_item(words: list[str], item: ItemReport) -> str:

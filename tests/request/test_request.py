@@ -309,6 +309,18 @@ def test_a_share_a_ban_and_every_need_all_records_and_the_claim_that_they_are_al
     ]
 
 
+def test_a_number_out_of_many_records_needs_them_all() -> None:
+    wanted = asked("requirement R-1\n  needs mean reward <= 0.9 over rollouts in stage rl\n")
+    row = one(wanted, "rollout", "R-1")
+    assert row.what == "every rollout record there is in stage rl: the mean of reward <= 0.9"
+    assert "all rollout records in stage rl" in one(wanted, "population", "R-1").what
+
+
+def test_a_test_on_independence_says_of_whom() -> None:
+    text = "requirement R-1\n  needs investigation where lead is independent of board\n"
+    assert one(asked(text), "investigation", "R-1").independent_of == ("board",)
+
+
 def test_the_scope_asks_the_manifest_for_what_decides_it() -> None:
     text = OPENING.replace(
         '  source rsp "rsp.txt"\n',

@@ -88,6 +88,20 @@ IN_THE_WAY = _mistake(
     "What stands there may be somebody's work.",
     "choose another folder, or move the file away",
 )
+KEY = _mistake(
+    "TRX050",
+    "no-key",
+    "a key is not an Ed25519 key in PEM, nor the words of a `key` line",
+    "A signature by something else than the key that was meant would show nothing.",
+    "`tra bundle key FILE --new` makes a key",
+)
+NOT_READY = _mistake(
+    "TRX051",
+    "bundle-not-ready",
+    "a bundle cannot be added to, sealed or signed as it is",
+    "A seal or a signature on what is half in order would vouch for what nobody has read.",
+    "do first what the message says",
+)
 BUG = _mistake(
     "TRX090",
     "internal-error",
@@ -107,6 +121,8 @@ CODES: tuple[Explained, ...] = (
     SETTING_VALUE,
     UNWRITTEN,
     IN_THE_WAY,
+    KEY,
+    NOT_READY,
     BUG,
 )
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -16,6 +15,7 @@ import click
 
 from tra_policy import __version__
 from tra_policy.cli import codes
+from tra_policy.cli.door import Door, NoSuchCommand
 from tra_policy.cli.exits import Exit
 from tra_policy.cli.telling import own_up, refuse
 from tra_policy.cli.terminal import Unwritable, attend_to_streams
@@ -29,6 +29,7 @@ COMMANDS = MappingProxyType(
         "fmt": "lay policies out in the one style",
         "why": "the proof of one outcome, or what it lacks",
         "request": "the evidence that a policy asks for, before there is any",
+        "bundle": "make, close, sign and verify a bundle of evidence",
         "explain": "what a code means and what to do about it",
         "rules": "the lint rules",
         "schema": "the JSON Schema of a report or a kind of record",
@@ -39,41 +40,12 @@ TAKES_SETTINGS = frozenset({"check", "lint"})
 INTERRUPTED = 130
 
 
-class Door(click.Group):
-    """A group that knows its commands by name and imports one when it is called."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in COMMANDS:
-            return None
-        command: click.Command = import_module(f"tra_policy.cli.{cmd_name}").command
-        return command
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        name = args[0]
-        if name not in COMMANDS and not name.startswith("-"):
-            raise NoSuchCommand(name)
-        return super().resolve_command(ctx, args)
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
-
-
-class NoSuchCommand(click.UsageError):
-    """Somebody typed a command that does not exist."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(f"there is no command `{name}`")
-        self.advice = did_you_mean(name, COMMANDS, f"the commands are {', '.join(COMMANDS)}")
-
-
 @click.group(
-    cls=Door, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]}
+    cls=Door,
+    table=COMMANDS,
+    room="tra_policy.cli",
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
 )
 @click.version_option(__version__, prog_name="tra", message="%(prog)s %(version)s")
 @click.pass_context

@@ -11,16 +11,16 @@ from dataclasses import dataclass
 
 from tra_policy.evaluate.evidence_given import given, weakest
 from tra_policy.model.opinion import Basis, Opinion, OpinionWord, Support, ThresholdOpinion
+from tra_policy.model.proof import Want
 from tra_policy.model.report import CheckReport, Finding, ItemReport, ThresholdReport
 
 _BOTH_HOLD = "TRE102"
 _MODIFIES = ("not-met", "unknown", "waived")
 _SENTENCES: dict[OpinionWord, str] = {
-    "unmodified": "unmodified: on the evidence supplied, all that was due and applies is shown",
-    "qualified": "qualified: on the evidence supplied, all that was due and applies is shown, except for "
-    "what is listed",
-    "adverse": "adverse: on the evidence supplied, what was found does not bear out what was promised",
-    "disclaimer": "disclaimer: the evidence supplied is not enough to form an opinion on",
+    "unmodified": "on the evidence supplied, all that was due and applies is shown",
+    "qualified": "on the evidence supplied, all that was due and applies is shown, except for what is listed",
+    "adverse": "the evidence supplied does not bear out what was promised or ruled",
+    "disclaimer": "the evidence supplied is not enough to form an opinion on",
 }
 
 
@@ -33,9 +33,9 @@ class Count:
     open: int
 
     @property
-    def decided(self) -> int:
-        """How many are not open."""
-        return self.good + self.bad
+    def lacking(self) -> int:
+        """How many are not good."""
+        return self.bad + self.open
 
 
 def opinion_of(report: CheckReport) -> Opinion:
@@ -72,30 +72,18 @@ def _answers(thresholds: Iterable[ThresholdOpinion]) -> Count:
 def _word(
     report: CheckReport, items: Count, answers: Count, thresholds: Iterable[ThresholdOpinion]
 ) -> tuple[OpinionWord, list[str]]:
-    for word, why in (
-        ("disclaimer", list(_unable(report, items, answers))),
-        ("adverse", list(_against(report, items, answers, thresholds))),
-        ("qualified", list(_except_for(report, items, answers))),
-    ):
+    reasons: tuple[tuple[OpinionWord, Iterator[str]], ...] = (
+        ("adverse", _against(report, items, answers, thresholds)),
+        ("disclaimer", _unable(report, items, answers)),
+        ("qualified", _except_for(report, items, answers)),
+    )
+    for word, found in reasons:
+        why = list(found)
         if why:
-            return word, why  # type: ignore[return-value]
+            return word, why
     return "unmodified", [
         "every item that is due and applies is met, and every answer is supported"
     ]
-
-
-def _unable(report: CheckReport, items: Count, answers: Count) -> Iterator[str]:
-    if report.bundle.unread:
-        yield f"the bundle could not be read whole: {report.bundle.unread} records are unread"
-    if not items.decided and not answers.decided:
-        yield "nothing that is due and applies was decided"
-    if items.open > items.decided:
-        yield f"more items are unknown ({items.open}) than are decided ({items.decided})"
-    if answers.open > answers.decided:
-        yield (
-            f"more thresholds have no answer that is supported ({answers.open}) than are decided "
-            f"({answers.decided})"
-        )
 
 
 def _against(
@@ -104,7 +92,7 @@ def _against(
     if items.bad > items.good:
         yield f"more items are not met ({items.bad}) than met or waived ({items.good})"
     if answers.bad > answers.good:
-        yield f"more rulings are contradicted ({answers.bad}) than supported ({answers.good})"
+        yield f"more answers are contradicted ({answers.bad}) than supported ({answers.good})"
     head = report.headline
     named = {*head.self_designed_only, *head.self_run_only, *head.unattributed, *head.no_evidence}
     alone = [
@@ -112,6 +100,17 @@ def _against(
     ]
     if alone:
         yield f"contradicted, with nothing from outside beside it: {', '.join(dict.fromkeys(alone))}"
+
+
+def _unable(report: CheckReport, items: Count, answers: Count) -> Iterator[str]:
+    if report.bundle.unread:
+        yield f"the bundle could not be read whole: {_counted(report.bundle.unread, 'record')} unread"
+    if not (items.good or items.lacking or answers.good or answers.lacking):
+        yield "nothing that is due and applies was there to be decided"
+    if items.lacking > items.good:
+        yield f"more items are unknown or not met ({items.lacking}) than met or waived ({items.good})"
+    if answers.lacking > answers.good:
+        yield f"more answers lack support ({answers.lacking}) than have it ({answers.good})"
 
 
 def _except_for(report: CheckReport, items: Count, answers: Count) -> Iterator[str]:
@@ -124,8 +123,8 @@ def _except_for(report: CheckReport, items: Count, answers: Count) -> Iterator[s
     ):
         if number:
             yield f"{_counted(number, 'item')} {words}"
-    if answers.bad or answers.open:
-        yield f"{_counted(answers.bad + answers.open, 'threshold')} without an answer that is supported"
+    if answers.lacking:
+        yield f"{_counted(answers.lacking, 'answer')} without support"
     if errors:
         yield f"{_counted(errors, 'finding')} of severity error"
 
@@ -215,11 +214,15 @@ def _of_answer(answer: ThresholdReport, support: Support) -> Basis:
 def _of_item(item: ItemReport) -> Basis:
     if item.outcome == "waived":
         return Basis("item", item.id, item.outcome, "the duty itself, kept")
-    wanted = item.open[0].what if item.open else "a record that shows it kept"
+    wanted = _named(item.open[0]) if item.open else "a record that shows it kept"
     more = len(item.open) - 1
-    return Basis(
-        "item", item.id, item.outcome, f"{wanted}; and {more} more" if more > 0 else wanted
-    )
+    change = f"{wanted}; and {more} more" if more > 0 else wanted
+    return Basis("item", item.id, item.outcome, change)
+
+
+def _named(want: Want) -> str:
+    kind = want.kind.replace("_", " ")
+    return want.what if kind in want.what.replace("_", " ") else f"{kind}: {want.what}"
 
 
 def _of_finding(found: Finding) -> Basis:
@@ -229,34 +232,37 @@ def _of_finding(found: Finding) -> Basis:
 def _would_change(word: OpinionWord, report: CheckReport, items: Count, answers: Count) -> str:
     match word:
         case "unmodified":
-            return "one item unknown or not met, one ruling not carried, or one finding of severity error"
+            return "one item unknown or not met, one answer not supported, or one finding of severity error"
         case "qualified":
-            return "each of the matters listed put right"
+            return "each of the matters listed, put right"
         case "adverse":
             return "; ".join(_to_outweigh(items, answers))
         case "disclaimer":
             return "; ".join(_to_decide(report, items, answers))
 
 
+def _to_outweigh(items: Count, answers: Count) -> Iterator[str]:
+    """What it takes until there is no more that is wrong than what is right: half of the difference."""
+    if items.bad > items.good:
+        yield f"{_counted(_half(items.bad - items.good), 'item')} of those not met, put right"
+    if answers.bad:
+        yield "answers that the evidence supplied carries"
+
+
 def _to_decide(report: CheckReport, items: Count, answers: Count) -> Iterator[str]:
     if report.bundle.unread:
         yield "a bundle of which every record can be read"
-    if items.open > items.decided:
-        half = -((items.decided - items.open) // 2)
-        yield f"evidence that decides at least {_counted(half, 'more item')}"
-    if answers.open > answers.decided:
-        half = -((answers.decided - answers.open) // 2)
-        yield f"evidence that decides at least {_counted(half, 'more threshold')}"
-    if not items.decided and not answers.decided and not items.open and not answers.open:
+    if items.lacking > items.good:
+        yield f"evidence that shows {_counted(_half(items.lacking - items.good), 'more item')} met"
+    if answers.lacking > answers.good:
+        number = _half(answers.lacking - answers.good)
+        yield f"evidence that supports {_counted(number, 'more answer')}"
+    if not (items.good or items.lacking or answers.good or answers.lacking):
         yield "something that is due and applies"
 
 
-def _to_outweigh(items: Count, answers: Count) -> Iterator[str]:
-    if items.bad > items.good:
-        half = -((items.good - items.bad) // 2)
-        yield f"at least {_counted(half, 'item')} of those not met put right"
-    if answers.bad:
-        yield "rulings that the evidence carries"
+def _half(number: int) -> int:
+    return (number + 1) // 2
 
 
 def _emphasis(report: CheckReport) -> Iterator[str]:

@@ -112,6 +112,11 @@ Test = Literal[
     "in",
     "not in",
     "descends from",
+    "shares nothing with",
+    "independent of",
+    "before",
+    "after",
+    "within",
 ]
 
 
@@ -120,7 +125,8 @@ class FieldTest:
     """`severity >= medium`, `root_cause is stated`: a test on one record's fields.
 
     `path` starts at the record that the line is about, or at the noun of `for every`. `value` is a
-    literal, or a path when `against_path` is set: `benchmark is not in remediation.trained_on`.
+    literal, or a path when `against_path` is set: `benchmark is not in remediation.trained_on`. Under
+    `independent of` a literal is a party. `stretch` is that of `within 7 days of warning.detected`.
     """
 
     path: tuple[str, ...]
@@ -128,6 +134,7 @@ class FieldTest:
     value: Value | None = None
     against_path: bool = False
     span: Span = field(default=NOWHERE, compare=False)
+    stretch: Duration | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from tra_policy.model.conditions import Condition
+from tra_policy.model.conditions import Condition, Operator
 from tra_policy.model.moment import Duration
+from tra_policy.model.quantity import Quantity, plain
 from tra_policy.words.source import NOWHERE, Span
 
 Modal = Literal["must", "must not", "aims to", "should", "may"]
@@ -85,7 +86,29 @@ class Duty:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-Quantifier = Literal["some", "at least", "every", "no", "at most share", "enough"]
+Quantifier = Literal["some", "at least", "every", "no", "at most share", "enough", "aggregate"]
+Statistic = Literal["mean", "median", "max", "min", "sum", "quantile"]
+
+
+@dataclass(frozen=True, slots=True)
+class Aggregate:
+    """`mean reward <= 0.9`: one number out of a field of many records, held against a limit.
+
+    `quantile` is a fraction of one, for `p95` and its like; `counted` where the field holds a count,
+    which is never below zero.
+    """
+
+    statistic: Statistic
+    path: tuple[str, ...]
+    operator: Operator
+    limit: Quantity
+    quantile: Decimal | None = None
+    counted: bool = False
+
+    @property
+    def name(self) -> str:
+        """The statistic as a policy writes it: `mean`, `p95`."""
+        return self.statistic if self.quantile is None else f"p{plain(self.quantile * 100)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +116,8 @@ class Need:
     """One line of evidence that must exist, all conditions about one and the same record.
 
     `quantifier` "at least" goes with `count`, "at most share" with `share` (a fraction of one),
-    "enough" with `rate` and `confidence` (both fractions of one).
+    "enough" with `rate` and `confidence` (both fractions of one). "aggregate" asks of all records of
+    the kind that pass `where` together.
     """
 
     quantifier: Quantifier
@@ -109,3 +133,4 @@ class Need:
     id: str = ""
     notes: Notes = Notes()
     span: Span = field(default=NOWHERE, compare=False)
+    aggregate: Aggregate | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import assert_never
 
 from tra_policy.model.conditions import (
@@ -19,6 +20,7 @@ from tra_policy.model.conditions import (
     ThresholdIs,
 )
 from tra_policy.model.duties import Citation, Duty, Need, Timing
+from tra_policy.model.quantity import plain
 
 
 def worded(condition: Condition) -> str:
@@ -61,8 +63,10 @@ def _field_test(test: FieldTest) -> str:
     match test.test:
         case "stated":
             return f"{path} is stated"
-        case "in" | "not in":
+        case "in" | "not in" | "independent of":
             return f"{path} is {test.test} {value}"
+        case "within":
+            return f"{path} within {test.stretch} of {value}"
         case _:
             return f"{path} {test.test} {value}"
 
@@ -103,15 +107,7 @@ def worded_duty(duty: Duty) -> str:
 
 def worded_need(need: Need) -> str:
     """Return a need as the policy would write it."""
-    match need.quantifier:
-        case "at least":
-            head = f"at least {need.count} "
-        case "at most share":
-            head = f"at most {(need.share or 0) * 100:f}".rstrip("0").rstrip(".") + "% of "
-        case "some":
-            head = ""
-        case other:
-            head = f"{other} "
+    head = _asked(need)
     text = f"needs {head}{need.kind}"
     if need.stage:
         text += f" in stage {need.stage}"
@@ -121,7 +117,28 @@ def worded_need(need: Need) -> str:
         text += " " + worded_timing(need.timing)
     if need.per:
         text += " per " + ", ".join(need.per)
+    if need.rate is not None and need.confidence is not None:
+        text += f" to see {_share(need.rate)} at {_share(need.confidence)} confidence"
     return text
+
+
+def _asked(need: Need) -> str:
+    match need.quantifier:
+        case "aggregate" if need.aggregate is not None:
+            asked = need.aggregate
+            return f"{asked.name} {'.'.join(asked.path)} {asked.operator} {asked.limit} over "
+        case "at least":
+            return f"at least {need.count} "
+        case "at most share":
+            return f"at most {_share(need.share or Decimal(0))} of "
+        case "some":
+            return ""
+        case other:
+            return f"{other} "
+
+
+def _share(share: Decimal) -> str:
+    return f"{plain(share * 100)}%"
 
 
 def worded_citation(citation: Citation) -> str:

@@ -67,6 +67,13 @@ def read_document(
     return (read_json if name.endswith(".json") else read_yaml)(path, text, limits)
 
 
+def reader_for(path: str, data: bytes) -> str:
+    """Return the reader that an entry of a file has to name; empty where it needs none."""
+    if inspect.sniff(path, data[: inspect.HEAD]):
+        return "inspect"
+    return "" if path.lower().endswith(tuple(FORMATS)) else "attachment"
+
+
 def gather(
     file: Listed, manifest: Document, path: str, limits: Limits = LIMITS
 ) -> tuple[Gathered, tuple[Diagnostic, ...]]:

@@ -116,8 +116,9 @@ def _details(one: Wanted) -> Iterator[tuple[str, str]]:
     if one.subject:
         yield "about", one.subject
     if one.made_by:
-        apart = f" (independent of {', '.join(one.independent_of)})" if one.independent_of else ""
-        yield "made by", "; ".join(one.made_by) + apart
+        yield "made by", "; ".join(one.made_by)
+    if one.independent_of:
+        yield "independent of", ", ".join(one.independent_of)
     if one.records:
         yield "as", " or ".join(one.records)
     if one.due:

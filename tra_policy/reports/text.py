@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from tra_policy.reports import items, overview, threshold, wants
+from tra_policy.reports import items, opinion, overview, threshold, wants
 from tra_policy.reports.page import Page
 from tra_policy.reports.sheet import Block, bullets, coloured, fields, heading, printed, safe
 from tra_policy.reports.wording import LEGEND
@@ -37,6 +37,7 @@ def _report(report: CheckReport, page: Page) -> Block:
     yield Text()
     yield from _headline(report, page)
     yield from overview.section(report.thresholds, page)
+    yield from opinion.section(report.opinion, page)
     for answer in report.thresholds:
         yield from threshold.section(answer, page)
     yield from items.section(report.items, page)

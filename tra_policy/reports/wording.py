@@ -112,6 +112,21 @@ FLAGS: Final[Mapping[str, str]] = MappingProxyType(
         "contradicted": "a record reads the other way",
     }
 )
+SUPPORTS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "supported": "supported",
+        "not-supported": "not supported",
+        "not-evidenced": "not evidenced",
+        "contradicted": "contradicted",
+    }
+)
+EVIDENCE_GIVEN: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "none": "none",
+        "design-at-a-date": "design at a date",
+        "operating-over-a-period": "operating over a period",
+    }
+)
 OUTCOMES: Final[Mapping[str, str]] = MappingProxyType(
     {
         "not-met": "not met",
@@ -140,6 +155,10 @@ COLOURS: Final[Mapping[str, str]] = MappingProxyType(
         "waived": "magenta",
         "met": "green",
         "not-applicable": "dim",
+        "unmodified": "bold green",
+        "qualified": "bold yellow",
+        "adverse": "bold red",
+        "disclaimer": "bold yellow",
         "prior": "bold red",
         "conditional": "bold yellow",
         "commitment": "bold green",
@@ -166,5 +185,9 @@ LEGEND: Final = (
     ("relies on", "whose evidence the answer falls without; `only` is the developer's own"),
     ("stands on", "the strongest kind of party whose evidence alone gives the same answer"),
     ("flag", "`selection-possible`: could change if unfavourable records were left out"),
+    (
+        "opinion",
+        "what all items that gate, all answers and all errors come to; it sets no exit code",
+    ),
     ("gates", "`must` lines, requirements and lines of thresholds: they set the exit code"),
 )

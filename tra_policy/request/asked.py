@@ -67,6 +67,17 @@ def outsiders(holders: Iterable[str], developer: str) -> tuple[str, ...]:
     return (developer,) if any(holder in OUTSIDE for holder in holders) else ()
 
 
+def apart_from(tests: Iterable[Condition], developer: str) -> tuple[str, ...]:
+    """Return of whom makers have to be independent by some tests: also `… is independent of PARTY`."""
+    known = tuple(tests)
+    named = (
+        ".".join(t.value) if isinstance(t.value, tuple) else str(t.value)
+        for t in known
+        if isinstance(t, FieldTest) and t.test == "independent of"
+    )
+    return tuple(dict.fromkeys((*outsiders(holders_of(known), developer), *named)))
+
+
 def holders_of(tests: Iterable[Condition]) -> tuple[str, ...]:
     """Return the parties and classes that some tests name as holders of roles."""
     return tuple(t.holder for t in tests if isinstance(t, RoleIs))

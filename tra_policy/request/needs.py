@@ -15,11 +15,10 @@ from tra_policy.model.wording import listed, worded_need
 from tra_policy.request.asked import (
     Asked,
     all_records,
+    apart_from,
     bounds,
     every,
-    holders_of,
     made_by,
-    outsiders,
     where,
 )
 from tra_policy.words.source import Span
@@ -50,7 +49,7 @@ def from_need(asked: Asked, need: Need, line: Line) -> Iterator[Wanted]:
         subject=line.subject,
         supplied_by=(line.owner,),
         made_by=made_by(need.where),
-        independent_of=outsiders(holders_of(need.where), asked.developer),
+        independent_of=apart_from(need.where, asked.developer),
         due=asked.due((need.timing,)) if need.timing is not None else "",
         only_if=line.only_if,
         completeness="" if exists else all_records(need.kind, within),
@@ -86,6 +85,10 @@ def _sentence(need: Need) -> str:
         case "at most share":
             most = _percent(need.share) if need.share is not None else "a share"
             return f"every {need.kind} record there is: at most {most} of them may be{tests}{per}"
+        case "aggregate" if need.aggregate is not None:
+            over = need.aggregate
+            number = f"the {over.name} of {'.'.join(over.path)} {over.operator} {over.limit}"
+            return f"every {need.kind} record there is{tests}{per}: {number}"
         case _:
             return f"every {need.kind} record there is, each one{tests}{per}"
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from tra_policy.model.conditions import Condition
 from tra_policy.model.duties import Citation, Duty, Modal, Need, Notes, Quantifier, Timing
+from tra_policy.resolve.aggregates import aggregate_of
 from tra_policy.resolve.conditions import Reader
 from tra_policy.resolve.records import kind_named
 from tra_policy.resolve.scope import EVENTS, OBJECTS, Scope
@@ -233,6 +234,7 @@ _QUANTIFIERS: dict[str, Quantifier] = {
     "no": "no",
     "at_most": "at most share",
     "enough": "enough",
+    "aggregated": "aggregate",
 }
 
 
@@ -274,6 +276,7 @@ def need_of(reader: Reader, node: Node, name: str, outer: str) -> Need:
         timing=found[0] if found else None,
         id=name,
         span=node.span,
+        aggregate=aggregate_of(reader, inner, kind) if inner is not None else None,
     )
 
 

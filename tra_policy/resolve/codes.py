@@ -124,4 +124,12 @@ CODES: tuple[Explained, ...] = (
         "With a wrong key a party's signatures never count, or somebody else's do.",
         "ask the party for its line; `tra bundle key FILE` prints it from a PEM file",
     ),
+    Explained(
+        "TRA117",
+        "asks-for-absence",
+        ERROR,
+        "a line asks that a field is not stated",
+        "What is left out shows nothing: such a line would be met by withholding.",
+        "ask for what is to be stated",
+    ),
 )

@@ -18,6 +18,7 @@ def unlike_seal(evidence: Evidence, custody: Custody, seal: Seal) -> Iterator[Di
     fault = contradiction(seal)
     if fault:
         yield said(7, f"the seal contradicts itself: {fault}", at, subject=SEAL_FILE)
+        return
     for field, there, here in differences(evidence, seal.predicate):
         message = f"the seal is of {field} `{there}`; the manifest says `{here}`"
         yield said(6, message, Place(custody.shown(custody.manifest)), subject=field)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .asking import bears, need_met, reading, ruled_out_truth, state, unpublished
-from .eligibility import Record, decision_day, visible
+from .eligibility import Record, decision_day, reasons, recorded, visible
 from .kleene import FALSE
 from .roles import AXES, judgement_class, measurement_class
 from .ties import CREDITED, RANK, SELF, UNCREDITED
@@ -41,11 +41,24 @@ def classes_of(world: World, records: list[Record]) -> dict[str, dict[str, str]]
                     record,
                     axis,
                     reading(world, record),
-                    {i: (found[i][axis], reading(world, told[i])) for i in told},
+                    {
+                        i: (
+                            found[i][axis],
+                            reading(world, told[i]) if carries(world, record, told[i]) else None,
+                        )
+                        for i in told
+                    },
                 )
                 for axis in AXES
             }
     return found
+
+
+def carries(world: World, record: Judgement, cited: Measurement) -> bool:
+    """Whether a judgement could rest on a measurement: a sound one, of this subject, done by then."""
+    if record.judged is None or reasons(world, cited) - {"incomparable"}:
+        return False
+    return (cited.ended or recorded(world, cited)) <= record.judged
 
 
 def reliance_on_state(

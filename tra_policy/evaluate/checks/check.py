@@ -52,13 +52,23 @@ class Check:
 class Seen:
     """One thing that a check saw: on which record, the sentence, what it is about, and the advice.
 
-    `warning` names the warning sign that it belongs to, if it belongs to one.
+    `warning` names the warning sign that it belongs to, if it belongs to one; `also` further ones.
+    `severity` is a milder one than the check's, where less stands behind it. `rests_on` are the other
+    records that it could not have been seen without: the runner says which of these were tampered with.
     """
 
     record: str
     message: str
     warning: str = ""
     help: str = ""
+    also: tuple[str, ...] = ()
+    severity: Severity | None = None
+    rests_on: tuple[str, ...] = ()
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """Every warning sign that it belongs to."""
+        return (self.warning, *self.also) if self.warning else ()
 
 
 Look = Callable[[World], Iterator[Seen]]

@@ -13,9 +13,15 @@ from tra_policy.model.quantity import Quantity
 
 def stated(world: World, measurement: Measurement) -> Iterator[BenchmarkRecord]:
     """Yield what records state of a measurement's benchmark, unless it is of another version."""
-    for record in showing(world, BenchmarkRecord):
-        versions = {record.version, measurement.benchmark_version} - {None}
-        if record.benchmark == measurement.benchmark and len(versions) < 2:
+    key = ("instruments",)
+    if key not in world.memo:
+        known: dict[str, list[BenchmarkRecord]] = {}
+        for record in showing(world, BenchmarkRecord):
+            known.setdefault(record.benchmark, []).append(record)
+        world.memo[key] = known
+    found: list[BenchmarkRecord] = world.memo[key].get(measurement.benchmark, [])
+    for record in found:
+        if len({record.version, measurement.benchmark_version} - {None}) < 2:
             yield record
 
 

@@ -17,7 +17,7 @@ from tra_policy.model.quantity import Quantity
 
 Pair = tuple[Measurement, Measurement]
 
-MOST = 50  # values of one quantity; a bundle with more says nothing that fewer do not say
+MOST = 20  # values of one quantity; a bundle with more says nothing that fewer do not say
 
 _OUT_OF = re.compile(r"\S+ (?:of|in) (\S+)")
 
@@ -66,17 +66,36 @@ def _conflicts(world: World) -> Iterator[Pair]:
     groups: dict[Hashable, list[Measurement]] = {}
     for one in showing(world, Measurement):
         if one.value is not None and one.metric and one.roles.run and one.statistic != "unstated":
-            groups.setdefault(_quantity(one), []).append(one)
-    settled = [{m.id, *m.adjudicates} for m in clearing(world, Measurement) if m.adjudicates]
-    cited = {m.id for ruling in ruled_out(world) for m in measured_for(world, ruling)}
+            groups.setdefault(quantity(one), []).append(one)
+    settled = [{m.id, *m.adjudicates} for m in settling(world)]
+    cited = frozenset[str]().union(*(ids for _, ids in _cited(world)))
     for group in groups.values():
-        for first, second in combinations(islice(_distinct(group, cited), MOST), 2):
+        group.sort(key=lambda one: (one.id not in cited, one.id))
+        values = sorted(islice(_distinct(group, cited), MOST), key=lambda one: one.id)
+        for first, second in combinations(values, 2):
             pair = {first.id, second.id}
             if not any(pair <= ids for ids in settled) and not _told_apart(first, second):
                 yield first, second
 
 
-def _quantity(one: Measurement) -> Hashable:
+def settling(world: World) -> Iterator[Measurement]:
+    """Yield the measurements that settle a conflict; asking only one side again settles nothing."""
+    return (m for m in clearing(world, Measurement) if m.adjudicates and not one_sided(m))
+
+
+def one_sided(measurement: Measurement) -> bool:
+    """Whether only adverse units were taken again, though there were others."""
+    again = measurement.reasked
+    return (
+        again is not None
+        and again.adverse > 0
+        and again.favourable == 0
+        and again.of_favourable > 0
+    )
+
+
+def quantity(one: Measurement) -> Hashable:
+    """Return all that makes two measurements be of one quantity, over as many items."""
     assert one.value is not None
     return (
         one.benchmark,
@@ -96,7 +115,7 @@ def _quantity(one: Measurement) -> Hashable:
     )
 
 
-def _distinct(group: list[Measurement], cited: set[str]) -> Iterator[Measurement]:
+def _distinct(group: list[Measurement], cited: frozenset[str]) -> Iterator[Measurement]:
     """Yield the first measurement of each value: thousands that say the same are one statement."""
     seen: set[Hashable] = set()
     for one in group:
@@ -128,12 +147,23 @@ def raw_left_out(world: World, pair: Pair) -> tuple[Decision, Measurement, Measu
     """
     if denominator(pair[0]) is None:
         return None
-    for ruling in ruled_out(world):
-        cited = {m.id for m in measured_for(world, ruling)}
+    for ruling, cited in _cited(world):
         for summary, raw in (pair, pair[::-1]):
             if summary.id in cited and raw.id not in cited and _kinder(world, summary, raw):
                 return ruling, summary, raw
     return None
+
+
+def _cited(world: World) -> tuple[tuple[Decision, frozenset[str]], ...]:
+    """The rulings that a threshold is not reached, each with what it cites."""
+    key = ("cited by rulings",)
+    if key not in world.memo:
+        world.memo[key] = tuple(
+            (ruling, frozenset(m.id for m in measured_for(world, ruling)))
+            for ruling in ruled_out(world)
+        )
+    found: tuple[tuple[Decision, frozenset[str]], ...] = world.memo[key]
+    return found
 
 
 def _kinder(world: World, summary: Measurement, raw: Measurement) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 
 from tra_policy.evaluate.checks.check import Check, Seen
 from tra_policy.evaluate.checks.instruments import metric_of, worse
@@ -23,7 +23,8 @@ CHECK = Check(
     why="A low score shows a low capability only if the model was tried as hard as others would try "
     "it. Precedent: one suite of a card reads 190x with the standard scaffold and 427x with an "
     "experimental one. Source: Claude Opus 4.6 system card (2026-02), section 8.3.3.1.",
-    remedy="state `elicitation`: scaffold, tools, attempts, fine-tuning, and whether safeguards were off",
+    remedy="state `elicitation`: scaffold, tools, attempts, and whether safeguards were off (a "
+    "survey of people: say so as the scaffold)",
     policy="""\
 threshold T-1
   reached when own.score >= 50%
@@ -69,6 +70,7 @@ threshold T-1
 
 def check(world: World) -> Iterator[Seen]:
     """Yield rulings that a threshold is not reached, once for all that they cite."""
+    tests = _tests(world)
     for ruling in ruled_out(world):
         cited = measured_for(world, ruling)
         silent = [m.id for m in cited if not m.withheld and _unstated(m)]
@@ -80,7 +82,7 @@ def check(world: World) -> Iterator[Seen]:
                 "the model was elicited",
             )
         for one in cited:
-            harder = _harder(world, one, {m.id for m in cited})
+            harder = _harder(world, one, tests, {m.id for m in cited})
             if harder is not None:
                 yield Seen(
                     ruling.id,
@@ -90,26 +92,32 @@ def check(world: World) -> Iterator[Seen]:
                 )
 
 
+def _tests(world: World) -> dict[Hashable, list[Measurement]]:
+    found: dict[Hashable, list[Measurement]] = {}
+    for one in showing(world, Measurement):
+        if one.value is not None and not _unstated(one):
+            found.setdefault(_test(one), []).append(one)
+    return found
+
+
+def _test(one: Measurement) -> Hashable:
+    return one.benchmark, one.metric, one.subject, one.statistic, one.derived
+
+
 def _unstated(one: Measurement) -> bool:
     return one.elicitation is None or one.elicitation == Elicitation()
 
 
-def _harder(world: World, one: Measurement, cited: set[str]) -> Measurement | None:
+def _harder(
+    world: World, one: Measurement, tests: dict[Hashable, list[Measurement]], cited: set[str]
+) -> Measurement | None:
     """A result of the same test, elicited in another stated way, that reads worse and is left out."""
     if one.value is None or _unstated(one):
         return None
-    for other in showing(world, Measurement):
-        same = (other.benchmark, other.metric, other.subject, other.statistic, other.derived) == (
-            one.benchmark,
-            one.metric,
-            one.subject,
-            one.statistic,
-            one.derived,
-        )
-        if not same or other.value is None or other.id in cited or _unstated(other):
+    metric = metric_of(world, one)
+    for other in tests.get(_test(one), ()):
+        if other.value is None or other.id in cited or other.elicitation == one.elicitation:
             continue
-        if other.elicitation != one.elicitation and worse(
-            metric_of(world, one), other.value, one.value
-        ):
+        if worse(metric, other.value, one.value):
             return other
     return None

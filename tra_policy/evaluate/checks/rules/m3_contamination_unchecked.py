@@ -22,7 +22,8 @@ CHECK = Check(
     "Precedent: transcripts of a published experiment were in the pretraining data of a later model, "
     "and its developer called evaluations from that paper no longer reliable for it. "
     "Source: Claude 4 system card (2025-05), pp. 37-38.",
-    remedy="look for the items in the training data, and state `contamination`",
+    remedy="look for the items in the training data, and state `contamination` (a survey of "
+    "people: say so as the method)",
     policy="""\
 threshold T-1
   reached when own.score >= 50%

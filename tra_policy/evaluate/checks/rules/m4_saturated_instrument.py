@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from tra_policy.evaluate.answers.bearing import threshold_sides
 from tra_policy.evaluate.checks.check import Check, Seen
 from tra_policy.evaluate.checks.instruments import at_or_beyond, metric_of, stated
+from tra_policy.evaluate.checks.leaning import few
 from tra_policy.evaluate.checks.rulings import measured_for, ruled_out
 from tra_policy.evaluate.ground.world import World
 from tra_policy.model.conditions import Comparison, Unpublished
@@ -71,15 +72,16 @@ threshold T-1
 def check(world: World) -> Iterator[Seen]:
     """Yield rulings that a threshold is not reached which cite such a test."""
     for ruling in ruled_out(world):
+        faults: dict[str, list[str]] = {}
         for one in measured_for(world, ruling):
-            said = next(
-                filter(None, (_fault(world, ruling, one, b) for b in stated(world, one))), ""
+            said = [_fault(world, ruling, one, test) for test in stated(world, one)]
+            if any(said):
+                faults.setdefault(next(filter(None, said)), []).append(one.id)
+        for said_of, names in faults.items():
+            message = (
+                f"the ruling that `{ruling.threshold}` is not reached cites {few(names)}: {said_of}"
             )
-            if said:
-                message = (
-                    f"the ruling that `{ruling.threshold}` is not reached cites `{one.id}`: {said}"
-                )
-                yield Seen(ruling.id, message)
+            yield Seen(ruling.id, message)
 
 
 def _fault(world: World, ruling: Decision, one: Measurement, test: BenchmarkRecord) -> str:

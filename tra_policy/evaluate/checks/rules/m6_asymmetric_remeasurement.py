@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from tra_policy.evaluate.checks.check import Check, Seen
 from tra_policy.evaluate.checks.leaning import showing
+from tra_policy.evaluate.checks.quantities import one_sided
 from tra_policy.evaluate.ground.world import World
 from tra_policy.model.evidence.measuring import Measurement
 from tra_policy.words.diagnostic import Severity
@@ -55,7 +56,7 @@ def check(world: World) -> Iterator[Seen]:
     """Yield measurements of which adverse units were taken again and no favourable ones."""
     for one in showing(world, Measurement):
         again = one.reasked
-        if again is None or not again.adverse or again.favourable or not again.of_favourable:
+        if again is None or not one_sided(one):
             continue
         yield Seen(
             one.id,

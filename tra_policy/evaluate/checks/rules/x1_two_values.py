@@ -1,13 +1,21 @@
-"""One quantity with two values."""
+"""One quantity, or one limit, with two values."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
+from itertools import pairwise
 
 from tra_policy.evaluate.checks.check import Check, Seen
-from tra_policy.evaluate.checks.leaning import few
-from tra_policy.evaluate.checks.quantities import conflicts, denominator, raw_left_out
+from tra_policy.evaluate.checks.leaning import few, showing
+from tra_policy.evaluate.checks.quantities import (
+    agree,
+    conflicts,
+    denominator,
+    quantity,
+    raw_left_out,
+)
 from tra_policy.evaluate.ground.world import World
+from tra_policy.model.evidence.measuring import BenchmarkRecord
 from tra_policy.words.diagnostic import Severity
 
 CHECK = Check(
@@ -16,10 +24,11 @@ CHECK = Check(
     name="two-values",
     severity=Severity.WARNING,
     group="cross-consistency",
-    summary="one quantity has two values, and nothing on record tells them apart",
+    summary="one quantity or one limit has two values, and nothing on record tells them apart",
     why="One of the two is wrong, or they are not of one quantity; a reader cannot tell which. "
-    "Precedent: a card gives one speed-up as about 74x in its summary and as 72.65x in its detail, and "
-    "one pass rate as 52.96% and as 50.00%. Source: Claude 4 system card (2025-05).",
+    "Precedents: a card gives one speed-up as about 74x in its summary and as 72.65x in its detail; "
+    "another calls 300x the limit of a suite on one page and 100x on another. Source: Claude 4 system "
+    "card (2025-05), section 7.3.3.1; Claude Opus 4.6 system card (2026-02), pp. 185 and 189.",
     remedy="correct one of them, say what differs (day, elicitation, counts), or name both in the "
     "`adjudicates` of the measurement that settles it",
     shows="""\
@@ -39,6 +48,8 @@ CHECK = Check(
   statistic: mean
   value: 52.96%
   roles: {run: [lab]}
+- {id: page-185, kind: benchmark, benchmark: outer, rule_out: 30%}
+- {id: page-189, kind: benchmark, benchmark: outer, rule_out: 10%} #! TRE361
 """,
     near_miss="""\
 - id: detail
@@ -73,18 +84,21 @@ CHECK = Check(
   statistic: mean
   value: 8 of 20
   roles: {run: [lab]}
+- {id: limits-1, kind: benchmark, benchmark: outer, rule_out: 30%}
+- {id: limits-2, kind: benchmark, benchmark: outer, rule_out: 10%, supersedes: [limits-1]}
+- {id: limits-3, kind: benchmark, benchmark: outer, rule_in: 50%}
 """,
 )
 
 
 def check(world: World) -> Iterator[Seen]:
-    """Yield, once for each quantity, the record whose value differs from that of an earlier one."""
-    told: set[str] = set()
+    """Yield, once for each quantity or limit, the record that differs from an earlier one."""
+    told: set[Hashable] = set()
     for pair in conflicts(world):
         first, second = pair
-        if told & {first.id, second.id} or raw_left_out(world, pair) is not None:
+        if quantity(first) in told or raw_left_out(world, pair) is not None:
             continue
-        told |= {first.id, second.id}
+        told.add(quantity(first))
         total = denominator(second)
         over = f" over {total} items" if total is not None else ""
         yield Seen(
@@ -92,3 +106,30 @@ def check(world: World) -> Iterator[Seen]:
             f"{few((first.id, second.id))} give {first.value} and {second.value} for one quantity{over}; "
             "nothing on record tells them apart",
         )
+    yield from _limits(world)
+
+
+def _limits(world: World) -> Iterator[Seen]:
+    """Limits of one version of a test that differ; where both are dated, it is a limit that moved."""
+    tests: dict[tuple[str, str | None], list[BenchmarkRecord]] = {}
+    for record in showing(world, BenchmarkRecord):
+        tests.setdefault((record.benchmark, record.version), []).append(record)
+    for (benchmark, _), records in tests.items():
+        for name in ("rule_in", "rule_out"):
+            stated = [r for r in records if getattr(r, name) is not None]
+            for first, second in pairwise(stated):
+                one, other = getattr(first, name), getattr(second, name)
+                if agree(one, other) or _ordered(first, second):
+                    continue
+                word = name.replace("_", "-")
+                yield Seen(
+                    second.id,
+                    f"{few((first.id, second.id))} give {one} and {other} as the {word} limit of "
+                    f"`{benchmark}`; nothing on record tells them apart",
+                )
+                break
+
+
+def _ordered(first: BenchmarkRecord, second: BenchmarkRecord) -> bool:
+    dated = first.prespecified is not None and second.prespecified is not None
+    return dated or first.id in second.supersedes or second.id in first.supersedes

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tra_policy.evaluate.checks.check import Check, Seen
-from tra_policy.evaluate.checks.leaning import clearing, showing
+from tra_policy.evaluate.checks.leaning import showing
 from tra_policy.evaluate.checks.quantities import (
     agree,
     conflicts,
     denominator,
     raw_left_out,
+    settling,
     written_total,
 )
 from tra_policy.evaluate.ground.world import World
@@ -124,25 +125,29 @@ def check(world: World) -> Iterator[Seen]:
                 f"the ruling on `{ruling.threshold}` cites `{summary.id}` ({summary.value}) and leaves "
                 f"out `{raw.id}` ({raw.value}), over the same items",
             )
-    for warning in showing(world, Warning):
-        yield from _rate(world, warning)
+    warnings = [w for w in showing(world, Warning) if w.rate is not None]
+    if not warnings:
+        return
+    results: dict[tuple[str, str], list[Measurement]] = {}
+    for one in showing(world, Measurement):
+        results.setdefault((one.benchmark, one.subject), []).append(one)
+    settled = {name for one in settling(world) for name in one.adjudicates}
+    for warning in warnings:
+        found_by = results.get((warning.detector or "", warning.checkpoint or ""), [])
+        yield from _rate(warning, [one for one in found_by if one.id not in settled])
 
 
-def _rate(world: World, warning: Warning) -> Iterator[Seen]:
+def _rate(warning: Warning, results: list[Measurement]) -> Iterator[Seen]:
     rate = warning.rate
     total = written_total(rate) if rate is not None else None
-    if rate is None or total is None or warning.detector is None or warning.checkpoint is None:
+    if rate is None or total is None:
         return
     raw = [
         one
-        for one in showing(world, Measurement)
-        if (one.benchmark, one.subject) == (warning.detector, warning.checkpoint)
-        and one.value is not None
-        and one.value.unit == rate.unit
-        and denominator(one) == total
+        for one in results
+        if one.value is not None and one.value.unit == rate.unit and denominator(one) == total
     ]
-    settled = {name for one in clearing(world, Measurement) for name in one.adjudicates}
-    if raw and all(one.id not in settled and not _agrees(one, warning) for one in raw):
+    if raw and not any(_agrees(one, warning) for one in raw):
         yield Seen(
             warning.id,
             f"`{warning.id}` gives {rate}; `{raw[0].id}` measured {raw[0].value} over as many",

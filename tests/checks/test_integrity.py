@@ -1,0 +1,175 @@
+"""Checks of lines of checkpoints, digests and configurations."""
+
+from __future__ import annotations
+
+from .looking import THRESHOLD, look, seen
+
+A, B, C = "a" * 64, "b" * 64, "c" * 64
+
+
+def checkpoint(name: str, **fields: object) -> str:
+    said = "".join(f", {key}: {value}" for key, value in fields.items())
+    return f"- {{id: {name}, kind: checkpoint{said}}}\n"
+
+
+def measured(name: str, subject: str = "model-1", benchmark: str = "own", **fields: object) -> str:
+    said = "".join(f", {key}: {value}" for key, value in fields.items())
+    return (
+        f"- {{id: {name}, kind: measurement, benchmark: {benchmark}, metric: score, "
+        f"subject: {subject}, statistic: mean{said}}}\n"
+    )
+
+
+def deployed(name: str, digest: str = "", subject: str = "model-1", **fields: object) -> str:
+    said = f", digest: {digest}" if digest else ""
+    said += "".join(f", {key}: {value}" for key, value in fields.items())
+    return f"- {{id: {name}, kind: deployment, subject: {subject}{said}, deployed: 2026-01-20}}\n"
+
+
+def test_digests_that_cannot_be_told_apart_by_place_are_reported() -> None:
+    records = checkpoint("base") + checkpoint("end", parents="[base]", parent_digests=f"[{A}, {B}]")
+    assert [what.message for what in look("I2", records)] == [
+        "`end` has 1 parents and 2 digests of parents"
+    ]
+
+
+def test_a_circle_is_reported_once_and_what_only_hangs_on_it_is_not_named() -> None:
+    records = "".join(
+        checkpoint(name, parents=f"[{parent}]")
+        for name, parent in (("a", "c"), ("b", "a"), ("c", "b"), ("below", "c"))
+    ) + checkpoint("above", parents="[]")
+    assert [what.message for what in look("I2", records)] == [
+        "`a`, `b` and `c` would be trained on from one another"
+    ]
+
+
+def test_a_checkpoint_that_is_its_own_parent_is_reported() -> None:
+    assert seen("I2", checkpoint("a", parents="[a]")) == ["a"]
+
+
+def test_a_run_that_began_from_other_weights_than_its_base_is_reported() -> None:
+    run = f"- {{id: run-1, kind: training_run, base_model: base, base_digest: {B}}}\n"
+    assert seen("I2", checkpoint("base", digest=A) + run) == ["run-1"]
+    assert seen("I2", checkpoint("base") + run) == []
+
+
+def test_a_tampered_parent_shows_nothing() -> None:
+    records = checkpoint("base", digest=A) + checkpoint(
+        "end", parents="[base]", parent_digests=f"[{B}]"
+    )
+    assert seen("I2", records) == ["end"]
+    assert seen("I2", records, defects={"base": "digest-mismatch"}) == []
+
+
+def test_a_second_deployment_of_weights_that_nothing_measured_is_reported() -> None:
+    records = measured("m-1", digest=A) + deployed("dep-1", A) + deployed("dep-2", B)
+    assert seen("I3", records) == ["dep-2"]
+
+
+def test_a_variant_is_a_matter_of_coverage() -> None:
+    records = (
+        measured("m-1", digest=A) + deployed("dep-1", A) + deployed("dep-2", B, variant="mini")
+    )
+    assert seen("I3", records) == []
+
+
+def test_a_deployment_that_does_not_say_what_it_deployed_leaves_it_open() -> None:
+    assert seen("I3", measured("m-1", digest=A) + deployed("dep-1")) == []
+    one_open = measured("m-1", digest=A) + measured("m-2", digest=B)
+    assert seen("I3", one_open + deployed("dep-1", B) + deployed("dep-2")) == []
+
+
+def test_an_unsound_measurement_of_the_deployed_weights_does_not_clear() -> None:
+    records = measured("m-1", digest=A) + measured("m-2", digest=B) + deployed("dep-1", B)
+    records = records.replace("m-1, kind", "m-1, author: lab, kind")
+    assert seen("I3", measured("m-2", digest=B) + deployed("dep-1", B)) == []
+    assert seen("I3", records) == ["dep-1"]
+    found = look("I3", records, defects={"m-2": "signature-bad"})
+    assert [what.message for what in found] == [
+        "`m-1` measured other weights than `dep-1` deployed"
+    ]
+
+
+def test_deployed_weights_that_are_not_the_checkpoints_are_reported() -> None:
+    assert seen("I3", checkpoint("model-1", digest=A) + deployed("dep-1", B)) == ["dep-1"]
+
+
+def decision(cited: str, ruling: str = "not-reached", subject: str = "model-1") -> str:
+    return (
+        f"- {{id: d-1, kind: decision, threshold: T-1, subject: {subject}, ruling: {ruling}, "
+        f"relied_on: [{cited}], decided: 2026-01-15}}\n"
+    )
+
+
+LINE = checkpoint("early") + checkpoint("model-1", parents="[early]")
+
+
+def test_a_ruling_on_an_earlier_snapshot_is_reported_until_the_released_one_is_measured() -> None:
+    records = LINE + measured("m-1", "early") + decision("m-1")
+    assert seen("I3", records, THRESHOLD) == ["d-1"]
+    final = measured("m-2", "model-1")
+    assert seen("I3", records + final, THRESHOLD) == []
+    assert seen("I3", records + final, THRESHOLD, defects={"m-2": "digest-mismatch"}) == ["d-1"]
+
+
+def test_a_ruling_that_does_not_rule_out_may_cite_any_snapshot() -> None:
+    records = LINE + measured("m-1", "early") + decision("m-1", "cannot-rule-out")
+    assert seen("I3", records, THRESHOLD) == []
+
+
+def test_a_subject_that_no_checkpoint_declares_is_not_shown_to_be_another() -> None:
+    records = checkpoint("model-1") + measured("m-1", "model-1-2026-01-02") + decision("m-1")
+    assert seen("I3", records, THRESHOLD) == []
+
+
+def test_another_configuration_is_reported_once_for_all_that_had_it() -> None:
+    records = measured("m-1", config_digest=A) + measured("m-2", config_digest=B)
+    records += deployed("dep-1", config_digest=C)
+    assert [what.message for what in look("I4", records)] == [
+        "`m-1` and `m-2` were measured with another configuration than `model-1` was deployed with"
+    ]
+
+
+def test_other_weights_are_no_drift_of_the_configuration() -> None:
+    records = measured("m-1", digest=A, config_digest=A) + deployed("dep-1", B, config_digest=C)
+    assert seen("I4", records) == []
+
+
+def change(name: str, day: str, **fields: object) -> str:
+    said = "".join(f", {key}: {value}" for key, value in fields.items())
+    return (
+        f"- {{id: {name}, kind: change, component: system-prompt, changed: prompt, "
+        f"effective: 2026-01-{day}{said}}}\n"
+    )
+
+
+WARNED = "- {id: w-1, kind: warning, class: tone, severity: high}\n"
+FIX = change("c-2", "12", motive="[w-1]", removed="say it as it is")
+
+
+def complete(*names: str) -> str:
+    from hashlib import sha256
+
+    digest = sha256("".join(f"{n}\n" for n in sorted(names)).encode()).hexdigest()
+    return (
+        "- {id: p-1, kind: population, of: change, basis: gap-free-sequence, "
+        f"count: {len(names)}, digest: {digest}, made: 2026-01-20}}\n"
+    )
+
+
+def test_words_that_never_stood_there_need_a_claim_that_the_changes_are_all() -> None:
+    records = WARNED + change("c-1", "02", added="be kind") + FIX
+    assert seen("I5", records) == []
+    assert seen("I5", records + complete("c-1", "c-2")) == ["c-2"]
+    assert seen("I5", records + complete("c-1", "c-3")) == []
+
+
+def test_an_earlier_change_that_does_not_say_what_it_added_leaves_it_open() -> None:
+    records = WARNED + change("c-1", "02") + FIX + complete("c-1", "c-2")
+    assert seen("I5", records) == []
+
+
+def test_a_history_that_joins_on_by_digest_is_the_one_that_ran() -> None:
+    joined = FIX.replace("}", f", before_digest: {A}}}")
+    records = WARNED + change("c-1", "02", added="be kind", after_digest=A) + joined
+    assert seen("I5", records + complete("c-1", "c-2")) == []
