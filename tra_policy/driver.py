@@ -18,6 +18,7 @@ from tra_policy.words.source import Source
 
 if TYPE_CHECKING:
     from tra_policy.model.evidence.bundle import Evidence
+    from tra_policy.model.registry import Registry
     from tra_policy.model.report import CheckReport, Finding, LintReport
     from tra_policy.model.request import RequestReport
 
@@ -67,6 +68,7 @@ def check(
     sources: Mapping[str, Source],
     *,
     waivers: bool = True,
+    registry: Registry | None = None,
     bundle_path: str = "",
     besides: Iterable[Diagnostic] = (),
 ) -> tuple[CheckReport | None, Diagnostics]:
@@ -75,7 +77,8 @@ def check(
     `besides` is what reading the evidence had to say: it stands among the findings of the report, with
     what its seal and its signatures show by the keys of the policy.
     """
-    from tra_policy.evaluate import admissible, evaluate, opinion_of
+    from tra_policy.evaluate import admissible, evaluate, named, opinion_of
+    from tra_policy.model.registry import NO_REGISTRY
     from tra_policy.sealing import attributed
 
     if text.policy is None:
@@ -83,7 +86,9 @@ def check(
     refused = admissible(text.policy, evidence)
     if refused:
         return None, refused
+    known = registry or NO_REGISTRY
     evidence, of_seal = attributed(evidence, text.policy.parties)
+    evidence, of_names = named(text.policy, evidence, known, as_of)
     report = evaluate(
         text.policy,
         evidence,
@@ -91,10 +96,11 @@ def check(
         text.verdicts,
         sources,
         waivers=waivers,
+        registry=known,
         policy_path=text.source.path,
         bundle_path=bundle_path,
     )
-    said = findings((*text.diagnostics, *besides, *of_seal), sources)
+    said = findings((*text.diagnostics, *besides, *of_seal, *of_names), sources)
     together = dict.fromkeys((*said, *report.findings))
     whole = report.model_copy(update={"findings": tuple(sorted(together, key=_order))})
     return whole.model_copy(update={"opinion": opinion_of(whole)}), ()

@@ -173,3 +173,49 @@ def test_a_history_that_joins_on_by_digest_is_the_one_that_ran() -> None:
     joined = FIX.replace("}", f", before_digest: {A}}}")
     records = WARNED + change("c-1", "02", added="be kind", after_digest=A) + joined
     assert seen("I5", records + complete("c-1", "c-2")) == []
+
+
+def test_the_one_snapshot_that_was_measured_instead_is_named() -> None:
+    records = checkpoint("early", digest=A) + deployed("dep-1", B)
+    one = measured("m-1", digest=A)
+    assert [what.message for what in look("I3", records + one)] == [
+        "`m-1` measured the weights of `early`, not those of `dep-1`"
+    ]
+    assert [what.message for what in look("I3", records + one + measured("m-2", digest=C))] == [
+        "`m-1` and `m-2` measured other weights than `dep-1` deployed"
+    ]
+
+
+def test_a_ruling_on_another_model_is_told_from_one_on_an_earlier_snapshot() -> None:
+    sister = checkpoint("sister", sibling_of="[model-1]")
+    records = LINE + sister + measured("m-1", "sister") + measured("m-2", "early")
+    assert [what.message for what in look("I3", records + decision("m-1, m-2"), THRESHOLD)] == [
+        "the ruling on `T-1` cites `m-2`, of an earlier snapshot; no record measures the same on "
+        "`model-1`",
+        "the ruling on `T-1` cites `m-1`, of another model; no record measures the same on `model-1`",
+    ]
+
+
+def test_changes_are_put_in_order_by_step_where_they_have_no_day() -> None:
+    first = change("c-1", "02", added="be kind").replace("effective: 2026-01-02", "step: 100")
+    fix = FIX.replace("effective: 2026-01-12", "step: 200")
+    assert seen("I5", WARNED + first + fix + complete("c-1", "c-2")) == ["c-2"]
+    assert seen("I5", WARNED + first + FIX + complete("c-1", "c-2")) == []
+    later_one = first.replace("step: 100", "step: 200")
+    assert seen("I5", WARNED + later_one + fix + complete("c-1", "c-2")) == []
+
+
+def test_a_change_is_a_fix_if_a_remediation_names_it() -> None:
+    records = change("c-1", "02", added="be kind") + FIX.replace("motive: [w-1], ", "")
+    records += complete("c-1", "c-2")
+    assert seen("I5", records) == []
+    assert seen("I5", records + "- {id: f-1, kind: remediation, changes: [c-2]}\n") == ["c-2"]
+    assert seen("I5", records + "- {id: f-1, kind: remediation}\n") == []
+
+
+def test_words_put_into_another_thing_are_not_words_of_this_one() -> None:
+    elsewhere = change("c-0", "01", added="say it as it is")
+    elsewhere = elsewhere.replace("changed: prompt", "changed: manual")
+    records = WARNED + elsewhere + change("c-1", "02", added="be kind") + FIX
+    assert seen("I5", records + complete("c-0", "c-1", "c-2")) == ["c-2"]
+    assert seen("I5", WARNED + elsewhere + FIX + complete("c-0", "c-2")) == []

@@ -180,3 +180,51 @@ def test_a_long_grading_choice_is_cut() -> None:
     (found,) = look("M10", records)
     assert found.message.endswith("…` (and under 1 more)")
     assert len(found.message) < 160
+
+
+@pytest.mark.parametrize(
+    ("limits", "flagged"),
+    [
+        ({"rule_in": "60", "rule_out": "20"}, True),
+        ({"rule_in": "20", "rule_out": "60"}, False),
+        ({"rule_in": "80", "rule_out": "90"}, True),
+        ({"rule_in": "60"}, False),
+    ],
+)
+def test_which_way_is_worse_is_taken_from_the_two_limits(
+    limits: dict[str, object], flagged: bool
+) -> None:
+    records = test("unknown", **limits) + measured("m-1", "unknown", value="70") + decision("m-1")
+    assert bool(seen("M4", records, THRESHOLD)) is flagged
+
+
+def test_a_decision_on_a_threshold_that_the_policy_lacks_is_looked_at_all_the_same() -> None:
+    records = test(rule_in="60%") + measured("m-1", value="70%") + decision("m-1")
+    assert seen("M4", records) == ["d-1"]
+
+
+def test_what_fails_alike_is_one_finding() -> None:
+    records = test(status="saturated") + decision("m-1", "m-2")
+    records += measured("m-1", value="10%") + measured("m-2", value="20%")
+    assert [what.message for what in look("M4", records, THRESHOLD)] == [
+        "the ruling that `T-1` is not reached cites `m-1` and `m-2`: `own` is stated to be saturated"
+    ]
+
+
+def test_a_measurement_of_which_only_the_end_is_known() -> None:
+    found = look("M5", measured("m-1", prespecified="2026-01-11", ended="2026-01-10"))
+    assert [w.message for w in found] == [
+        "`m-1` ended on 2026-01-10; its limit was fixed on 2026-01-11"
+    ]
+
+
+def test_several_are_spoken_of_as_several() -> None:
+    graded = "{grader_model_of: [lab]}"
+    assert [
+        look("M7", "".join(measured(f"m-{n}", roles=graded) for n in range(several)))[0].message
+        for several in (1, 2)
+    ] == [
+        "`m-0` of `own` was graded by a model of the developer's; that it was validated is not stated",
+        "`m-0` and `m-1` of `own` were graded by a model of the developer's; that it was validated "
+        "is not stated",
+    ]

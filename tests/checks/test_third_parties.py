@@ -92,6 +92,7 @@ def test_who_set_a_threshold_reviews_it_as_its_own() -> None:
     assert seen("N8", review, policy) == ["rep-1"]
     assert seen("N8", review.replace("contractor", "institute"), policy) == []
     assert seen("N8", review.replace("compliance-review", "evaluation"), policy) == []
+    assert seen("N8", review.replace("compliance-review", "tra"), policy) == []
 
 
 ALONE = "{run: [outsider], graded: [outsider]}"
@@ -119,20 +120,24 @@ def test_what_the_developer_does_alone_is_another_matter() -> None:
     assert seen("N9", records) == []
 
 
-FIRST = report("rep-1", measurements="[m-1, m-2]", claims="[capability, controls]")
+FIRST = report(
+    "rep-1", measurements="[m-1, m-2]", claims="[capability, controls]", thresholds="[T-1]"
+)
 
 
 @pytest.mark.parametrize(
     ("later", "gone"),
     [
-        ({"measurements": "[m-1, m-2]", "claims": "[capability, controls]"}, ""),
-        ({"measurements": "[m-1]", "claims": "[capability, controls]"}, "`m-2`"),
-        ({"measurements": "[m-1, m-2]", "claims": "[capability]"}, "`controls`"),
-        ({}, "`m-1`, `m-2`, `capability` and `controls`"),
+        ({}, ""),
+        ({"measurements": "[m-1]"}, "`m-2`"),
+        ({"claims": "[capability]"}, "`controls`"),
+        ({"thresholds": "[]"}, "`T-1`"),
+        ({"measurements": "[]", "claims": "[]"}, "`m-1`, `m-2`, `capability` and `controls`"),
     ],
 )
 def test_what_is_gone_from_a_later_version(later: dict[str, object], gone: str) -> None:
-    records = FIRST + report("rep-2", supersedes="[rep-1]", **later)
+    same = {"measurements": "[m-1, m-2]", "claims": "[capability, controls]", "thresholds": "[T-1]"}
+    records = FIRST + report("rep-2", supersedes="[rep-1]", **{**same, **later})
     records += measured("m-1") + measured("m-2")
     found = look("N10", records)
     assert [what.message.split(" of `rep-1`")[0] for what in found] == ([gone] if gone else [])
@@ -140,7 +145,11 @@ def test_what_is_gone_from_a_later_version(later: dict[str, object], gone: str) 
 
 def test_a_replaced_measurement_is_not_gone() -> None:
     later = report(
-        "rep-2", supersedes="[rep-1]", measurements="[m-1, m-3]", claims="[capability, controls]"
+        "rep-2",
+        supersedes="[rep-1]",
+        measurements="[m-1, m-3]",
+        claims="[capability, controls]",
+        thresholds="[T-1]",
     )
     records = (
         FIRST + later + measured("m-1") + measured("m-2") + measured("m-3", supersedes="[m-2]")

@@ -35,6 +35,7 @@ class Expected:
     label: str
     unpublished: tuple[str, ...] = ()
     flags: frozenset[str] = frozenset()
+    reliance_of: str = "ruling"
 
 
 @dataclass(frozen=True)
@@ -176,6 +177,165 @@ STORIES = (
         codes=("TRE104", "TRE327"),
         readings={"security-guide": None},
     ),
+    Story(
+        "training-run",
+        date(2026, 5, 20),
+        {
+            "CYBER-2": Expected(
+                state="not_reached",
+                treated_as="not_reached",
+                ruling="not_reached",
+                agrees=True,
+                relies_on_self=("not", "not", "not"),
+                stands_on=("independent", "independent", "independent"),
+                label="commitment",
+                reliance_of="state",
+            ),
+            "BIO-2": Expected(
+                state="not_reached",
+                treated_as="not_reached",
+                ruling="not_reached",
+                agrees=True,
+                **ONLY_SELF,
+                label="prior",
+                reliance_of="state",
+            ),
+        },
+        self_designed_only=("BIO-2",),
+        codes=(
+            "TRE203",
+            "TRE205",
+            "TRE245",
+            "TRE261",
+            "TRE263",
+            "TRE267",
+            "TRE268",
+            "TRE268",
+            "TRE300",
+            "TRE301",
+            "TRE302",
+            "TRE302",
+            "TRE304",
+            "TRE305",
+            "TRE307",
+            "TRE309",
+            "TRE310",
+            "TRE327",
+            "TRE342",
+            "TRE345",
+            "TRE349",
+        ),
+        readings={"range-12000": "below", "bio-12000": "below", "judged-cyber": "below"},
+    ),
+    Story(
+        "opus-4-snapshot",
+        date(2025, 5, 22),
+        {
+            "SCHEMING": Expected(
+                state="unknown",
+                treated_as="reached",
+                ruling="none",
+                agrees=None,
+                relies_on_self=("unattributed", "unattributed", "unattributed"),
+                stands_on=("none", "none", "none"),
+                label="prior",
+                flags=frozenset({"adverse-but-ineligible", "stated-only"}),
+            )
+        },
+        codes=(
+            "TRE263",
+            "TRE264",
+            "TRE343",
+        ),
+        readings={"apollo-early": "above", "apollo-advises": "above"},
+    ),
+    Story(
+        "opus-4-omitted-dataset",
+        date(2025, 5, 22),
+        {},
+        codes=(
+            "TRE263",
+            "TRE264",
+            "TRE264",
+        ),
+    ),
+    Story(
+        "opus-4-alignment-faking",
+        date(2026, 8, 31),
+        {},
+        codes=(
+            "TRE263",
+            "TRE264",
+            "TRE264",
+            "TRE301",
+        ),
+    ),
+    Story(
+        "cot-supervision",
+        date(2026, 8, 31),
+        {},
+        codes=(
+            "TRE263",
+            "TRE264",
+            "TRE264",
+            "TRE310",
+            "TRE310",
+            "TRE310",
+            "TRE310",
+            "TRE310",
+            "TRE310",
+            "TRE310",
+            "TRE310",
+            "TRE310",
+            "TRE310",
+            "TRE310",
+        ),
+    ),
+    Story(
+        "prompt-reverts",
+        date(2025, 11, 17),
+        {},
+        codes=(
+            "TRE206",
+            "TRE206",
+            "TRE206",
+            "TRE225",
+            "TRE263",
+            "TRE263",
+            "TRE265",
+            "TRE265",
+            "TRE265",
+            "TRE265",
+            "TRE304",
+            "TRE308",
+        ),
+    ),
+    Story(
+        "sycophancy-timeline",
+        date(2025, 5, 2),
+        {
+            "BEHAVIOUR": Expected(
+                state="unknown",
+                treated_as="reached",
+                ruling="not_reached",
+                agrees=None,
+                **ONLY_SELF,
+                label="prior",
+                flags=frozenset({"contradicted", "not-relied-on", "stated-only"}),
+            )
+        },
+        self_designed_only=("BEHAVIOUR",),
+        codes=(
+            "TRE101",
+            "TRE263",
+            "TRE264",
+            "TRE264",
+            "TRE309",
+            "TRE322",
+            "TRE323",
+        ),
+        readings={"felt-off": "above", "offline-evaluations": "below", "users-liked-it": "below"},
+    ),
 )
 NAMES = [story.name for story in STORIES]
 BY_NAME = {story.name: story for story in STORIES}
@@ -233,7 +393,7 @@ def test_the_answer_is_that_of_a_careful_reader(name: str, threshold: str) -> No
     assert found.treated_as == expected.treated_as
     assert found.ruling == expected.ruling
     assert found.ruling_agrees is expected.agrees
-    assert found.reliance_of == "ruling"
+    assert found.reliance_of == expected.reliance_of
     relies, stands = found.relies_on_self, found.stands_on
     assert (relies.design, relies.run, relies.grade) == expected.relies_on_self
     assert (stands.design, stands.run, stands.grade) == expected.stands_on

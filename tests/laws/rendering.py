@@ -11,6 +11,7 @@ from tra_policy.model import conditions as c
 from tra_policy.model import policy as p
 from tra_policy.model.duties import Duty, Need
 from tra_policy.model.evidence.bundle import Evidence, Filed, Manifest
+from tra_policy.model.evidence.measuring import Measurement
 from tra_policy.model.quantity import Quantity, plain
 from tra_policy.words.source import Place
 
@@ -225,6 +226,8 @@ def evidence(world: w.World) -> Evidence:
     for at, record in enumerate(manifest.records):
         one, judgement = told.get(record.id), judged.get(record.id)
         defects: Any = (one.defect,) if one and one.defect else ()
+        if isinstance(record, Measurement) and record.counts and not record.counts.add_up:
+            defects = (*defects, "suspect-counts")  # what the reader would say
         signed: tuple[str, ...] = ()
         if one and one.signed and one.author:
             signed = (one.author,)

@@ -8,6 +8,7 @@ import warnings
 import zipfile
 
 import pytest
+from backports.zstd import zipfile as zstd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from said import only
@@ -26,6 +27,14 @@ def zipped(
     return whole.getvalue()
 
 
+def zstandard(*members: tuple[str, bytes]) -> bytes:
+    whole = io.BytesIO()
+    with zstd.ZipFile(whole, "w", zstd.ZIP_ZSTANDARD) as archive:
+        for name, data in members:
+            archive.writestr(name, data)
+    return whole.getvalue()
+
+
 def linked() -> zipfile.ZipInfo:
     member = zipfile.ZipInfo("link")
     member.external_attr = (stat.S_IFLNK | 0o777) << 16
@@ -36,6 +45,26 @@ def test_members_are_read_and_folders_left_out() -> None:
     data = zipped(("a.txt", b"x"), ("b/", b""), ("b/c.txt", b"y"))
     assert read_archive("z.zip", data) == ({"a.txt": b"x", "b/c.txt": b"y"}, ())
     assert read_archive("z.zip", data, lambda name: name == "a.txt") == ({"a.txt": b"x"}, ())
+
+
+def test_a_member_that_is_compressed_with_zstandard_is_read() -> None:
+    data = zstandard(("a.txt", b"x" * 1000), ("b/c.txt", b""))
+    assert read_archive("z.zip", data) == ({"a.txt": b"x" * 1000, "b/c.txt": b""}, ())
+
+
+@pytest.mark.parametrize("said_to_be", [0, 7, 1_000_000])
+def test_a_member_is_unpacked_no_further_than_its_directory_announces(said_to_be: int) -> None:
+    """A bomb whose directory says that it is small is seen by its first byte too many."""
+    data = zstandard(("bomb", b"\0" * 50_000_000))
+    lying = data.replace((50_000_000).to_bytes(4, "little"), said_to_be.to_bytes(4, "little"))
+    found, said = read_archive("z.zip", lying)
+    assert found is None
+    assert only(said).message == "the member `bomb` is damaged"
+
+
+def test_a_bomb_of_zstandard_is_refused_by_its_ratio() -> None:
+    _, said = read_archive("z.zip", zstandard(("bomb", b"\0" * 50_000_000)))
+    assert "200 times its size" in only(said).message
 
 
 @pytest.mark.parametrize(

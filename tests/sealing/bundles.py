@@ -127,9 +127,7 @@ def envelope(payload: bytes, *names: str) -> bytes:
     return written(envelope_value(payload, made)).encode()  # type: ignore[arg-type]
 
 
-def looked(
-    files: Mapping[str, bytes], *names: str
-) -> tuple[Evidence, tuple[Diagnostic, ...]]:
+def looked(files: Mapping[str, bytes], *names: str) -> tuple[Evidence, tuple[Diagnostic, ...]]:
     """A bundle read and verified, with the keys of some parties known, and all that is said."""
     evidence, said = read_bundle(files)
     assert evidence is not None, said

@@ -30,12 +30,17 @@ ROOMS = (
 @click.command("explain", short_help="what a code means")
 @click.argument("code")
 def command(code: str) -> Exit:
-    """Say what a code means, why it matters, and what to do about it."""
+    """Say what a code means, why it matters, and what to do about it.
+
+    A check of the evidence also goes by the name of its pattern, such as `R1`.
+    """
     known = all_codes()
     wanted = code.upper()
-    found = known.get(wanted) or next((e for e in known.values() if e.name == code.lower()), None)
+    ids = _check_ids()
+    found = known.get(ids.get(wanted, wanted))
+    found = found or next((e for e in known.values() if e.name == code.lower()), None)
     if found is None:
-        names = [*known, *(e.name for e in known.values())]
+        names = [*known, *ids, *(e.name for e in known.values())]
         help = did_you_mean(wanted, names, "`tra rules` lists the rules of the linter")
         return refuse(codes.mistake(codes.NO_SUCH, f"there is no code `{code}`", help))
     out(explained(found))
@@ -51,8 +56,15 @@ def _codes(room: str) -> Iterator[Explained]:
     yield from import_module(room).CODES
 
 
+def _check_ids() -> Mapping[str, str]:
+    """The codes of the checks of the evidence, by the names of their patterns."""
+    from tra_policy.evaluate.checks.runner import CHECKS
+
+    return {check.id: check.code for check in CHECKS}
+
+
 def explained(one: Explained) -> str:
-    """Return the text of one code; a rule of the linter also shows a bad and a good piece."""
+    """Return the text of one code; a rule or a check also shows what it reports and what it does not."""
     parts = [f"{one.code}  {one.name}  ({one.severity.word})", _wrapped(one.summary)]
     if one.why:
         parts.append(f"Why it matters\n{_wrapped(one.why)}")
@@ -69,6 +81,15 @@ def _examples(code: str) -> Iterator[str]:
         if rule.code == code:
             yield f"Instead of\n{indent(rule.bad.strip(chr(10)).rstrip(), '    ')}"
             yield f"Write\n{indent(rule.good.strip(chr(10)).rstrip(), '    ')}"
+    if code.startswith("TRE"):
+        from tra_policy.evaluate.checks.runner import CHECKS
+
+        for check in CHECKS:
+            if check.code == code:
+                if check.policy:
+                    yield f"With a policy that says\n{indent(check.policy.rstrip(), '    ')}"
+                yield f"Reported\n{indent(check.shows.rstrip(), '    ')}"
+                yield f"Close, and not reported\n{indent(check.near_miss.rstrip(), '    ')}"
 
 
 def _wrapped(text: str) -> str:

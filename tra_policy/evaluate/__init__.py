@@ -8,15 +8,17 @@ from datetime import date
 from tra_policy.evaluate.assembly import report_of, world_of
 from tra_policy.evaluate.checker import check_proof
 from tra_policy.evaluate.findings import another_developer
+from tra_policy.evaluate.naming import named
 from tra_policy.evaluate.opinion import opinion_of
 from tra_policy.model.evidence.bundle import Evidence
 from tra_policy.model.pivot import TextVerdict
 from tra_policy.model.policy import Policy
+from tra_policy.model.registry import NO_REGISTRY, Registry
 from tra_policy.model.report import CheckReport
 from tra_policy.words.diagnostic import Diagnostic
 from tra_policy.words.source import Source
 
-__all__ = ["admissible", "check_proof", "evaluate", "opinion_of"]
+__all__ = ["admissible", "check_proof", "evaluate", "named", "opinion_of"]
 
 
 def admissible(policy: Policy, evidence: Evidence) -> tuple[Diagnostic, ...]:
@@ -33,6 +35,7 @@ def evaluate(
     sources: Mapping[str, Source],
     *,
     waivers: bool = True,
+    registry: Registry = NO_REGISTRY,
     policy_path: str = "",
     bundle_path: str = "",
 ) -> CheckReport:
@@ -40,7 +43,8 @@ def evaluate(
 
     `as_of` is the day (UTC) on which it is asked: what is dated or recorded later is not seen.
     `verdicts` is what the text alone says of each threshold; `sources` are the policy's texts, for places.
+    `registry` says who designed what and who is who, where the policy leaves it open.
     """
     texts = dict(sources)
-    world = world_of(policy, evidence, as_of, texts, waivers)
+    world = world_of(policy, evidence, as_of, texts, waivers, registry)
     return report_of(world, verdicts, texts, policy_path, bundle_path)

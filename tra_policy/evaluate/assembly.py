@@ -21,6 +21,7 @@ from tra_policy.model.evidence.bundle import Evidence
 from tra_policy.model.pivot import TextVerdict
 from tra_policy.model.policy import Policy
 from tra_policy.model.proof import Reason
+from tra_policy.model.registry import NO_REGISTRY, Registry
 from tra_policy.model.report import (
     BundleRef,
     CheckReport,
@@ -84,6 +85,7 @@ def world_of(
     as_of: date,
     sources: dict[str, Source],
     waivers: bool = True,
+    registry: Registry = NO_REGISTRY,
 ) -> World:
     """Return the world of a check: the subject is the manifest's released checkpoint."""
     return World(
@@ -93,6 +95,7 @@ def world_of(
         evidence.manifest.subject,
         tuple(sorted(sources.items(), key=lambda pair: pair[0])),
         waivers=waivers,
+        registry=registry,
     )
 
 

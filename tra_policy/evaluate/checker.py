@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from decimal import Decimal, InvalidOperation
 
+from tra_policy.evaluate import checking_needs
 from tra_policy.model.proof import Proof
 
 _ORDER = ("false", "unknown", "true")
@@ -147,53 +148,6 @@ def _truth(part: Proof) -> str | None:
     return None if part.value in _ORDER else "a truth"
 
 
-def _need(part: Proof) -> str:
-    words = ("true", "unknown", "false", "perhaps")
-    true, unknown, false, perhaps = (int(part.fact(name)) for name in words)
-    complete = part.fact("complete") == "yes"
-    closed = complete or part.fact("represented") == "yes"
-    required = int(part.fact("required"))
-    shown = {word: 0 for word in words}
-    for child in part.children:
-        unsure = child.value == "false" and child.fact("sure") == "no"
-        shown["perhaps" if unsure else child.value] += int(child.fact("weight"))
-    counts = [(shown[word], int(part.fact(word))) for word in words]
-    if any(seen > said for seen, said in counts):
-        return "inconsistent"
-    if part.fact("listed") == "yes" and any(seen != said for seen, said in counts):
-        return "inconsistent"
-    witnessed = part.fact("quantifier") in ("some", "at least") and true >= required
-    if witnessed and shown["true"] < required:
-        return "inconsistent"
-    match part.fact("quantifier"):
-        case "some" | "at least" | "enough":
-            if true >= required:
-                return "met"
-            return "not-met" if closed and true + unknown < required else "unknown"
-        case "every":
-            if false > 0:
-                return "not-met"
-            return "met" if complete and unknown == 0 else "unknown"
-        case "no":
-            if true > 0:
-                return "not-met"
-            return "met" if complete and unknown == 0 else "unknown"
-        case _:
-            total = true + unknown + false
-            if not complete or total == 0:
-                return "unknown"
-            share = Decimal(part.fact("share"))
-            if true > share * (total + perhaps):
-                return "not-met"
-            return "met" if true + unknown <= share * total else "unknown"
-
-
-def _per(part: Proof) -> str:
-    value = _together(_values(part.children)) if part.children else "unknown"
-    definite = value in ("not-met", "unknown")
-    return value if definite or part.fact("complete") == "yes" else "unknown"
-
-
 def _measured_subject(part: Proof) -> str:
     return "true" if int(part.fact("found")) > 0 else "unknown"
 
@@ -305,9 +259,11 @@ _RULES: dict[str, Callable[[Proof], str | None]] = {
     "grown": _grown,
     "open": lambda _: "unknown",
     "where": _truth,
-    "candidate": _truth,
-    "need": _need,
-    "per": _per,
+    "candidate": checking_needs.candidate,
+    "need": checking_needs.need,
+    "valued": checking_needs.valued,
+    "aggregate": checking_needs.aggregate,
+    "per": lambda p: checking_needs.per(p, _together(_values(p.children))),
     "waived": lambda _: "waived",
     "measured subject": _measured_subject,
     "measured on": _measured_on,

@@ -1,13 +1,14 @@
-"""The codes of what does not add up between a policy and the evidence."""
+"""The codes of what does not add up, between a policy and the evidence or in the evidence itself."""
 
 from __future__ import annotations
 
+from tra_policy.evaluate.checks.runner import CHECKS
 from tra_policy.words.diagnostic import Severity
 from tra_policy.words.explained import Explained
 
 ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
 
-CODES: tuple[Explained, ...] = (
+BETWEEN: tuple[Explained, ...] = (
     Explained(
         "TRE001",
         "another-developer",
@@ -135,4 +136,33 @@ CODES: tuple[Explained, ...] = (
         "applied: missing evidence never takes a policy out of force.",
         "state it in the manifest",
     ),
+    Explained(
+        "TRE115",
+        "registry-contradicts",
+        WARNING,
+        "the registry says otherwise than the policy or the bundle of a benchmark or a party",
+        "The policy's own line counts, and after it what is verified in the registry. That two sources "
+        "differ on who made a test, or on who is tied to whom, should be settled.",
+        "correct the one that is wrong; `--registry FILE` gives a row of your own",
+    ),
+    Explained(
+        "TRE116",
+        "known-by-another-name",
+        INFO,
+        "a record names a benchmark by an alias of the registry",
+        "A harness has names of its own for a test. The registry tells which one of the policy is meant.",
+        "nothing, if it is the same; else declare a benchmark of that very name in the policy",
+    ),
 )
+IN_EVIDENCE: tuple[Explained, ...] = tuple(
+    Explained(
+        code=check.code,
+        name=check.name,
+        severity=check.severity,
+        summary=check.summary,
+        why=check.why,
+        remedy=check.remedy,
+    )
+    for check in CHECKS
+)
+CODES: tuple[Explained, ...] = (*BETWEEN, *IN_EVIDENCE)

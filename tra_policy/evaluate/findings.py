@@ -13,6 +13,7 @@ from tra_policy.evaluate.ground.comparing import UNITS, compared
 from tra_policy.evaluate.ground.populations import claims, fault_of
 from tra_policy.evaluate.ground.waivers import fault_of as waiver_fault
 from tra_policy.evaluate.ground.world import World
+from tra_policy.evaluate.registered_otherwise import contradictions
 from tra_policy.model.conditions import Comparison, Unpublished
 from tra_policy.model.evidence.acts import DocumentRecord, Publication, SafeguardRecord
 from tra_policy.model.evidence.base import Record
@@ -62,6 +63,7 @@ def findings(world: World) -> Iterator[Diagnostic]:
     yield from _on_names(world)
     yield from _on_domains(world)
     yield from _on_designers(world)
+    yield from contradictions(world)
     yield from checked(world)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from tra_policy.logic.classes import SELF
+from tra_policy.logic.classes import CREDITED
 from tra_policy.logic.clearing import text_window
 from tra_policy.logic.conditions import commitments_reading, threshold_atoms
 from tra_policy.logic.parties import Parties, parties_of
@@ -84,12 +84,12 @@ def _is_named_outsider(policy: Policy, parties: Parties, name: str) -> bool:
     party = policy.party(name)
     if party is None or party.is_unnamed or party.is_anyone:
         return False
-    return parties.standing(name, text_window(policy)).held not in SELF
+    return parties.standing(name, text_window(policy)).held in CREDITED
 
 
 def _by_another(policy: Policy, parties: Parties, names: tuple[str, ...]) -> bool:
     window = text_window(policy)
-    return bool(names) and all(parties.standing(n, window).held not in SELF for n in names)
+    return bool(names) and all(parties.standing(n, window).held in CREDITED for n in names)
 
 
 def _not_amendable_alone(policy: Policy, parties: Parties) -> bool:
@@ -97,7 +97,7 @@ def _not_amendable_alone(policy: Policy, parties: Parties) -> bool:
     if amendment is None:
         return False
     window = text_window(policy)
-    another = any(parties.standing(n, window).held not in SELF for n in amendment.parties)
+    another = any(parties.standing(n, window).held in CREDITED for n in amendment.parties)
     return another or amendment.notice is not None
 
 

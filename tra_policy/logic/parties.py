@@ -7,12 +7,12 @@ for every day asked about, and with a source or a signature that the developer d
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
 
-from tra_policy.logic.classes import Class, lowest
+from tra_policy.logic.classes import Class, lowest, rank
 from tra_policy.model.moment import Duration, Moment, later
 from tra_policy.model.policy import Policy, TieKind
 
@@ -73,7 +73,10 @@ class Standing:
 
 @dataclass(frozen=True)
 class Parties:
-    """All that is stated about who is who. `developer` is the party that classes are relative to."""
+    """All that is stated about who is who. `developer` is the party that classes are relative to.
+
+    `doubted` are ties that nobody has verified: they may lower a class, and never lift one.
+    """
 
     developer: str
     bonds: tuple[Bond, ...] = ()
@@ -81,13 +84,27 @@ class Parties:
     authorities: frozenset[str] = frozenset()
     unnamed: frozenset[str] = frozenset()
     known: frozenset[str] = frozenset()
+    doubted: tuple[Bond, ...] = ()
 
     def standing(self, party: str, window: Window) -> Standing:
         """Return the class of a party: the lowest on any day of the window."""
         key = (party, window)
         if key not in self._known_standings:
-            self._known_standings[key] = _standing(self, party, window)
+            found = _standing(self, party, window)
+            if self.doubted:
+                other = _standing(self._as_doubted, party, window)
+                found = other if rank(other.held) < rank(found.held) else found
+            self._known_standings[key] = found
         return self._known_standings[key]
+
+    def without_names(self, parties: Iterable[str]) -> Parties:
+        """Return the same, with some parties held to be nobody in particular: they earn no credit."""
+        unnamed = self.unnamed | frozenset(parties)
+        return self if unnamed == self.unnamed else replace(self, unnamed=unnamed)
+
+    @cached_property
+    def _as_doubted(self) -> Parties:
+        return replace(self, bonds=(*self.bonds, *self.doubted), doubted=())
 
     @cached_property
     def _known_standings(self) -> dict[tuple[str, Window], Standing]:

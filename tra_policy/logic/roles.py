@@ -43,7 +43,7 @@ def design_class(design: Design, parties: Parties, window: Window) -> Class:
     if result in SELF:
         others = [c for c in designers if c not in SELF]
         say = held(design.final_say)
-        theirs = any(c not in SELF for c in held(design.items_held_by))
+        theirs = any(name in design.items_held_by for name in design.final_say)
         if not others or not say or any(c in SELF for c in say) or not theirs or seen is not False:
             return result
         result = lowest([*others, *say])

@@ -1,8 +1,8 @@
 """JSON Schemas of all that is read and written, made from the nouns themselves.
 
 `tra schema NAME` prints one; the folder `schemas/` holds them all, for editors. The names are `bundle`
-(a manifest), every kind of record, `records` (a file that holds some), `report`, `lint`, `request` and
-`missing`.
+(a manifest), every kind of record, `records` (a file that holds some), `seal` and `file_signature` (what
+is signed), `report`, `lint`, `request`, `missing` and `bundle_report`.
 """
 
 from __future__ import annotations
@@ -12,7 +12,9 @@ from typing import Any
 
 from pydantic import BaseModel, TypeAdapter
 
+from tra_policy.model.bundle_report import BundleReport
 from tra_policy.model.evidence.bundle import KINDS, AnyRecord, Manifest
+from tra_policy.model.evidence.custody import Seal, Signing
 from tra_policy.model.report import CheckReport, LintReport
 from tra_policy.model.request import MissingReport, RequestReport
 
@@ -22,7 +24,9 @@ Schema = dict[str, Any]
 
 def names() -> tuple[str, ...]:
     """Return the names of all schemas."""
-    return ("bundle", "records", *sorted(KINDS), "report", "lint", "request", "missing")
+    records = ("bundle", "records", *sorted(KINDS))
+    signed = ("seal", "file_signature")
+    return (*records, *signed, "report", "lint", "request", "missing", "bundle_report")
 
 
 def schema(name: str) -> Schema | None:
@@ -34,6 +38,12 @@ def schema(name: str) -> Schema | None:
             adapter: TypeAdapter[Any] = TypeAdapter(tuple[AnyRecord, ...])
             body = {"description": "A list of records of any kinds.", **adapter.json_schema()}
             return _headed(name, "A file with records", _kinds_required(body))
+        case "seal":
+            return _headed(name, "The seal of a bundle: `bundle.seal.json`", _read(Seal))
+        case "file_signature":
+            return _headed(name, "A signed statement about files of a bundle", _read(Signing))
+        case "bundle_report":
+            return _headed(name, "What is in a bundle", _written(BundleReport))
         case "report":
             return _headed(name, "The report of a check", _written(CheckReport))
         case "lint":

@@ -5,10 +5,12 @@ from __future__ import annotations
 import io
 import stat
 import struct
+import sys
 import zipfile
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any, BinaryIO
 
 from tra_policy.readers.faults import fault, quoted
 from tra_policy.readers.text import has_control
@@ -28,7 +30,9 @@ _BROKEN = (
     struct.error,
     zlib.error,
 )
-_READ = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
+_READ = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, ZSTANDARD})
+# The head of a member: its mark, 22 bytes that the directory repeats, the lengths of name and extra.
+_LOCAL = struct.Struct("<4s22xHH")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,7 @@ class Bounds:
     total: int = 512 * 1024 * 1024
     ratio: int = 200
     free: int = 10 * 1024 * 1024
+    member: int = 512 * 1024 * 1024
 
 
 BOUNDS = Bounds()
@@ -50,10 +55,90 @@ BOUNDS = Bounds()
 class Refused(Exception):
     """The reason why an archive or a member is not read. Its text is the message."""
 
-    def __init__(self, message: str, advice: str = "", code: str = "TRB040") -> None:
+    def __init__(self, message: str, advice: str = "") -> None:
         super().__init__(message)
         self.advice = advice
-        self.code = code
+
+
+class Archive:
+    """An archive whose directory was checked; a member is unpacked when it is asked for."""
+
+    def __init__(self, stream: BinaryIO, bounds: Bounds = BOUNDS) -> None:
+        """Read the directory; raise `Refused` where it breaks a bound or is no directory."""
+        try:
+            with zipfile.ZipFile(stream) as archive:
+                found = _checked(archive.infolist(), bounds)
+        except _BROKEN as error:
+            raise Refused("this is not a whole zip archive") from error
+        self._stream = stream
+        self._members = {m.filename: m for m in found}
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of all members but folders."""
+        return tuple(self._members)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._members
+
+    def read(self, name: str) -> bytes:
+        """Return the bytes of a member; raise `Refused` with the reason where there are none."""
+        member = self._members[name]
+        if member.flag_bits & 0x1:
+            raise Refused(f"the member {quoted(name)} is encrypted")
+        if member.compress_type not in _READ:
+            raise Refused(f"the member {quoted(name)} is compressed in a way that is not read")
+        try:
+            data = _unpacked(self._packed(member), member)
+        except _BROKEN as error:
+            raise Refused(f"the member {quoted(name)} is damaged") from error
+        if len(data) != member.file_size or zlib.crc32(data) != member.CRC:
+            raise Refused(f"the member {quoted(name)} is damaged")
+        return data
+
+    def _packed(self, member: zipfile.ZipInfo) -> bytes:
+        self._stream.seek(member.header_offset)
+        mark, name, extra = _LOCAL.unpack(self._stream.read(_LOCAL.size))
+        own = self._stream.read(name)
+        if mark != b"PK\x03\x04" or own != _name_of(member):
+            raise zipfile.BadZipFile
+        self._stream.seek(extra, 1)
+        return self._stream.read(member.compress_size)
+
+
+def _name_of(member: zipfile.ZipInfo) -> bytes:
+    """Return a member's name as the directory writes it: two names for one member hide something."""
+    return member.orig_filename.encode("utf-8" if member.flag_bits & 0x800 else "cp437")
+
+
+def _unpacked(packed: bytes, member: zipfile.ZipInfo) -> bytes:
+    """Unpack no more than the directory announces, and one byte by which it would be seen."""
+    most = member.file_size + 1
+    if member.compress_type == zipfile.ZIP_STORED:
+        return packed[:most]
+    if member.compress_type == zipfile.ZIP_DEFLATED:
+        return zlib.decompressobj(-15).decompress(packed, most)
+    zstd = _zstandard()
+    found = b""
+    try:
+        # A writer that streams may have closed one frame and begun another.
+        while packed and len(found) < most:
+            frame = zstd.ZstdDecompressor()
+            piece = frame.decompress(packed, max_length=most - len(found))
+            found, packed = found + piece, frame.unused_data
+            if not frame.eof:
+                break
+    except zstd.ZstdError as error:
+        raise zipfile.BadZipFile from error
+    return found
+
+
+def _zstandard() -> Any:
+    if sys.version_info >= (3, 14):
+        from compression import zstd
+    else:
+        from backports import zstd
+    return zstd
 
 
 def read_archive(
@@ -67,13 +152,15 @@ def read_archive(
     Every member's name and size is checked, wanted or not. Folders are left out.
     """
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            members = _checked(archive.infolist(), bounds)
-            return {m.filename: _read(archive, m) for m in members if wanted(m.filename)}, ()
+        archive = Archive(io.BytesIO(data), bounds)
+        return {name: archive.read(name) for name in archive.names if wanted(name)}, ()
     except Refused as refusal:
-        return None, (fault(refusal.code, str(refusal), Place(path), refusal.advice),)
-    except _BROKEN:
-        return None, (fault("TRB040", "this is not a whole zip archive", Place(path)),)
+        return None, (refused(path, refusal),)
+
+
+def refused(path: str, refusal: Refused) -> Diagnostic:
+    """Return a refusal as a mistake."""
+    return fault("TRB040", str(refusal), Place(path), refusal.advice)
 
 
 def _checked(members: list[zipfile.ZipInfo], bounds: Bounds) -> list[zipfile.ZipInfo]:
@@ -83,8 +170,7 @@ def _checked(members: list[zipfile.ZipInfo], bounds: Bounds) -> list[zipfile.Zip
     total = 0
     for member in members:
         name = member.orig_filename
-        parts = name.removesuffix("/").split("/")
-        if "\\" in name or ":" in parts[0] or has_control(name) or {"", ".", ".."} & set(parts):
+        if _leads_out(name):
             raise Refused(f"the member {quoted(name)} has a path that leads out of the archive")
         if name in names:
             raise Refused(f"it has two members {quoted(name)}", "nobody can tell which one counts")
@@ -94,6 +180,8 @@ def _checked(members: list[zipfile.ZipInfo], bounds: Bounds) -> list[zipfile.Zip
         total += member.file_size
         if total > bounds.total:
             raise Refused(f"it unpacks to more than {bounds.total:,} bytes")
+        if member.file_size > bounds.member:
+            raise Refused(f"the member {quoted(name)} unpacks to more than {bounds.member:,} bytes")
         grows = member.file_size > bounds.ratio * max(member.compress_size, 1)
         if grows and member.file_size > bounds.free:
             raise Refused(
@@ -102,19 +190,8 @@ def _checked(members: list[zipfile.ZipInfo], bounds: Bounds) -> list[zipfile.Zip
     return [m for m in members if not m.is_dir()]
 
 
-def _read(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
-    name = quoted(member.filename)
-    if member.flag_bits & 0x1:
-        raise Refused(f"the member {name} is encrypted")
-    if member.compress_type == ZSTANDARD:
-        raise Refused(
-            "this archive is compressed with Zstandard, which this version does not read",
-            "write it again with deflate, or as JSON",
-            "TRB041",
-        )
-    if member.compress_type not in _READ:
-        raise Refused(f"the member {name} is compressed in a way that is not read")
-    try:
-        return archive.read(member)
-    except _BROKEN as error:
-        raise Refused(f"the member {name} is damaged") from error
+def _leads_out(name: str) -> bool:
+    parts = name.removesuffix("/").split("/")
+    return (
+        "\\" in name or ":" in parts[0] or has_control(name) or bool({"", ".", ".."} & set(parts))
+    )

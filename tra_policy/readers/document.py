@@ -13,11 +13,26 @@ Mark = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How large and how deep a text may be, and how many values its aliases may grow into."""
+    """How large and how deep a text may be, and how many values its aliases may grow into.
+
+    The second group is for foreign files: the bytes of one that is a single document, of a line, the
+    number of lines; members of an archive and what they unpack to, of which one is held at a time; the
+    most that a member may grow, unless it stays below `free`; the records that one file may give.
+    """
 
     size: int = 10 * 1024 * 1024
     depth: int = 50
     nodes: int = 1_000_000
+
+    log: int = 256 * 1024 * 1024
+    line: int = 8 * 1024 * 1024
+    lines: int = 2_000_000
+    members: int = 200_000
+    member: int = 256 * 1024 * 1024
+    unpacked: int = 16 * 1024 * 1024 * 1024
+    ratio: int = 200
+    free: int = 10 * 1024 * 1024
+    records: int = 10_000
 
 
 LIMITS = Limits()

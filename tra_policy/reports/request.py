@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tra_policy.model.request import Clause, RequestReport, Wanted
 
 _SPELT_OUT = 4
+_NAMED = 24
 Render = Callable[["Sequence[RequestReport]", Page], str]
 COLUMNS = (
     "policy",
@@ -107,9 +108,16 @@ def _entry(one: Wanted, page: Page) -> Iterator[str]:
     for line in _lines(one.asked_by):
         yield point(f"for {markdown(line, page)}", page, 1)
     if one.decides:
-        yield point(f"decides as well: {markdown(', '.join(one.decides), page)}", page, 1)
+        yield point(f"decides as well: {markdown(_names(one.decides), page)}", page, 1)
     if not one.gates:
         yield point("nothing that gates hangs on it", page, 1)
+
+
+def _names(items: Sequence[str]) -> str:
+    """Return names in a row; of very many the first, and how many there are besides."""
+    if len(items) <= _NAMED:
+        return ", ".join(items)
+    return f"{', '.join(items[:_NAMED])} and {len(items) - _NAMED} more"
 
 
 def _details(one: Wanted) -> Iterator[tuple[str, str]]:
@@ -135,7 +143,7 @@ def _lines(clauses: Sequence[Clause]) -> Iterator[str]:
     for clause in clauses:
         places.setdefault((clause.place, clause.says, clause.cites), {})[clause.item] = None
     if len(places) > _SPELT_OUT:
-        yield ", ".join(dict.fromkeys(clause.item for clause in clauses))
+        yield _names(tuple(dict.fromkeys(clause.item for clause in clauses)))
         return
     for (place, says, cites), items in places.items():
         said = f": {says}" if says else ""

@@ -8,10 +8,11 @@ from decimal import Decimal
 
 from tra_policy.model.conditions import Condition
 from tra_policy.model.duties import Citation, Duty, Modal, Need, Notes, Quantifier, Timing
+from tra_policy.model.evidence.links import stage_path
 from tra_policy.resolve.aggregates import aggregate_of
 from tra_policy.resolve.conditions import Reader
 from tra_policy.resolve.records import kind_named
-from tra_policy.resolve.scope import EVENTS, OBJECTS, Scope
+from tra_policy.resolve.scope import EVENTS, OBJECTS, Scope, a
 from tra_policy.resolve.values import count, day, duration, sentence, share
 from tra_policy.syntax.tree import Node, Word
 from tra_policy.words.source import Span
@@ -254,6 +255,9 @@ def need_of(reader: Reader, node: Node, name: str, outer: str) -> Need:
         scope.say("TRA114", "`to see` goes with `enough`", to_see.span, "write `needs enough …`")
     stage, per = node.node("stage"), node.node("per")
     held = per.node("names") if per is not None else None
+    if stage is not None and reader.fields(kind) and not stage_path(kind):
+        said = f"{a(kind.replace('_', ' '))} record belongs to no stage of a run"
+        scope.say("TRA112", said, stage.span)
     found = list(timings(reader, node, outer))
     for span, what in _twice(node, ("stage", "where", "timing", "per", "to_see")):
         scope.say("TRA104", f"`{what}` stands twice in this line", span, "keep one of them")

@@ -108,6 +108,14 @@ CODES: tuple[Explained, ...] = (
         Severity.INFO,
     ),
     _code(
+        27,
+        "other-key-named",
+        "a signature names another key than the one that made it",
+        "The name of a key is only a hint, and the signature holds; another tool may name keys so, or "
+        "somebody changed it.",
+        severity=Severity.INFO,
+    ),
+    _code(
         40,
         "not-sealed",
         "a bundle has no seal that could be verified",

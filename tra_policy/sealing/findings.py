@@ -42,6 +42,8 @@ def _on_signatures(custody: Custody, verdict: Verdict, keys: Keys) -> Iterator[D
             yield said(20, message, at, subject=party)
         elif not party:
             yield said(25, f"`{path}` is signed with {key}, which no party declares", at)
+        elif one.strangely_named:
+            yield said(27, f"a signature of `{party}` in `{path}` names {key}", at, subject=party)
 
 
 def _on_statement(custody: Custody, verdict: Verdict) -> Iterator[Diagnostic]:

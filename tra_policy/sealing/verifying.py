@@ -24,12 +24,14 @@ Holding = Literal["holds", "fails", "unknown"]
 class Verified:
     """One signature: under which key it holds or fails.
 
-    `key` are 32 bytes, empty where nobody can tell which key is meant.
+    `key` are 32 bytes, empty where nobody can tell which key is meant. `strangely_named` where the
+    signature names a key of which nobody knows, and holds under a known one.
     """
 
     keyid: str
     key: bytes
     holding: Holding
+    strangely_named: bool = False
 
 
 def verified(envelope: Envelope, keys: frozenset[bytes]) -> Iterator[Verified]:
@@ -44,7 +46,8 @@ def verified(envelope: Envelope, keys: frozenset[bytes]) -> Iterator[Verified]:
             continue
         tried = sorted(keys) if index < MOST_TRIED else []
         found = next((key for key in tried if _holds(key, signature, text)), b"")
-        yield Verified(signature.keyid, found, "holds" if found else "unknown")
+        holding: Holding = "holds" if found else "unknown"
+        yield Verified(signature.keyid, found, holding, bool(found and signature.keyid))
 
 
 def _by_keyid(keys: frozenset[bytes]) -> Mapping[str, bytes]:

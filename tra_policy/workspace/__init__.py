@@ -8,6 +8,7 @@ from tra_policy.workspace.bundles import BundleFiles, open_bundle, open_files
 from tra_policy.workspace.codes import CODES
 from tra_policy.workspace.opening import read_bytes
 from tra_policy.workspace.policies import open_libraries, open_policies
+from tra_policy.workspace.registry import open_registry
 
 __all__ = [
     "CODES",
@@ -16,5 +17,6 @@ __all__ = [
     "open_files",
     "open_libraries",
     "open_policies",
+    "open_registry",
     "read_bytes",
 ]

@@ -31,6 +31,13 @@ CODES: tuple[Explained, ...] = (
         8, "link-outside", "a link in a bundle leads out of it", _OUTSIDE, "put the file itself in"
     ),
     _code(9, "stdin-twice", "standard input is asked for twice", "It can be read once."),
+    _code(
+        10,
+        "no-registry",
+        "the registry of the project is not where the package was installed",
+        "A check without it could give another verdict than one with it.",
+        "install the package again, or leave it out with `--no-registry`",
+    ),
 )
 
 

@@ -33,9 +33,7 @@ def design_class(world: World, benchmark: Benchmark, end: date) -> str:
     if lab:
         say = benchmark.final_say
         others_say = bool(say) and all(of(p) not in SELF for p in say)
-        others_hold = bool(benchmark.items_held_by) and all(
-            p in say for p in benchmark.items_held_by
-        )
+        others_hold = any(p in say for p in benchmark.items_held_by)
         hidden = visible is not None and all(of(p) not in SELF for p in visible)
         if not (others_say and others_hold and hidden):
             return found

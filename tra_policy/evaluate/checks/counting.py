@@ -43,7 +43,7 @@ class Tally:
 def written(value: Quantity | None) -> Tally | None:
     """Return a share that was written as counts, such as `7 of 2000`; None for any other way."""
     found = _OUT_OF.fullmatch(" ".join(value.text.split())) if value is not None else None
-    if found is None or not 0 < int(found[2]) or int(found[1]) > int(found[2]):
+    if found is None or not int(found[2]) > 0 or int(found[1]) > int(found[2]):
         return None
     return Tally(int(found[1]), int(found[2]))
 

@@ -1,7 +1,7 @@
-"""Which records may answer a need, and how each does.
+"""Which records may answer a need, and what each may turn out to be.
 
-A record whose stage, group or link is not stated stays in question: it can support nothing, and what it
-reads against a need is not put aside.
+A record whose stage, group or link is not stated stays in question, and so does one that is not what it
+says it is: neither supports anything, and neither is put aside where it reads against a need.
 """
 
 from __future__ import annotations
@@ -13,14 +13,16 @@ from datetime import date
 from tra_policy.evaluate.ground.deadlines import in_time
 from tra_policy.evaluate.ground.events import Frame
 from tra_policy.evaluate.ground.links import linked
-from tra_policy.evaluate.ground.records import kind_named, passes, value_at
+from tra_policy.evaluate.ground.reaching import reached
+from tra_policy.evaluate.ground.records import kind_named, passes
 from tra_policy.evaluate.ground.soundness import unsound
 from tra_policy.evaluate.ground.world import World
-from tra_policy.logic.kleene import FALSE, TRUE, UNKNOWN, Truth, conjunction, of_bool
+from tra_policy.logic.kleene import FALSE, TRUE, UNKNOWN, Truth, conjunction
 from tra_policy.model.conditions import Condition, FieldTest
 from tra_policy.model.duties import Need
 from tra_policy.model.evidence.base import Record
 from tra_policy.model.evidence.bundle import Filed
+from tra_policy.model.evidence.links import stage_path
 from tra_policy.model.evidence.run import Rollout
 from tra_policy.model.proof import Reason
 
@@ -48,80 +50,138 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One record: whether it answers, and whether it is surely one of those that are asked about.
+    """One record that is in question: what it may turn out to be.
 
-    `weight` is how many it stands for: a reviewed sample of rollouts is one record of many.
+    It may answer (`hit`), it may be one that does not (`miss`), and it may be none of those that are
+    asked about at all (`out`). `weight` is how many it stands for: a reviewed sample is one record of
+    many.
     """
 
     filed: Filed
-    truth: Truth
+    hit: bool
+    miss: bool
+    out: bool = False
     reasons: tuple[Reason, ...] = ()
-    sure: bool = True
     weight: int = 1
+
+    @property
+    def answers(self) -> bool:
+        """Whether it surely answers."""
+        return self.hit and not self.miss and not self.out
+
+    @property
+    def fails(self) -> bool:
+        """Whether it is surely one that does not."""
+        return self.miss and not self.hit and not self.out
+
+    def truth(self, quantifier: str) -> Truth:
+        """Return what it comes to for a quantifier: whether it answers, as far as that counts."""
+        if quantifier == "every":
+            return FALSE if self.fails else UNKNOWN if self.miss else TRUE
+        return TRUE if self.answers else UNKNOWN if self.hit else FALSE
 
 
 def candidates(world: World, need: Need, case: Case) -> Iterator[Candidate]:
     """Yield the records in question, ordered by id."""
     kind = kind_named(need.kind)
     for filed in world.filed(kind) if kind is not None else ():
-        inside = _inside(world, need, case, filed)
-        if inside == FALSE:
-            continue
-        against = case.accepts(filed) if case.accepts else unsound(world, filed)
+        inside = is_inside(world, need, case, filed)
+        against = _against(world, case, filed) if inside != FALSE else None
         if against is None:
             continue
         timely = in_time(world, need.timing, case.frame, filed.record.happened)
-        for passed, weight in _parts(world, need, case, filed.record):
-            whole = conjunction((passed, timely))
-            truth = _weighed(need, whole, sound=not against, sure=inside == TRUE)
-            yield Candidate(filed, truth, against, inside == TRUE, weight)
+        for passed, weight in parts(world, need, case, filed.record):
+            if weight:
+                whole = conjunction((passed, timely))
+                yield _candidate(need, filed, whole, against, inside != TRUE, weight)
 
 
-def _parts(world: World, need: Need, case: Case, record: Record) -> Iterator[tuple[Truth, int]]:
-    """Yield whether a record passes, with how many it stands for; a sample is split by its flags."""
+def _against(world: World, case: Case, filed: Filed) -> tuple[Reason, ...] | None:
+    return case.accepts(filed) if case.accepts else unsound(world, filed)
+
+
+def _candidate(
+    need: Need,
+    filed: Filed,
+    passed: Truth,
+    against: tuple[Reason, ...],
+    out: bool,
+    weight: int,
+) -> Candidate:
+    hit, miss = passed != FALSE, passed != TRUE
+    if against:
+        # What is not sound may be otherwise. To be no witness it need not be sound.
+        hit = hit or need.quantifier not in EXISTING
+        miss = True
+    return Candidate(filed, hit, miss, out, against, weight)
+
+
+def parts(world: World, need: Need, case: Case, record: Record) -> Iterator[tuple[Truth, int]]:
+    """Yield whether a record passes, with how many it stands for; a sample is split by its flags.
+
+    How many of a sample have two flags together is not said: at most as many as have the rarer one.
+    """
     outer, end = case.frame.outer, case.end
     sampled = record.sampled if isinstance(record, Rollout) else None
-    asked = next((t for t in need.where if _is_flag(t)), None)
-    if sampled is None or not isinstance(asked, FieldTest):
+    asked = [t for t in need.where if _flag(t)] if sampled is not None else []
+    if sampled is None or not asked:
         yield passes(world, record, need.where, outer, end), 1 if sampled is None else sampled
         return
-    assert isinstance(record, Rollout)
-    others = tuple(t for t in need.where if t is not asked)
+    others = tuple(t for t in need.where if t not in asked)
     rest = passes(world, record, others, outer, end)
-    hits = (record.flagged or {}).get(str(asked.value))
-    if hits is None or hits > sampled:
+    bounds = [_flagged(record, sampled, test) for test in asked]
+    if None in bounds:
         yield conjunction((rest, UNKNOWN)), sampled
         return
-    yield rest, hits
-    yield conjunction((rest, FALSE)), sampled - hits
+    most = min(b for b in bounds if b is not None)
+    yield rest if len(bounds) == 1 else conjunction((rest, UNKNOWN)), most
+    yield FALSE, sampled - most
 
 
-def _is_flag(test: Condition) -> bool:
-    return isinstance(test, FieldTest) and test.path == ("flags",) and test.test == "has"
+def _flag(test: Condition) -> str:
+    """The flag that a test asks for; empty where it is about something else."""
+    about = isinstance(test, FieldTest) and test.path == ("flags",) and not test.against_path
+    if about and isinstance(test, FieldTest) and test.test in ("has", "is", "is not"):
+        return str(test.value)
+    return ""
 
 
-def _inside(world: World, need: Need, case: Case, filed: Filed) -> Truth:
+def _flagged(record: Record, sampled: int, test: Condition) -> int | None:
+    """How many of a sample pass a test on their flags; None where the record does not say."""
+    assert isinstance(record, Rollout)
+    hits = (record.flagged or {}).get(_flag(test))
+    if hits is None or hits > sampled:
+        return None
+    denied = isinstance(test, FieldTest) and test.test == "is not"
+    return sampled - hits if denied else hits
+
+
+def is_inside(world: World, need: Need, case: Case, filed: Filed) -> Truth:
     """Whether a record is one of those that are asked about: its stage, its group, its instance."""
     record = filed.record
     tests = [linked(world, record, case.frame.outer)]
     if need.stage:
-        tests.append(_stated(getattr(record, "stage", None), need.stage))
+        tests.append(_leads(world, record, stage_path(need.kind), need.stage))
     for name, wanted in case.group.items():
-        tests.append(_stated(value_at(world, record, (name,), None), wanted))
+        tests.append(_leads(world, record, name.split("."), wanted))
     return conjunction(tests)
 
 
-def _stated(held: object, wanted: str) -> Truth:
-    return UNKNOWN if held is None else of_bool(str(held) == wanted)
-
-
-def _weighed(need: Need, passed: Truth, *, sound: bool, sure: bool) -> Truth:
-    """What a record comes to: one that is not sound, or perhaps not meant, does not support the need."""
-    if passed == UNKNOWN:
+def _leads(world: World, record: Record, path: tuple[str, ...] | list[str], wanted: str) -> Truth:
+    found = reached(world, record, path) if path else None
+    if found is None:
         return UNKNOWN
-    if need.quantifier in EXISTING:
-        return passed if passed == FALSE or (sound and sure) else UNKNOWN
-    supports = TRUE if need.quantifier == "every" else FALSE
-    if passed == supports:
-        return passed if sound else UNKNOWN
-    return passed if sure else UNKNOWN
+    if wanted in {str(value) for value in found.values}:
+        return TRUE
+    return UNKNOWN if found.open else FALSE
+
+
+def in_question(world: World, need: Need, case: Case) -> Iterator[Filed]:
+    """Yield the records of which some may be asked about, whatever their group."""
+    kind = kind_named(need.kind)
+    for filed in world.filed(kind) if kind is not None else ():
+        if (
+            is_inside(world, need, case, filed) != FALSE
+            and _against(world, case, filed) is not None
+        ):
+            yield filed

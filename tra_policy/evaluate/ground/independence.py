@@ -11,19 +11,16 @@ from dataclasses import replace
 from datetime import date
 
 from tra_policy.evaluate.ground.world import World
-from tra_policy.logic.classes import INDEPENDENT, UNCREDITED, Class
-from tra_policy.logic.kleene import FALSE, TRUE, UNKNOWN, Truth, conjunction, disjunction, of_bool
+from tra_policy.logic.classes import INDEPENDENT, UNCREDITED
+from tra_policy.logic.kleene import FALSE, TRUE, UNKNOWN, Truth, conjunction, of_bool
 from tra_policy.logic.parties import Parties, Window
-from tra_policy.model.evidence.base import Record
+from tra_policy.model.moment import Moment
 
 DEVELOPER = "developer"
 
 
-def window_of(record: Record, end: date) -> Window:
-    """Return the days of the work behind a record, to a day; open to the past where its start is not
-    known.
-    """
-    begun = getattr(record, "started", None) or record.happened
+def window_of(begun: Moment | None, end: date) -> Window:
+    """Return the days of some work, to a day; open to the past where its start is not known."""
     start = begun.day if begun else None
     return Window(start, end if start is None else max(start, end))
 
@@ -53,28 +50,25 @@ def _independent(world: World, one: str, other: str, window: Window) -> Truth:
 
 def _found(parties: Parties, one: str, other: str, window: Window) -> Truth:
     if other == parties.developer:
-        return _credited(parties.standing(one, window).held)
-    # Whoever is employed by somebody acts for them, so the question is asked of the employer.
+        held = parties.standing(one, window).held
+        return UNKNOWN if held in UNCREDITED else of_bool(held in INDEPENDENT)
+    # Whoever is employed by somebody acts for them, so the question is asked of the employers.
     firms = tuple(_employers(parties, other, {other}))
-    if one in firms or _tied(parties, one, other, window) or _tied(parties, other, one, window):
-        return FALSE
-    if firms:
-        return conjunction(
-            FALSE if _found(parties, one, firm, window) == FALSE else _stated(parties, one, firm, window)
-            for firm in firms
-        )
-    return _stated(parties, one, other, window)
+    for party in (other, *firms):
+        if party == one or _tied(parties, one, party, window) or _tied(parties, party, one, window):
+            return FALSE
+    return conjunction(_stated(parties, one, party, window) for party in firms or (other,))
 
 
 def _stated(parties: Parties, one: str, other: str, window: Window) -> Truth:
-    """Whether it is stated, by either of them and for all days, that there are no ties."""
-    return disjunction(_said(parties, *pair, window) for pair in ((one, other), (other, one)))
+    """Whether it is stated, by either of them and for all days, that there are no ties.
 
-
-def _said(parties: Parties, one: str, other: str, window: Window) -> Truth:
+    An authority is independent by what it is: whoever deals with one is not.
+    """
     credited = tuple(d for d in parties.disclaimers if d.credited)
-    held = replace(parties, developer=other, disclaimers=credited).standing(one, window).held
-    return TRUE if held in INDEPENDENT else UNKNOWN
+    there = replace(parties, developer=other, disclaimers=credited).standing(one, window)
+    back = replace(parties, developer=one, disclaimers=credited).standing(other, window)
+    return TRUE if there.held in INDEPENDENT or back.held == "independent" else UNKNOWN
 
 
 def _tied(parties: Parties, one: str, other: str, window: Window) -> bool:
@@ -88,7 +82,3 @@ def _employers(parties: Parties, party: str, seen: set[str]) -> Iterator[str]:
             seen.add(bond.other)
             yield bond.other
             yield from _employers(parties, bond.other, seen)
-
-
-def _credited(held: Class) -> Truth:
-    return UNKNOWN if held in UNCREDITED else of_bool(held in INDEPENDENT)

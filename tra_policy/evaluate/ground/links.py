@@ -2,26 +2,60 @@
 
 from __future__ import annotations
 
+from tra_policy.evaluate.ground.reaching import followed, kind_of, stated
+from tra_policy.evaluate.ground.soundness import unsound
 from tra_policy.evaluate.ground.world import World
-from tra_policy.logic.kleene import TRUE, UNKNOWN, Truth, of_bool
+from tra_policy.logic.kleene import FALSE, TRUE, UNKNOWN, Truth, disjunction, of_bool
 from tra_policy.model.evidence.acts import Action, DocumentRecord, Notification, Publication
 from tra_policy.model.evidence.base import Record
-
-DEPTH = 2  # a remediation may lead to its warning by way of the investigation
+from tra_policy.model.evidence.links import Link, links_of, links_to
 
 
 def linked(world: World, record: Record, outer: Record | None) -> Truth:
     """Whether a record is about an instance: it links to it, directly or by one record between.
 
     A kind that has no way of saying so answers for every instance; a record that could say so, and
-    does not, leaves it open.
+    does not, leaves it open. Where the direct links are stated they decide alone.
     """
     if outer is None or outer.id == record.id:
         return TRUE
-    ways = _ways(record, str(getattr(outer, "kind", "")))
-    if not ways or outer.id in _reached(world, record, DEPTH):
+    kind, noun = kind_of(record), kind_of(outer)
+    direct = links_to(kind, noun)
+    between = [
+        link
+        for link in links_of(kind)
+        if link.about and any(noun in k.to for to in link.to for k in links_to(to, noun))
+    ]
+    if direct:
+        found = disjunction(_leads(record, link, outer) for link in direct)
+        if found != UNKNOWN:
+            return found
+    elif not between:
         return TRUE
-    return of_bool(False) if any(getattr(record, name, None) for name in ways) else UNKNOWN
+    by_way = disjunction(_by_way(world, record, link, outer) for link in between)
+    return UNKNOWN if direct and by_way == FALSE else by_way
+
+
+def _leads(record: Record, link: Link, outer: Record) -> Truth:
+    names = stated(record, link.field)
+    wanted = outer.id if link.by == "id" else getattr(outer, link.by, None)
+    return UNKNOWN if names is None else of_bool(wanted in names)
+
+
+def _by_way(world: World, record: Record, link: Link, outer: Record) -> Truth:
+    """Whether a link leads to a record that is about the instance."""
+    names = stated(record, link.field)
+    if names is None:
+        return UNKNOWN
+    found: list[Truth] = []
+    for name in names:
+        others = [] if not isinstance(name, str) else list(followed(world, link, name))
+        found.extend([] if others else [UNKNOWN])
+        for other in others:
+            ways = links_to(kind_of(other.record), kind_of(outer))
+            about = disjunction(_leads(other.record, way, outer) for way in ways)
+            found.append(UNKNOWN if unsound(world, other) else about)
+    return disjunction(found)
 
 
 def is_about(record: Record, outer: Record | None) -> bool:
@@ -35,30 +69,3 @@ def is_about(record: Record, outer: Record | None) -> bool:
             return outer.id in (record.object, record.subject)
         case _:
             return True
-
-
-def _names(noun: str) -> tuple[str, ...]:
-    short = noun.removeprefix("rl_").removeprefix("sft_")
-    return (noun, f"{noun}s", short, f"{short}s")
-
-
-def _ways(record: Record, noun: str) -> list[str]:
-    """The fields by which a record can say which instance it is about."""
-    names = _names(noun)
-    if noun == "warning":
-        names = (*names, "remediation", "investigation")
-    return [name for name in names if name in type(record).model_fields]
-
-
-def _reached(world: World, record: Record, depth: int) -> set[str]:
-    found: set[str] = set()
-    for name in type(record).model_fields:
-        value = getattr(record, name, None)
-        values = value if isinstance(value, tuple) else (value,)
-        found |= {v for v in values if isinstance(v, str)}
-    if depth > 1:
-        for name in sorted(found):
-            filed = world.by_id.get(name)
-            if filed is not None and filed.record is not record:
-                found |= _reached(world, filed.record, depth - 1)
-    return found

@@ -43,7 +43,8 @@ def reached(
         holders = [] if missing else [outer]
     values: list[Any] = []
     for at, name in enumerate(names):
-        values, following = [], []
+        values = []
+        following: list[Any] = []
         for holder in holders:
             found = stated(holder, name)
             missing = missing or found is None

@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any, assert_never
 
 from tra_policy.evaluate.ground.comparing import holds
+from tra_policy.evaluate.ground.independence import independent_of, window_of
 from tra_policy.evaluate.ground.lineage import ancestors
+from tra_policy.evaluate.ground.moments import is_before, is_within
+from tra_policy.evaluate.ground.reaching import Reached, reached
 from tra_policy.evaluate.ground.standing import measurement_classes
 from tra_policy.evaluate.ground.world import World
 from tra_policy.logic.classes import UNCREDITED, Class, lowest, meets
-from tra_policy.logic.kleene import FALSE, TRUE, UNKNOWN, Truth, conjunction, negation, of_bool
-from tra_policy.logic.parties import Window
+from tra_policy.logic.kleene import (
+    FALSE,
+    TRUE,
+    UNKNOWN,
+    Truth,
+    conjunction,
+    disjunction,
+    negation,
+    of_bool,
+)
+from tra_policy.logic.roles import Design, design_class
 from tra_policy.model.conditions import Condition, FieldTest, RoleIs, Test
 from tra_policy.model.evidence.base import Record
 from tra_policy.model.evidence.bundle import KINDS
-from tra_policy.model.evidence.measuring import Measurement
-from tra_policy.model.moment import Duration, Moment
+from tra_policy.model.evidence.measuring import BenchmarkRecord, Measurement
+from tra_policy.model.moment import Moment
 from tra_policy.model.quantity import Quantity
 
 _LADDERS = (("low", "medium", "high", "critical"),)
@@ -31,6 +44,8 @@ _ROLE_FIELDS: dict[str, tuple[str, ...]] = {
     "funded": ("funded_by",),
 }
 _CLASSES = ("independent", "engaged", "authority", "developer")
+_COUNTS = ("number", "steps")
+_ORDERS = (">=", ">", "<=", "<")
 
 
 def kind_named(name: str) -> type[Record] | None:
@@ -52,27 +67,31 @@ def _passes(
         case RoleIs():
             return _role(world, record, test, end)
         case FieldTest():
-            return _field(world, record, test, outer)
+            return _field(world, record, test, outer, end)
         case _:
             return UNKNOWN
 
 
 def _role(world: World, record: Record, test: RoleIs, end: date) -> Truth:
+    names: Sequence[str]
     held: Class
-    if isinstance(record, Measurement):
-        classes = measurement_classes(world, record, end)
-        names, held = _measurement_role(record, classes, test.role, world, end)
-    else:
-        names = _names(record, _ROLE_FIELDS.get(test.role, ()))
-        held = _class_of(world, names, record, end)
+    match record:
+        case Measurement():
+            names, held = _measurement_role(world, record, test.role, end)
+        case BenchmarkRecord() if test.role == "designed":
+            names, held = record.roles.designed, _design_of(world, record, end)
+        case _:
+            names = _names(record, _ROLE_FIELDS.get(test.role, ()))
+            held = _class_of(world, names, record, end)
     if test.holder not in _CLASSES:
-        return of_bool(test.holder in names) if names else UNKNOWN
+        return of_bool(world.actual(test.holder) in names) if names else UNKNOWN
     return UNKNOWN if held in UNCREDITED else of_bool(meets(held, test.holder))
 
 
 def _measurement_role(
-    record: Measurement, classes: Any, role: str, world: World, end: date
+    world: World, record: Measurement, role: str, end: date
 ) -> tuple[tuple[str, ...], Class]:
+    classes = measurement_classes(world, record, end)
     match role:
         case "designed":
             return tuple(h.party for h in classes.designed), classes.design
@@ -91,10 +110,26 @@ def _measurement_role(
     return names, _class_of(world, names, record, end)
 
 
+def _design_of(world: World, record: BenchmarkRecord, end: date) -> Class:
+    roles = record.roles
+    design = Design(
+        roles.designed,
+        roles.design_funded,
+        roles.final_say,
+        roles.items_held,
+        roles.items_visible_to,
+    )
+    return design_class(design, world.parties, window_of(roles.designed_from, end))
+
+
 def _class_of(world: World, names: Sequence[str], record: Record, end: date) -> Class:
-    begun = getattr(record, "started", None) or record.happened
-    window = Window(begun.day if begun else None, end)
+    window = window_of(_begun(record), end)
     return lowest(world.parties.standing(n, window).held for n in names)
+
+
+def _begun(record: Record) -> Moment | None:
+    begun: Moment | None = getattr(record, "started", None) or record.happened
+    return begun
 
 
 def _names(record: Record, fields: Sequence[str]) -> tuple[str, ...]:
@@ -105,40 +140,88 @@ def _names(record: Record, fields: Sequence[str]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def value_at(world: World, record: Record, path: Sequence[str], outer: Record | None) -> Any:
-    """Return what a dotted path leads to, following links by id; None where nothing is stated."""
-    path = list(path)
-    current: Any = record
-    outer_kind = getattr(outer, "kind", "")
-    if outer is not None and len(path) > 1 and path[0].replace("-", "_") == outer_kind:
-        current = outer
-        path = path[1:]
-    for name in path:
-        if isinstance(current, str):
-            filed = world.by_id.get(current)
-            current = filed.record if filed else None
-        if current is None:
-            return None
-        current = _attribute(current, name.replace("-", "_"))
-    return current
-
-
-def _attribute(holder: Any, name: str) -> Any:
-    value = getattr(holder, name, None)
-    return getattr(holder, f"{name}_", None) if value is None else value
-
-
-def _field(world: World, record: Record, test: FieldTest, outer: Record | None) -> Truth:
-    held = value_at(world, record, test.path, outer)
-    if held is None:
-        return UNKNOWN
-    wanted: Any = test.value
+def _field(world: World, record: Record, test: FieldTest, outer: Record | None, end: date) -> Truth:
+    """What is tested of a list is tested of each: one is enough, and what is denied is denied of all."""
+    left = reached(world, record, test.path, outer)
+    right = Reached()
     if test.against_path and isinstance(test.value, tuple):
-        wanted = value_at(world, record, test.value, outer)
-        if wanted is None:
-            return UNKNOWN
+        right = reached(world, record, test.value, outer)
+    match test.test:
+        case "stated":
+            return TRUE if left.values else UNKNOWN if left.open else FALSE
+        case "independent of":
+            others = Reached((str(test.value),)) if not test.against_path else right
+            return _independent(world, left, others, _begun(record), end)
+        case _ if _is_size(left, test):
+            return _sized(left, test)
+        case "is not" | "!=" | "not in" | "shares nothing with":
+            return negation(_some(left, lambda v: _member(v, test, right)))
+        case "is" | "=" | "in":
+            return _some(left, lambda v: _member(v, test, right))
+        case _ if test.against_path:
+            return _some(left, lambda v: _each(right, lambda w: _held_against(world, v, test, w)))
+        case _:
+            return _some(left, lambda v: compare_values(v, test.test, test.value))
+
+
+def _some(left: Reached, told: Callable[[Any], Truth]) -> Truth:
+    found = [told(value) for value in left.values]
+    return disjunction([*found, UNKNOWN] if left.open else found)
+
+
+def _each(right: Reached, told: Callable[[Any], Truth]) -> Truth:
+    """What holds against a list holds against each of it, and against none at all of nothing."""
+    found = [told(value) for value in right.values]
+    return conjunction([*found, UNKNOWN] if right.open or not found else found)
+
+
+def _member(value: Any, test: FieldTest, right: Reached) -> Truth:
+    if not test.against_path:
+        return _equal(value, test.value)
+    if str(value) in _texts(right.values):
+        return TRUE
+    return UNKNOWN if right.open else FALSE
+
+
+def _independent(
+    world: World, left: Reached, right: Reached, begun: Moment | None, end: date
+) -> Truth:
+    window = window_of(begun, end)
+    found = independent_of(world, _texts(left.values), _texts(right.values), window)
+    # What is not stated may name anybody; it cannot undo a tie that is there.
+    return conjunction((found, UNKNOWN)) if left.open or right.open else found
+
+
+def _is_size(left: Reached, test: FieldTest) -> bool:
+    """Whether a test asks how many names there are: `reviewers >= 2`."""
+    counted = test.test in _ORDERS and isinstance(test.value, Quantity)
+    named = all(isinstance(value, str) for value in left.values)
+    return counted and named and (bool(left.values) or not left.open)
+
+
+def _sized(left: Reached, test: FieldTest) -> Truth:
+    assert isinstance(test.value, Quantity)
+    operator: Any = test.test
+    least = holds(Decimal(len(_texts(left.values))), operator, test.value.value)
+    if not left.open:
+        return of_bool(least)
+    # More names can only be more: what is enough stays enough, what is too many stays so.
+    return (
+        TRUE if least and ">" in operator else FALSE if not least and "<" in operator else UNKNOWN
+    )
+
+
+def _held_against(world: World, held: Any, test: FieldTest, wanted: Any) -> Truth:
     if test.test == "descends from":
         return _descends(world, str(held), str(wanted))
+    if isinstance(held, Moment) and isinstance(wanted, Moment):
+        match test.test:
+            case "before":
+                return is_before(held, wanted)
+            case "after":
+                return is_before(wanted, held)
+            case "within" if test.stretch is not None:
+                return is_within(held, test.stretch, wanted)
     return compare_values(held, test.test, wanted)
 
 
@@ -154,10 +237,13 @@ def compare_values(held: Any, test: Test, wanted: Any) -> Truth:
         case "has":
             return of_bool(str(wanted) in _texts(held))
         case "in":
-            return of_bool(str(held) in _texts(wanted))
-        case "not in":
-            return of_bool(str(held) not in _texts(wanted))
-        case "descends from":
+            return of_bool(bool(_texts(held) & _texts(wanted)))
+        case "not in" | "shares nothing with":
+            return of_bool(not _texts(held) & _texts(wanted))
+        case "before" | "after":
+            # Beside a day of the calendar, day against day.
+            return _ordered(held, "<" if test == "before" else ">", wanted)
+        case "descends from" | "independent of" | "within":
             return UNKNOWN
         case ">=" | ">" | "<=" | "<":
             return _ordered(held, test, wanted)
@@ -166,7 +252,7 @@ def compare_values(held: Any, test: Test, wanted: Any) -> Truth:
 
 
 def _texts(value: Any) -> set[str]:
-    return {str(v) for v in value} if isinstance(value, tuple) else {str(value)}
+    return {str(v) for v in value} if isinstance(value, (tuple, set)) else {str(value)}
 
 
 def _equal(held: Any, wanted: Any) -> Truth:
@@ -186,14 +272,19 @@ def _ordered(held: Any, operator: Any, wanted: Any) -> Truth:
             return of_bool(holds(held, operator, wanted))
     if isinstance(held, Moment) and isinstance(wanted, Moment):
         return of_bool(holds(held.day, operator, wanted.day))  # type: ignore[arg-type]
-    if isinstance(held, Quantity) and isinstance(wanted, Quantity):
-        same = held.unit == wanted.unit
-        return of_bool(holds(held.value, operator, wanted.value)) if same else UNKNOWN
-    if isinstance(held, int) and isinstance(wanted, Quantity):
-        return of_bool(holds(held, operator, wanted.value))  # type: ignore[arg-type]
-    if isinstance(held, Duration) or isinstance(wanted, Duration):
+    one, other = _number(held), _number(wanted)
+    if one is None or other is None or one[1] != other[1]:
         return UNKNOWN
-    return UNKNOWN
+    return of_bool(holds(one[0], operator, other[0]))
+
+
+def _number(value: Any) -> tuple[Decimal, str] | None:
+    """A number with its unit; a count of steps is a count."""
+    if isinstance(value, Quantity):
+        return value.value, "number" if value.unit in _COUNTS else value.unit
+    if isinstance(value, int) and not isinstance(value, bool):
+        return Decimal(value), "number"
+    return None
 
 
 def _descends(world: World, later: str, earlier: str) -> Truth:

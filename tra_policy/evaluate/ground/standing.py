@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from tra_policy.evaluate.ground.designers import design_behind
 from tra_policy.evaluate.ground.world import World
 from tra_policy.logic.classes import Class
-from tra_policy.logic.clearing import design_of
-from tra_policy.logic.parties import Window
-from tra_policy.logic.roles import Design, design_class, work_class
-from tra_policy.model.evidence.measuring import BenchmarkRecord, Measurement, Roles
+from tra_policy.logic.parties import Parties, Window
+from tra_policy.logic.roles import design_class, work_class
+from tra_policy.model.evidence.measuring import Measurement
 from tra_policy.model.report import Axis
 
 AXES: tuple[Axis, ...] = ("design", "run", "grade")
@@ -71,50 +71,18 @@ def _measurement_classes(world: World, measurement: Measurement, end: date) -> W
     start = measurement.started.day if measurement.started else None
     window = Window(start, end) if start is None else Window(min(start, end), max(start, end))
     roles = measurement.roles
-    design, design_window = _design(world, measurement, end)
+    made = design_behind(world, measurement, end)
+    credited = parties.without_names(made.doubted)
     graders = (*roles.graded, *roles.grader_model_of)
 
-    def held(names: Sequence[str], when: Window) -> tuple[Held, ...]:
-        return tuple(Held(n, parties.standing(n, when).held) for n in names)
+    def held(names: Sequence[str], when: Window, by: Parties = parties) -> tuple[Held, ...]:
+        return tuple(Held(n, by.standing(n, when).held) for n in names)
 
     return WorkClasses(
-        design=design_class(design, parties, design_window),
+        design=design_class(made.design, credited, made.window),
         run=work_class(roles.run, parties, window, roles.run_funded),
         grade=work_class(graders, parties, window, roles.run_funded),
-        designed=held(design.designed_by, design_window),
+        designed=held(made.design.designed_by, made.window, credited),
         ran=held(roles.run, window),
         graded=held(graders, window),
     )
-
-
-def _design(world: World, measurement: Measurement, end: date) -> tuple[Design, Window]:
-    declared = world.policy.benchmark(measurement.benchmark)
-    if declared is not None:
-        design = design_of(world.policy, declared)
-        start: date | None = declared.designed_from or end
-    else:
-        roles = _roles_in_evidence(world, measurement)
-        design = Design(
-            roles.designed,
-            roles.design_funded,
-            roles.final_say,
-            roles.items_held,
-            roles.items_visible_to,
-        )
-        start = roles.designed_from.day if roles.designed_from else None
-    if measurement.derived is not None:
-        design = Design(
-            (*design.designed_by, *measurement.derived.by),
-            design.funded_by,
-            (),  # the final say was about the whole, not about what was made of it
-            design.items_held_by,
-            design.items_visible_to,
-        )
-    return design, Window(start, max(end, start) if start else end)
-
-
-def _roles_in_evidence(world: World, measurement: Measurement) -> Roles:
-    for record in world.records(BenchmarkRecord):
-        if record.benchmark == measurement.benchmark:
-            return record.roles
-    return measurement.roles

@@ -5,12 +5,13 @@ A world is a value. Masking gives another one; nothing is worked out twice for t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any, TypeVar
 
+from tra_policy.evaluate.ground.registered import names_in_use, registered_parties
 from tra_policy.evaluate.ground.stated import stated_parties
 from tra_policy.logic.parties import Parties
 from tra_policy.model.evidence.acts import Representation
@@ -20,6 +21,7 @@ from tra_policy.model.evidence.measuring import Decision, JudgementRecord, Measu
 from tra_policy.model.evidence.run import Checkpoint
 from tra_policy.model.moment import Moment
 from tra_policy.model.policy import Policy, Threshold
+from tra_policy.model.registry import NO_REGISTRY, Registry
 from tra_policy.words.source import Source, Span
 
 R = TypeVar("R", bound=Record)
@@ -40,6 +42,7 @@ class World:
     masked: frozenset[str] = frozenset()
     waivers: bool = True
     until: Moment | None = None
+    registry: Registry = NO_REGISTRY
 
     @cached_property
     def visible(self) -> tuple[Filed, ...]:
@@ -69,8 +72,14 @@ class World:
 
     @cached_property
     def parties(self) -> Parties:
-        """Who is who: what the policy states and what the bundle states."""
-        return stated_parties(self.policy, self.evidence, self.visible)
+        """Who is who: what the policy, the bundle and the registry state."""
+        stated = stated_parties(self.policy, self.evidence, self.visible)
+        return registered_parties(stated, self.registry, self.called)
+
+    @cached_property
+    def called(self) -> Mapping[str, str]:
+        """What an organisation of the registry is called here, by its id, where it has a name here."""
+        return names_in_use(self.policy, self.evidence.manifest, self.registry)
 
     @cached_property
     def _by_kind(self) -> dict[type[Record], tuple[Filed, ...]]:
@@ -94,7 +103,7 @@ class World:
         """Return the same world without some records."""
         other = replace(self, masked=frozenset(ids))
         # What masking does not touch is handed on rather than worked out again.
-        for name in ("visible", "by_id", "parties", "checkpoints", "shared"):
+        for name in ("visible", "by_id", "called", "parties", "checkpoints", "shared"):
             other.__dict__[name] = getattr(self, name)
         return other
 

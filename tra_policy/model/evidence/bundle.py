@@ -109,10 +109,25 @@ Defect = Literal["digest-mismatch", "signature-bad", "suspect-counts"]
 
 
 @dataclass(frozen=True, slots=True)
+class Drawn:
+    """Where one value of a record was found: its field, and the file and the place in that.
+
+    `field` and `pointer` are JSON Pointers; a `*` in the latter stands for every sample. `how` says what
+    was done on the way, such as taking a mean. Without a `file` it was stated by a person, in the manifest.
+    """
+
+    field: str
+    file: str
+    pointer: str = ""
+    how: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Filed:
     """A record, where it stands, what is wrong with its file, and who has signed it.
 
-    `file` is the path inside the bundle. `signed_by` are parties of the policy at hand.
+    `file` is the path inside the bundle. `signed_by` are parties of the policy at hand. `drawn` says of
+    a record that was read from a foreign file where each of its values comes from.
     """
 
     record: Record
@@ -120,6 +135,7 @@ class Filed:
     defects: tuple[Defect, ...] = ()
     signed_by: Names = ()
     file: str = ""
+    drawn: tuple[Drawn, ...] = ()
 
     @property
     def id(self) -> str:

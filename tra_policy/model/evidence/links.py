@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tra_policy.model.kinds import KINDS
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -16,7 +18,8 @@ class Link:
 
     `by` is the field of those records that holds the name. `or_subject`: it may also name the subject
     of the bundle, or a model that was deployed. `checked`: a name that no record has is a finding.
-    `about`: it says which record its own record is about, so that it answers for that one alone.
+    `about`: it says which record its own record is about, so that it answers for that one alone (a
+    link to any kind only where the record has none to that kind).
     """
 
     kind: str
@@ -54,7 +57,7 @@ LINKS: tuple[Link, ...] = (
     Link("deployment", "subject", ("checkpoint",), or_subject=True),
     Link("incident", "subject", ("checkpoint",), or_subject=True),
     Link("incident", "warnings", ("warning",)),
-    Link("safeguard", "relied_on"),
+    Link("safeguard", "relied_on", about=False),
     Link("checkpoint", "parents", ("checkpoint",)),
     Link("checkpoint", "sibling_of", ("checkpoint",), checked=False, about=False),
     Link("rollout", "checkpoint", ("checkpoint",), or_subject=True),
@@ -106,3 +109,21 @@ def link_of(kind: str, field: str) -> Link | None:
 def links_of(kind: str) -> tuple[Link, ...]:
     """Return the links that the fields of a kind are."""
     return _OF_KIND.get(kind, HEADER)
+
+
+def links_to(kind: str, other: str) -> tuple[Link, ...]:
+    """Return the links by which a record of a kind says which record of another kind it is about."""
+    found = tuple(link for link in links_of(kind) if link.about)
+    return tuple(link for link in found if other in link.to) or tuple(
+        link for link in found if not link.to
+    )
+
+
+def stage_path(kind: str) -> tuple[str, ...]:
+    """Return the path to the stages of a run that a record of a kind belongs to; empty for none."""
+    fields = KINDS.get(kind, {})
+    for name in ("stage", "stages"):
+        if fields.get(name) in ("text", "names"):
+            return (name,)
+    link = next((link for link in links_of(kind) if link.to == ("checkpoint",) and link.about), None)
+    return (link.field, "stage") if link is not None else ()

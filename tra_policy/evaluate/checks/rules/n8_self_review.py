@@ -63,7 +63,8 @@ def check(world: World) -> Iterator[Seen]:
     """Yield reports whose author says so, or designed or limited what it reviews."""
     for report in reports(world):
         earlier = [f"it was `{role}` before" for role in report.prior_roles]
-        if report.type != "evaluation":
+        # Whoever evaluates may do so with a test of its own; whoever reviews a test may not.
+        if report.type in ("review-of-case", "compliance-review"):
             earlier += [f"it designed `{name}`" for name in _designed(world, report)]
             earlier += [f"it set `{name}`" for name in _limited(world, report)]
         if earlier:

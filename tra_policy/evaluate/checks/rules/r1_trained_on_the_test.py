@@ -84,15 +84,15 @@ def check(world: World) -> Iterator[Seen]:
         instruments = sorted({*again.values(), *finders})
         if not instruments or held_out:
             continue
-        how = f"tested again with it (`{min(again)}`)" if again else "it is what had found the sign"
+        how = f"with which `{min(again)}` tested it" if again else "which had found the sign"
         message = (
-            f"the fix `{fix.id}`{f' of {few(signs)}' if signs else ''} was made with items of "
-            f"{few(instruments)}, and {how}; that a held-out test passed is not evidenced"
+            f"the fix `{fix.id}`{f' of {few(signs)}' if signs else ''} shares material with "
+            f"{few(instruments)}, {how}; that a held-out test passed is not evidenced"
         )
         mild = None
         if retired.issuperset(instruments):
             mild = Severity.INFO
-            message += f". {few(instruments)} was retired since".replace(". ", "; ")
+            message += f"; {few(instruments)} is not used any more"
         yield Seen(
             fix.id,
             message,
@@ -111,7 +111,11 @@ def _used(world: World, fix: Remediation, tests: dict[str, list[BenchmarkRecord]
     for name in names:
         used |= _marks(name, tests)
     for data in found(world, SftDataset, sorted(names)):
-        used |= {*data.sources, *(data.overlaps_with or ()), *([data.digest] if data.digest else ())}
+        used |= {
+            *data.sources,
+            *(data.overlaps_with or ()),
+            *([data.digest] if data.digest else ()),
+        }
     return used
 
 

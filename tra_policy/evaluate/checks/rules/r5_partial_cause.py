@@ -71,10 +71,11 @@ def check(world: World) -> Iterator[Seen]:
         sound = [_covered(fix) or set() for fix in fixes if is_sound(world, fix)]
         changed = {str(c.component) for c in chain.changes(world, warning) if is_sound(world, c)}
         covered = changed.union(*sound)
+        stated = any(fix.covers for fix in fixes)
         for looked_into in chain.investigations(world, warning):
             causes = _several(looked_into)
             left = [cause for cause in causes if cause not in covered]
-            if not left or len(left) == len(causes):
+            if not left or not (stated or len(left) < len(causes)):
                 continue
             message = (
                 f"`{looked_into.id}` names {' and '.join(causes)} as causes of `{warning.id}`, none of "

@@ -1,0 +1,152 @@
+"""The small checker's rules for needs: what follows from the records that a node lists.
+
+Like the rest of the checker it shares no code with the evaluator.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from tra_policy.model.proof import Proof
+
+INCONSISTENT = "inconsistent"
+
+
+def candidate(part: Proof) -> str:
+    """What one record comes to, from what it may turn out to be."""
+    may = set(part.fact("may").split())
+    if not may & {"hit", "miss"}:
+        return INCONSISTENT
+    if part.fact("quantifier") == "every":
+        return "false" if may == {"miss"} else "unknown" if "miss" in may else "true"
+    return "true" if may == {"hit"} else "unknown" if "hit" in may else "false"
+
+
+def need(part: Proof) -> str:
+    """What a quantified need comes to, from its counts; the counts from the records where all are listed."""
+    names = ("hits", "may hit", "misses", "may miss", "members")
+    said = [int(part.fact(name)) for name in names]
+    seen = _counted(part.children)
+    if any(a > b for a, b in zip(seen, said, strict=True)):
+        return INCONSISTENT
+    if part.fact("listed") == "yes" and seen != said:
+        return INCONSISTENT
+    hits, may_hit, misses, may_miss, members = said
+    complete = part.fact("complete") == "yes"
+    required = int(part.fact("required"))
+    match part.fact("quantifier"):
+        case "some" | "at least" | "enough" as quantifier:
+            if hits >= required:
+                shown = quantifier == "enough" or seen[0] >= required
+                return "met" if shown else INCONSISTENT
+            closed = complete or part.fact("represented") == "yes"
+            return "not-met" if closed and may_hit < required else "unknown"
+        case "every":
+            if misses > 0:
+                return "not-met"
+            return "met" if complete and may_miss == 0 else "unknown"
+        case "no":
+            if hits > 0:
+                return "not-met"
+            return "met" if complete and may_hit == 0 else "unknown"
+        case "at most share":
+            share = Fraction(Decimal(part.fact("share")))
+            if not complete:
+                return "unknown"
+            if hits > share * (hits + may_miss):
+                return "not-met"
+            met = members > 0 and may_hit <= share * (may_hit + misses)
+            return "met" if met else "unknown"
+        case _:
+            return INCONSISTENT
+
+
+def _counted(children: Sequence[Proof]) -> list[int]:
+    found = [0, 0, 0, 0, 0]
+    for child in children:
+        may, weight = set(child.fact("may").split()), int(child.fact("weight"))
+        are = (may == {"hit"}, "hit" in may, may == {"miss"}, "miss" in may, "out" not in may)
+        found = [count + (weight if is_so else 0) for count, is_so in zip(found, are, strict=True)]
+    return found
+
+
+def valued(part: Proof) -> str:
+    """Whether one record surely counts with its value."""
+    return "true" if part.fact("amount") and part.fact("out") == "no" else "unknown"
+
+
+def aggregate(part: Proof) -> str:
+    """What an aggregate comes to, from its bounds; the bounds from the records where all are listed."""
+    lowest, highest = _end(part.fact("lowest")), _end(part.fact("highest"))
+    empty = part.fact("empty") == "yes"
+    if part.fact("listed") == "yes" and (lowest, highest, empty) != _bounds(part):
+        return INCONSISTENT
+    if empty:
+        return "unknown"
+    upward = part.fact("operator") in (">", ">=")
+    surely, never = (lowest, highest) if upward else (highest, lowest)
+    if surely is not None and _meets(part, surely):
+        return "met"
+    return "not-met" if never is not None and not _meets(part, never) else "unknown"
+
+
+def _end(text: str) -> Fraction | None:
+    return Fraction(text) if text else None
+
+
+def _meets(part: Proof, value: Fraction) -> bool:
+    limit = Fraction(Decimal(part.fact("limit")))
+    return {
+        ">=": value >= limit,
+        ">": value > limit,
+        "<=": value <= limit,
+        "<": value < limit,
+    }[part.fact("operator")]
+
+
+def _bounds(part: Proof) -> tuple[Fraction | None, Fraction | None, bool]:
+    """The bounds worked out anew: an end is open where a value that is not known may lie beyond it."""
+    inside = [c for c in part.children if c.fact("out") == "no"]
+    sure = sorted(Fraction(c.fact("amount")) for c in inside if c.fact("amount"))
+    outside = [c for c in part.children if c.fact("out") == "yes" and c.fact("amount")]
+    maybe = sorted(Fraction(c.fact("amount")) for c in outside)
+    unknown = part.fact("complete") == "no" or any(not c.fact("amount") for c in part.children)
+    floor = Fraction(0) if part.fact("counted") == "yes" else None
+    every = sorted([*sure, *maybe])
+    low: Fraction | None = None
+    high: Fraction | None = None
+    match part.fact("statistic"):
+        case "max":
+            low = sure[-1] if sure else floor
+            high = every[-1] if every and not unknown else None
+        case "min":
+            low = floor if unknown else (every[0] if every else None)
+            high = sure[0] if sure else None
+        case "sum":
+            if not unknown or floor is not None:
+                low = sum(sure, Fraction(0)) + sum(v for v in maybe if v < 0)
+            if not unknown:
+                high = sum(sure, Fraction(0)) + sum(v for v in maybe if v > 0)
+        case statistic if sure and not maybe and not unknown:
+            low = high = _middle(statistic, part.fact("quantile"), sure)
+    return low, high, not inside
+
+
+def _middle(statistic: str, quantile: str, values: list[Fraction]) -> Fraction:
+    if statistic == "mean":
+        return sum(values, Fraction(0)) / len(values)
+    if statistic == "median":
+        half = len(values) // 2
+        return values[half] if len(values) % 2 else (values[half - 1] + values[half]) / 2
+    # The smallest value that at least this share of them does not exceed.
+    share = Fraction(Decimal(quantile))
+    return next(v for n, v in enumerate(values, 1) if n >= share * len(values))
+
+
+def per(part: Proof, together: str) -> str:
+    """What a need comes to over its groups, of which `together` is the worst."""
+    value = together if part.children else "unknown"
+    closed = part.fact("complete") == "yes" and part.fact("doubtful") == "0"
+    return value if value in ("not-met", "unknown") or closed else "unknown"

@@ -1,0 +1,77 @@
+"""What a quantified need comes to, from what its records may turn out to be.
+
+True or false is said only where every way in which the open questions may be settled agrees.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from tra_policy.evaluate.ground.candidates import Candidate
+from tra_policy.logic.kleene import FALSE, TRUE, UNKNOWN, Truth
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many records surely answer and may answer, surely fail and may fail, and how many there are
+    at the least.
+    """
+
+    hits: int = 0
+    may_hit: int = 0
+    misses: int = 0
+    may_miss: int = 0
+    members: int = 0
+
+
+def tallied(found: Iterable[Candidate]) -> Tally:
+    """Return the tally of some candidates, each with its weight."""
+    hits = may_hit = misses = may_miss = members = 0
+    for one in found:
+        hits += one.weight if one.answers else 0
+        may_hit += one.weight if one.hit else 0
+        misses += one.weight if one.fails else 0
+        may_miss += one.weight if one.miss else 0
+        members += 0 if one.out else one.weight
+    return Tally(hits, may_hit, misses, may_miss, members)
+
+
+def need_truth(
+    quantifier: str,
+    required: int,
+    share: Decimal | None,
+    tally: Tally,
+    complete: bool,
+    represented: bool,
+) -> Truth:
+    """Return the truth of a quantified need.
+
+    What only asks that something exists is met by its witnesses. All else is definite on the good side
+    only where the records are shown to be complete.
+    """
+    match quantifier:
+        case "some" | "at least" | "enough":
+            if tally.hits >= required:
+                return TRUE
+            closed = complete or represented
+            return FALSE if closed and tally.may_hit < required else UNKNOWN
+        case "every":
+            if tally.misses:
+                return FALSE
+            return TRUE if complete and not tally.may_miss else UNKNOWN
+        case "no":
+            if tally.hits:
+                return FALSE
+            return TRUE if complete and not tally.may_hit else UNKNOWN
+        case _:
+            return _share(share, tally) if complete and share is not None else UNKNOWN
+
+
+def _share(share: Decimal, tally: Tally) -> Truth:
+    """Of the shares that are possible the smallest, and the greatest, held against the limit."""
+    if tally.hits > share * (tally.hits + tally.may_miss):
+        return FALSE
+    within = tally.may_hit <= share * (tally.may_hit + tally.misses)
+    return TRUE if tally.members and within else UNKNOWN

@@ -1,0 +1,197 @@
+"""The registry: who designed which benchmark, by the sources that say so.
+
+Nothing that evaluations publish says in a way that a program can read who *designed* a test, so the
+project keeps rows of its own. Every statement in a row has its source. What was read only at second
+hand, or stands in no source that was read, is marked `verified: false`; such a statement may lower
+what a piece of work earns, and never lifts it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Annotated, Literal, TypeVar
+
+from pydantic import Field
+
+from tra_policy.model.evidence.base import Amount, Fact, Name, Names, Text, When
+
+RegistryRole = Literal[
+    "designed",
+    "co_designed",
+    "curated_subset",
+    "modified",
+    "funded",
+    "holds_items",
+    "runs_grader",
+]
+DESIGNING: frozenset[RegistryRole] = frozenset(
+    {"designed", "co_designed", "curated_subset", "modified"}
+)
+Row = TypeVar("Row")
+Words = Annotated[str, Field(min_length=1, max_length=2000)]
+
+
+class Sourced(Fact):
+    """A statement, and where it stands."""
+
+    source: Words = Field(description="The document, with its page or section.")
+    verified: bool = Field(
+        description="Whether it was read in that very document; `false` for what is second-hand."
+    )
+    missing: Words | None = Field(None, description="What it would take to verify it.")
+
+
+class BenchmarkRole(Sourced):
+    """Who did what for a benchmark."""
+
+    party: Name = Field(description="An organisation of the registry.")
+    role: RegistryRole
+
+
+class Visibility(Sourced):
+    """Who can see the items besides whoever holds them: a complete list; empty for nobody."""
+
+    parties: Names
+
+
+class RegistryAlias(Fact):
+    """Another name under which a benchmark is run or reported."""
+
+    name: Words
+    harness: Words | None = Field(None, description="What uses this name, such as `inspect_evals`.")
+
+
+class RegistryMetric(Sourced):
+    """A metric on which limits are set."""
+
+    name: Name
+    unit: Literal["percent", "ratio", "number", "hours"]
+    direction: Literal["higher-is-worse", "lower-is-worse"]
+
+
+class RegistryVersion(Sourced):
+    """A version of a benchmark, as the source tells it from others."""
+
+    version: Words
+    items: Annotated[int, Field(ge=1)] | None = None
+
+
+class BenchmarkRow(Fact):
+    """One benchmark. A subset that a lab chose, or a version that it changed, is a row of its own."""
+
+    id: Name
+    title: Words
+    aliases: tuple[RegistryAlias, ...] = ()
+    roles: tuple[BenchmarkRole, ...] = ()
+    designed_from: When | None = None
+    items_visible_to: Visibility | None = None
+    access: (
+        Literal["public", "paper", "restricted", "held-out", "private", "mixed", "unpublished"]
+        | None
+    ) = Field(None, description="Who can get at the items, as the coding rows have it.")
+    subset_of: Name | None = None
+    modified_from: Name | None = None
+    versions: tuple[RegistryVersion, ...] = ()
+    metrics: tuple[RegistryMetric, ...] = ()
+    coded: Names = Field((), description="Rows of `coding.csv` that are about it.")
+    note: Text | None = None
+
+    @property
+    def designers(self) -> tuple[BenchmarkRole, ...]:
+        """Everybody who had a hand in its design."""
+        return tuple(role for role in self.roles if role.role in DESIGNING)
+
+
+class Parent(Sourced):
+    """Who stands above an organisation: without a `share`, it controls it."""
+
+    organisation: Name
+    share: Amount | None = None
+
+
+class RegisteredTie(Sourced):
+    """A tie between two organisations. `until` is the last day for which the source attests it."""
+
+    kind: Literal["controlled by", "owned by", "shares leadership with", "employed by", "paid by"]
+    other: Name
+    share: Amount | None = None
+    since: When | None = None
+    until: When | None = None
+
+
+class RegisteredNoTies(Sourced):
+    """A statement that there are no ties: pay, ownership, control and leadership, all of them."""
+
+    other: Name
+    since: When | None = None
+    as_of: When | None = None
+
+
+class OrganisationRow(Sourced):
+    """One organisation. Its own `source` is for its kind."""
+
+    id: Name
+    title: Words
+    kind: Literal["lab", "evaluator", "academic", "authority", "contractor", "other"]
+    unnamed: bool = Field(False, description="Known only as, say, external experts.")
+    aliases: tuple[Words, ...] = ()
+    parents: tuple[Parent, ...] = ()
+    ties: tuple[RegisteredTie, ...] = ()
+    no_ties: tuple[RegisteredNoTies, ...] = ()
+    note: Text | None = None
+
+
+class RegistryFile(Fact):
+    """A file of the registry. A user's file has the same form; its rows replace those of the same id."""
+
+    format: Literal["tra.registry/1"]
+    title: Words | None = None
+    benchmarks: tuple[BenchmarkRow, ...] = ()
+    organisations: tuple[OrganisationRow, ...] = ()
+    note: Text | None = None
+
+
+@dataclass(frozen=True)
+class Registry:
+    """The rows that hold, each id once."""
+
+    benchmarks: tuple[BenchmarkRow, ...] = ()
+    organisations: tuple[OrganisationRow, ...] = ()
+
+    def with_rows_of(self, file: RegistryFile) -> Registry:
+        """Return the registry with the rows of a file, which replace those of the same id."""
+        benchmarks = {row.id: row for row in (*self.benchmarks, *file.benchmarks)}
+        organisations = {row.id: row for row in (*self.organisations, *file.organisations)}
+        return Registry(tuple(benchmarks.values()), tuple(organisations.values()))
+
+    def benchmark(self, name: str) -> BenchmarkRow | None:
+        """Return a benchmark by its id or an alias, in upper or lower case; None where it is unclear."""
+        return self._benchmarks.get(name.casefold())
+
+    def organisation(self, name: str) -> OrganisationRow | None:
+        """Return an organisation by its id, an alias or its title; None where it is unclear."""
+        return self._organisations.get(name.casefold())
+
+    @cached_property
+    def _benchmarks(self) -> dict[str, BenchmarkRow]:
+        return _by_name((row, row.id, [a.name for a in row.aliases]) for row in self.benchmarks)
+
+    @cached_property
+    def _organisations(self) -> dict[str, OrganisationRow]:
+        return _by_name((row, row.id, [row.title, *row.aliases]) for row in self.organisations)
+
+
+def _by_name(rows: Iterable[tuple[Row, str, Iterable[str]]]) -> dict[str, Row]:
+    """Rows by id and by other names. An id goes before another name; a name of two rows is nobody's."""
+    ids: dict[str, Row] = {}
+    others: dict[str, Row | None] = {}
+    for row, name, aliases in rows:
+        ids[name.casefold()] = row
+        for alias in {alias.casefold() for alias in aliases}:
+            others[alias] = None if others.get(alias, row) is not row else row
+    return {**{name: row for name, row in others.items() if row is not None}, **ids}
+
+
+NO_REGISTRY = Registry()
