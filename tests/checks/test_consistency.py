@@ -200,3 +200,24 @@ def test_before_and_after_a_fix_the_same_is_counted(
     records += "- {id: rt-1, kind: retest, remediation: fix-1, before: m-1, measurement: m-2}\n"
     found = look("X5", records)
     assert [what.message.split("which ")[1] for what in found] == said
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "conflict"),
+    [
+        ("rule_out: 30%", "rule_out: 10%", True),
+        ("rule_out: 30%", "rule_out: 30.0%", False),
+        ("rule_out: 30%, version: v1", "rule_out: 10%, version: v2", False),
+        ("rule_out: 30%, prespecified: 2025-01-01", "rule_out: 10%", True),
+        (
+            "rule_out: 30%, prespecified: 2025-01-01",
+            "rule_out: 10%, prespecified: 2026-01-01",
+            False,
+        ),
+        ("rule_in: 30%", "rule_out: 10%", False),
+    ],
+)
+def test_two_values_of_one_limit(one: str, other: str, conflict: bool) -> None:
+    records = f"- {{id: b-1, kind: benchmark, benchmark: own, {one}}}\n"
+    records += f"- {{id: b-2, kind: benchmark, benchmark: own, {other}}}\n"
+    assert seen("X1", records) == (["b-2"] if conflict else [])

@@ -141,3 +141,33 @@ def test_only_the_latest_ruling_is_held_against_the_report() -> None:
     again = decision("2026-01-17", considered="[rep-1]").replace("d-1", "d-2")
     assert seen("T6", records + decision(), THRESHOLD) == ["d-1"]
     assert seen("T6", records + decision() + again, THRESHOLD) == []
+
+
+@pytest.mark.parametrize(
+    ("fields", "how"),
+    [
+        ({"business_days": 10}, "had 10 business days of access for `rep-1`"),
+        (
+            {"business_days": 10, "access_from": "2026-01-05", "access_until": "2026-01-25"},
+            "had 10 business days of access for `rep-1`",
+        ),
+        (
+            {"business_days": 15, "access_from": "2026-01-05", "access_until": "2026-01-25"},
+            "had 15 business days of access, from 2026-01-05 to 2026-01-25 for `rep-1`",
+        ),
+    ],
+)
+def test_the_shorter_of_what_is_stated_and_what_is_counted(
+    fields: dict[str, object], how: str
+) -> None:
+    assert [what.message for what in look("T5", report(**fields))] == [
+        f"`outsider` {how}; 20 are the norm"
+    ]
+
+
+def test_how_an_open_report_is_told() -> None:
+    records = report(thresholds="[T-1]", access_from="2026-01-02", access_until="2026-01-16")
+    assert [what.message for what in look("T6", records + decision(), THRESHOLD)] == [
+        "the ruling on `T-1` of 2026-01-15 was made while `rep-1` was under way, with access until "
+        "2026-01-16"
+    ]

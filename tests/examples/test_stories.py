@@ -16,7 +16,7 @@ from tra_policy import driver
 from tra_policy.evaluate import check_proof
 from tra_policy.model.report import CheckReport, ThresholdReport
 from tra_policy.words.source import Source
-from tra_policy.workspace import open_bundle
+from tra_policy.workspace import open_bundle, open_registry
 
 ROOT = Path(__file__).parents[2]
 POLICIES = sorted((ROOT / "policies").glob("*/*.tra"))
@@ -358,6 +358,7 @@ def report_of(name: str) -> CheckReport:
         evidence,
         BY_NAME[name].as_of,
         {source.path: source, **texts},
+        registry=open_registry()[0],
         bundle_path=f"{folder}/evidence",
         besides=said,
     )

@@ -16,7 +16,7 @@ ROOT = Path(tra_policy.__file__).parent
 
 
 def emitted(room: str, form: str) -> set[str]:
-    modules = (p for p in (ROOT / room).glob("*.py") if p.name != "codes.py")
+    modules = (p for p in (ROOT / room).rglob("*.py") if p.name != "codes.py")
     return {code for p in modules for code in re.findall(form, p.read_text(encoding="utf-8"))}
 
 

@@ -20,6 +20,7 @@ from tra_policy.model.keys import key_text
 from tra_policy.model.policy import Party
 from tra_policy.readers.bundle import read_bundle
 from tra_policy.sealing import attributed
+from tra_policy.sealing.signing import PrivateKey
 from tra_policy.sealing.signing import signed as signatures_with
 from tra_policy.sealing.statements import seal_of, signing_of
 from tra_policy.words.diagnostic import Diagnostic
@@ -123,7 +124,7 @@ def envelope(payload: bytes, *names: str) -> bytes:
     """An envelope over some bytes, signed by some parties."""
     made: tuple[object, ...] = ()
     for name in names:
-        made = signatures_with(payload, made, key(name))  # type: ignore[arg-type]
+        made = signatures_with(payload, made, PrivateKey(key(name)))  # type: ignore[arg-type]
     return written(envelope_value(payload, made)).encode()  # type: ignore[arg-type]
 
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -325,3 +326,37 @@ def test_without_an_envelope_no_library_of_cryptography_is_loaded() -> None:
     )
     loaded = set(done.stdout.split())
     assert not loaded & {"securesystemslib", "cryptography"}
+
+
+LOGS = Path(__file__).parents[1] / "readers" / "data" / "lm_eval"
+RESULTS_FILE = "results_2026-01-21T03-44-18.458309.json"
+SAMPLES_FILE = "samples_math_perturbed_full_2026-01-21T03-44-18.458309.jsonl"
+OF_LOGS = b"""\
+format: tra.bundle/1
+id: small
+date: 2026-01-31
+developer: lab
+subject: model-1
+files:
+  - path: results_2026-01-21T03-44-18.458309.json
+    reader: lm-eval
+    defaults: {subject: model-1, roles: {run: [outsider]}}
+  - {path: samples_math_perturbed_full_2026-01-21T03-44-18.458309.jsonl, reader: attachment}
+"""
+
+
+def test_a_record_that_is_read_from_two_files_is_signed_by_who_signed_both() -> None:
+    files = {n: (LOGS / n).read_bytes() for n in (RESULTS_FILE, SAMPLES_FILE)}
+    files["bundle.yaml"] = OF_LOGS
+    read, _ = opened(files)
+    assert read.filed
+    assert {(filed.file, filed.parts) for filed in read.filed} == {(RESULTS_FILE, (SAMPLES_FILE,))}
+    half = signed_in_part(files, "outsider", RESULTS_FILE)
+    assert only(signers(looked(half, "outsider")[0])) == {}
+    both = signed_in_part(half, "outsider", SAMPLES_FILE)
+    by = set(signers(looked(both, "outsider")[0]).values())
+    assert by == {("outsider",)}
+    tampered = {**both, SAMPLES_FILE: both[SAMPLES_FILE] + b"\n"}
+    evidence, _ = looked(tampered, "outsider")
+    assert only(signers(evidence)) == {}
+    assert all("digest-mismatch" in filed.defects for filed in evidence.filed)

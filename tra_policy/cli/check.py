@@ -20,6 +20,7 @@ from tra_policy.cli.terminal import PIPED, When, clashes, err, out, page_of, wri
 from tra_policy.reports.formats import FORMATS
 from tra_policy.reports.page import Page, harmless
 from tra_policy.words.diagnostic import Diagnostic
+from tra_policy.workspace import open_registry
 
 if TYPE_CHECKING:
     from tra_policy.model.report import CheckReport
@@ -31,6 +32,7 @@ FILE = Page(width=PIPED)
 @click.argument("policies", nargs=-1, required=True, metavar="POLICY...")
 @options.evidence
 @options.as_of
+@options.registry
 @options.format_
 @options.outputs
 @choice("--unknown", "fail", "warn", help="What an unknown that gates does.")
@@ -43,6 +45,8 @@ def command(
     policies: tuple[str, ...],
     evidence: str,
     as_of: date | None,
+    registry: tuple[str, ...],
+    no_registry: bool,
     format_: str,
     output: tuple[tuple[str, str], ...],
     unknown: Literal["fail", "warn"] | None,
@@ -54,14 +58,15 @@ def command(
 ) -> Exit:
     """Hold policies against evidence: what is met, what relies only on the developer itself."""
     switches = Switches(unknown, options.severity(fail_on), fail_on_prior, exit_zero)
-    done = carry_out(policies, evidence, as_of or options.today(), waivers=not no_waivers)
+    rows = Rows(registry, shipped=not no_registry)
+    done = carry_out(policies, evidence, as_of or options.today(), rows, waivers=not no_waivers)
     wrong = [found for found in done.diagnostics if found.input_error]
     tell(wrong, done.opened.sources, colour)
     if done.reports:
         page = page_of(sys.stdout, colour)
         shown = done.reports if format_ != "text" else _without(done.reports, wrong, done.opened)
         out(FORMATS[format_]()(shown, page))
-    unwritten = list(clashes(output, (*done.opened.sources, evidence))) or list(
+    unwritten = list(clashes(output, (*done.opened.sources, evidence, *registry))) or list(
         written(done.reports, output)
     )
     tell(unwritten, colour=colour)
@@ -81,8 +86,29 @@ class Done:
     opened: Opened
 
 
-def carry_out(policies: Sequence[str], bundle: str, as_of: date, *, waivers: bool = True) -> Done:
-    """Open policies and a bundle, and hold each policy against it."""
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Which rows of the registry hold: files over the project's own, and whether those count."""
+
+    files: tuple[str, ...] = ()
+    shipped: bool = True
+
+
+PROJECT = Rows()
+
+
+def carry_out(
+    policies: Sequence[str],
+    bundle: str,
+    as_of: date,
+    rows: Rows = PROJECT,
+    *,
+    waivers: bool = True,
+) -> Done:
+    """Open policies, a bundle and the registry, and hold each policy against the bundle."""
+    registry, refused = open_registry(rows.files, shipped=rows.shipped)
+    if any(found.input_error for found in refused):
+        return Done((), refused, Opened({}, refused))
     texts, opened = open_policies(policies)
     evidence, opened_too = open_evidence(bundle)
     sources = {**opened.sources, **opened_too.sources}
@@ -98,6 +124,7 @@ def carry_out(policies: Sequence[str], bundle: str, as_of: date, *, waivers: boo
             as_of,
             sources,
             waivers=waivers,
+            registry=registry,
             bundle_path=bundle,
             besides=opened_too.diagnostics,
         )

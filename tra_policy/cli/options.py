@@ -123,6 +123,18 @@ def outputs(command: Wrapped) -> Wrapped:
     return outputs_as(*FORMATS)(command)
 
 
+def registry(command: Wrapped) -> Wrapped:
+    """Add `--registry` and `--no-registry`."""
+    given = click.option(
+        "--registry",
+        multiple=True,
+        metavar="PATH",
+        help="Rows over those of the project's registry: a file or a folder; may be repeated.",
+    )
+    none = click.option("--no-registry", is_flag=True, help="Leave the project's own registry out.")
+    return given(none(command))
+
+
 def evidence(command: Wrapped) -> Wrapped:
     """Add `--evidence`."""
     return click.option(

@@ -18,7 +18,7 @@ from tra_policy.words.diagnostic import Diagnostic
 from tra_policy.words.source import Place
 from tra_policy.words.suggest import did_you_mean
 
-Kind = Literal["flag", "choice", "words", "path", "date", "outputs"]
+Kind = Literal["flag", "choice", "words", "path", "paths", "date", "outputs"]
 LEVELS = ("error", "warning", "info")
 KEYS: Mapping[str, tuple[Kind, tuple[str, ...]]] = MappingProxyType(
     {
@@ -30,12 +30,19 @@ KEYS: Mapping[str, tuple[Kind, tuple[str, ...]]] = MappingProxyType(
         "fail-on-prior": ("flag", ()),
         "format": ("choice", ("text", "json")),
         "ignore": ("words", ()),
+        "no-registry": ("flag", ()),
         "no-waivers": ("flag", ()),
         "output": ("outputs", ()),
+        "registry": ("paths", ()),
         "select": ("words", ()),
         "unknown": ("choice", ("fail", "warn")),
     }
 )
+_LISTS = {
+    "words": '["TRA8"]',
+    "outputs": '["json=report.json"]',
+    "paths": '["registry.yaml"]',
+}
 _AT_LINE = re.compile(r"\s*\(at line (\d+), column (\d+)\)|\s*\(at end of document\)")
 
 Settings = dict[str, Any]
@@ -129,10 +136,10 @@ def _wrong(key: str, value: Any) -> str:
             return "" if isinstance(value, bool) else "expected `true` or `false`"
         case "choice":
             return "" if value in choices else f"expected one of {', '.join(choices)}"
-        case "words" | "outputs":
+        case "words" | "outputs" | "paths":
             texts = isinstance(value, list) and all(isinstance(one, str) for one in value)
-            good = texts and (kind == "words" or all("=" in one for one in value))
-            example = '["TRA8"]' if kind == "words" else '["json=report.json"]'
+            good = texts and (kind != "outputs" or all("=" in one for one in value))
+            example = _LISTS[kind]
             return "" if good else f"expected a list such as `{example}`"
         case "path":
             return "" if isinstance(value, str) and value else "expected a path in quotes"
@@ -152,6 +159,8 @@ def _taken(key: str, value: Any, folder: Path) -> Any:
     match KEYS[key][0]:
         case "path":
             return str(folder / value)
+        case "paths":
+            return tuple(str(folder / one) for one in value)
         case "outputs":
             return tuple(_outputs(value, folder))
         case "words":

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tra_policy.cli import codes, options
-from tra_policy.cli.check import carry_out
+from tra_policy.cli.check import Rows, carry_out
 from tra_policy.cli.exits import Exit, of_input
 from tra_policy.cli.options import choice
 from tra_policy.cli.telling import refuse, tell
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 @click.option("--policy", "-p", "policies", multiple=True, required=True, help="The policy's file.")
 @options.evidence
 @options.as_of
+@options.registry
 @click.option("--missing", is_flag=True, help="List the records that are wanted instead.")
 @choice("--format", *FORMATS, default="text", help="How `--missing` lists.")
 @click.option("--full", is_flag=True, help="Show every step of the proof.")
@@ -43,6 +44,8 @@ def command(
     policies: tuple[str, ...],
     evidence: str,
     as_of: date | None,
+    registry: tuple[str, ...],
+    no_registry: bool,
     missing: bool,
     format: str,
     full: bool,
@@ -56,7 +59,8 @@ def command(
     misused = _misused(name, missing, format)
     if misused:
         return refuse(misused)
-    done = carry_out(policies, evidence, as_of or options.today(), waivers=not no_waivers)
+    rows = Rows(registry, shipped=not no_registry)
+    done = carry_out(policies, evidence, as_of or options.today(), rows, waivers=not no_waivers)
     wrong = [found for found in done.diagnostics if found.input_error]
     tell(wrong, done.opened.sources, colour)
     page = page_of(sys.stdout, colour)

@@ -60,8 +60,9 @@ def read_bundle(
     said.extend(mistakes)
     raws = list(inline)
     unread = listing.unread
+    others = {file.entry.path: file for file in listing.files}
     for file in listing.files:
-        gathered, mistakes = gather(file, document, _shown(root, file.entry.path), limits)
+        gathered, mistakes = gather(file, document, _shown(root, file.entry.path), limits, others)
         raws.extend(gathered.records)
         unread += gathered.unread
         said.extend(mistakes)
@@ -213,7 +214,14 @@ def _filed(record: Record, raw: Raw, names: Mapping[str, str], said: list[Diagno
             pointer = step(raw.pointer, wrong[0])
             place = raw.place if raw.origin else raw.document.place(pointer)
             said.append(finding("TRB033", wrong[1], place, wrong[2], subject=record.id))
-    return Filed(record, raw.place, defects, file=names.get(raw.place.path, ""))
+    return Filed(
+        record,
+        raw.place,
+        defects,
+        file=names.get(raw.place.path, ""),
+        parts=raw.parts,
+        drawn=raw.drawn,
+    )
 
 
 def _suspect(record: Measurement) -> tuple[str, str, str] | None:

@@ -106,7 +106,7 @@ CODES: tuple[Explained, ...] = (
         "reader-not-named",
         "a file looks like a foreign log and its entry names no reader",
         "How a file is read is stated, never guessed: the manifest is what was signed.",
-        "say `reader: inspect`",
+        "name the reader that the message names: `reader: NAME`",
     ),
     _error(
         "TRB030",
@@ -150,13 +150,6 @@ CODES: tuple[Explained, ...] = (
         "log-not-readable",
         "a log or an archive is damaged, is no log, or breaks a bound",
         _HOSTILE,
-    ),
-    _error(
-        "TRB041",
-        "zstandard",
-        "a log is compressed with Zstandard",
-        "Newer logs are; this version reads deflate and JSON only.",
-        "write the log again as JSON or with deflate",
     ),
     _error(
         "TRB042",
@@ -236,6 +229,24 @@ CODES: tuple[Explained, ...] = (
         "a log does not say when it ended in a way that can be placed in time",
         "Evidence has to come before the decision that relies on it.",
         "state `ended` in the defaults of the entry",
+    ),
+    _info(
+        "TRB057",
+        "limit-hit",
+        "a limit on time, messages or tokens ended some samples",
+        "What stopped at a limit might have gone on: it says how hard it was tried.",
+    ),
+    _error(
+        "TRB058",
+        "line-not-readable",
+        "a line of a foreign log cannot be read",
+        "The other lines are read; this one is counted, because it could be the one that mattered.",
+    ),
+    _info(
+        "TRB059",
+        "not-taken",
+        "an entry takes some results of a log and leaves others",
+        "Which results were left out may matter as much as which were taken.",
     ),
     _error(
         "TRB060",

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from io import BytesIO
 from typing import Any
 
-from tra_policy.model.evidence.bundle import Defect
-from tra_policy.readers import inspect
+from tra_policy.model.evidence.bundle import Defect, Drawn
 from tra_policy.readers.document import LIMITS, Document, Limits, step
 from tra_policy.readers.faults import fault, finding, quoted
+from tra_policy.readers.given import Given
 from tra_policy.readers.json_text import read_json
+from tra_policy.readers.known import LOADED, recognised, recognised_part
 from tra_policy.readers.listing import Listed
 from tra_policy.readers.ndjson import read_ndjson
 from tra_policy.readers.text import decode
@@ -26,7 +28,7 @@ FORMATS = {
     ".ndjson": "ndjson",
     ".jsonl": "ndjson",
 }
-READERS = ("inspect", "attachment")
+READERS = (*LOADED, "attachment")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,8 @@ class Raw:
     """A record before its shape is checked.
 
     `document` and `pointer` are where its mistakes stand; `place` is where the record itself comes
-    from when that is another file, as with a foreign log.
+    from when that is another file, as with a foreign log; `drawn` is then where its values come from,
+    and `parts` are other files of the bundle that were looked at for it.
     """
 
     value: Any
@@ -42,6 +45,8 @@ class Raw:
     pointer: str
     defects: tuple[Defect, ...] = ()
     origin: Place | None = None
+    drawn: tuple[Drawn, ...] = ()
+    parts: tuple[str, ...] = ()
 
     @property
     def place(self) -> Place:
@@ -69,15 +74,23 @@ def read_document(
 
 def reader_for(path: str, data: bytes) -> str:
     """Return the reader that an entry of a file has to name; empty where it needs none."""
-    if inspect.sniff(path, data[: inspect.HEAD]):
-        return "inspect"
-    return "" if path.lower().endswith(tuple(FORMATS)) else "attachment"
+    if found := recognised(path, data):
+        return found
+    native = path.lower().endswith(tuple(FORMATS)) and not recognised_part(path, data)
+    return "" if native else "attachment"
 
 
 def gather(
-    file: Listed, manifest: Document, path: str, limits: Limits = LIMITS
+    file: Listed,
+    manifest: Document,
+    path: str,
+    limits: Limits = LIMITS,
+    others: Mapping[str, Listed] | None = None,
 ) -> tuple[Gathered, tuple[Diagnostic, ...]]:
-    """Return the raw records of a listed file; `path` is how its places name it."""
+    """Return the raw records of a listed file; `path` is how its places name it.
+
+    `others` are all listed files by path, where a foreign log finds what belongs to it.
+    """
     entry = file.entry
     place = manifest.place(f"{file.pointer}/reader")
     if entry.reader is not None and entry.reader not in READERS:
@@ -86,12 +99,16 @@ def gather(
         return Gathered(unread=1), (said,)
     if entry.reader == "attachment":
         return Gathered(), ()
-    if entry.reader == "inspect":
-        return _log(file, manifest, path)
-    if inspect.sniff(entry.path, file.data[: inspect.HEAD]):
-        message = f"{quoted(entry.path)} looks like an Inspect log"
-        said = fault("TRB025", message, manifest.place(file.pointer), "say `reader: inspect`")
-        return Gathered(unread=1), (said,)
+    if entry.reader is not None:
+        return _foreign(file, manifest, path, limits, others or {})
+    if wanted := reader_for(entry.path, file.data):
+        owner = recognised(entry.path, file.data) or recognised_part(entry.path, file.data)
+        if owner:
+            what = "a file" if wanted == owner else "part of a log"
+            message = f"{quoted(entry.path)} looks like {what} for the reader `{owner}`"
+            at = manifest.place(file.pointer)
+            said = fault("TRB025", message, at, f"say `reader: {wanted}`")
+            return Gathered(unread=1), (said,)
     if entry.defaults:
         at = manifest.place(f"{file.pointer}/defaults", of_key=True)
         said = fault("TRB024", "`defaults` is only read with a `reader`", at, "take it out")
@@ -107,7 +124,10 @@ def gather(
     found = tuple(Raw(v, document, p, file.defects) for p, v in _members(document))
     if found or document.value == [] or document.value == {"records": []}:
         return Gathered(found), mistakes
-    advice = "a list of records, or `records:` with a list; otherwise say `reader: attachment`"
+    advice = (
+        "a list of records, or `records:` with a list; otherwise say `reader: attachment` "
+        f"(no reader recognises it; tried: {_tried()})"
+    )
     none = fault("TRB024", f"{quoted(entry.path)} holds no records", document.place(), advice)
     return Gathered(unread=1), (*mistakes, none)
 
@@ -117,9 +137,13 @@ def _attached(file: Listed, manifest: Document) -> Diagnostic:
         "TRB032",
         f"{quoted(file.entry.path)} is kept as an attachment: no record is read from it",
         manifest.place(f"{file.pointer}/path"),
-        "say `reader: attachment` if that is meant",
+        f"say `reader: attachment` if that is meant; no reader recognises it (tried: {_tried()})",
         Severity.INFO,
     )
+
+
+def _tried() -> str:
+    return ", ".join(LOADED)
 
 
 def _members(document: Document) -> Iterator[tuple[str, Any]]:
@@ -145,12 +169,60 @@ def _lines(file: Listed, path: str, limits: Limits) -> tuple[Gathered, tuple[Dia
     return Gathered(found, unread), mistakes
 
 
-def _log(file: Listed, manifest: Document, path: str) -> tuple[Gathered, tuple[Diagnostic, ...]]:
-    values, said = inspect.read(path, file.data, file.entry.defaults)
+def _foreign(
+    file: Listed, manifest: Document, path: str, limits: Limits, others: Mapping[str, Listed]
+) -> tuple[Gathered, tuple[Diagnostic, ...]]:
+    entry = file.entry
+    root = path.removesuffix(entry.path)
+    folder = entry.path.rpartition("/")[0]
+
+    # Whoever signs such a log has to have signed all that was looked at, used or not.
+    seen: dict[str, None] = {}
+
+    def beside(name: str) -> Given | None:
+        found = others.get(f"{folder}/{name}" if folder else name)
+        if found is None:
+            return None
+        seen[found.entry.path] = None
+        return _given(found, root, limits)
+
+    given = replace(_given(file, root, limits), defaults=entry.defaults, beside=beside)
+    read = LOADED[str(entry.reader)].read(given)
     base = f"{file.pointer}/defaults"
-    placed = tuple(_in_manifest(d, manifest, base) for d in said)
-    found = tuple(Raw(v, manifest, base, file.defects, Place(path)) for v in values)
-    return Gathered(found, 0 if values else 1), placed
+    placed = [_in_manifest(d, manifest, base) for d in read.said]
+    looks = recognised(entry.path, file.data)
+    if not read.drafts and looks and looks != entry.reader:
+        place = manifest.place(f"{file.pointer}/reader")
+        message = f"{quoted(entry.path)} looks like a file for another reader"
+        placed.append(fault("TRB025", message, place, f"say `reader: {looks}`"))
+    defects = file.defects
+    for part in read.parts:
+        used = others.get(part.removeprefix(root))
+        defects += used.defects if used is not None else ()
+    if len(read.drafts) > limits.records:
+        message = (
+            f"this file gives {len(read.drafts):,} records, more than the {limits.records:,} read"
+        )
+        placed.append(fault("TRB003", message, Place(path)))
+        return Gathered(unread=len(read.drafts) + read.unread), tuple(placed)
+    found = tuple(
+        Raw(
+            d.value,
+            manifest,
+            base,
+            tuple(dict.fromkeys(defects)),
+            Place(path),
+            d.drawn,
+            tuple(seen),
+        )
+        for d in read.drafts
+    )
+    refused = any(d.input_error for d in placed)
+    return Gathered(found, read.unread or int(not found and refused)), tuple(placed)
+
+
+def _given(file: Listed, root: str, limits: Limits) -> Given:
+    return Given(root + file.entry.path, len(file.data), lambda: BytesIO(file.data), limits=limits)
 
 
 def _in_manifest(said: Diagnostic, manifest: Document, base: str) -> Diagnostic:

@@ -25,9 +25,7 @@ class Garbled(ValueError):
 def parsed(data: bytes) -> Any:
     """Return JSON as plain values; raise `Garbled` with the reason where there are none."""
     try:
-        return json.loads(
-            data.decode("utf-8-sig"), object_pairs_hook=_no_twins, parse_int=_whole
-        )
+        return json.loads(data.decode("utf-8-sig"), object_pairs_hook=_no_twins, parse_int=_whole)
     except UnicodeDecodeError as error:
         raise Garbled("it is not UTF-8") from error
     except json.JSONDecodeError as error:

@@ -28,11 +28,16 @@ def read_registry(path: str, data: bytes) -> tuple[RegistryFile | None, tuple[Di
 
 
 def _twice(file: RegistryFile, document: Document) -> Iterator[Diagnostic]:
-    for part, rows in (("benchmarks", file.benchmarks), ("organisations", file.organisations)):
+    ids = {
+        "benchmarks": [row.id for row in file.benchmarks],
+        "organisations": [row.id for row in file.organisations],
+    }
+    for part, names in ids.items():
         seen: set[str] = set()
-        for index, row in enumerate(rows):
-            if row.id.casefold() in seen:
+        for index, name in enumerate(names):
+            if name.casefold() in seen:
                 place = document.place(f"{step(f'/{part}', index)}/id")
-                message = f"the id {quoted(row.id)} is taken by another row"
-                yield fault("TRB016", message, place, "one row holds all that is said of it", row.id)
-            seen.add(row.id.casefold())
+                message = f"the id {quoted(name)} is taken by another row"
+                advice = "one row holds all that is said of it"
+                yield fault("TRB016", message, place, advice, name)
+            seen.add(name.casefold())

@@ -6,15 +6,17 @@ checkpoint it was is said by a person, in `defaults`, and never guessed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 from tra_policy.model.evidence.bundle import Drawn
 from tra_policy.readers.document import step
 from tra_policy.readers.faults import fault, finding, listed, quoted
 from tra_policy.readers.given import Draft, Given, Sketch
-from tra_policy.readers.numbers import Values, as_quantity, is_binary
+from tra_policy.readers.numbers import Values, as_quantity, decimal, is_binary
 from tra_policy.readers.plain_values import as_name, mapping
 from tra_policy.words.diagnostic import Diagnostic, Severity
 from tra_policy.words.source import Place
@@ -90,7 +92,8 @@ def chosen(
             advice = "say which with `results: {NAME: {}}`"
             return (), (fault("TRB055", message, place, advice),)
         return tuple(found), ()
-    asked = dict.fromkeys(wanted, {}) if isinstance(wanted, list) else wanted
+    names_only = isinstance(wanted, list) and all(isinstance(name, str) for name in wanted)
+    asked: Any = {name: {} for name in wanted} if names_only else wanted
     if not isinstance(asked, dict) or not all(isinstance(v, dict) for v in asked.values()):
         message = "`results` is a mapping of the log's own names to defaults for each"
         place = Place(given.name, pointer=f"{DEFAULTS}/{RESULTS}")
@@ -103,7 +106,9 @@ def chosen(
             said.append(fault("TRB055", f"the log has no result {quoted(name)}", place, advice))
     left = [name for name in names if name not in asked]
     if left and not said:
-        message = f"{len(left)} of the {len(names)} results of this log are not taken: {listed(left)}"
+        message = (
+            f"{len(left)} of the {len(names)} results of this log are not taken: {listed(left)}"
+        )
         place = Place(given.name, pointer=f"{DEFAULTS}/{RESULTS}")
         said.append(finding("TRB059", message, place, severity=Severity.INFO))
     return tuple(one for one in found if one.name in asked), tuple(said)
@@ -121,7 +126,7 @@ def completed(
     drafts = []
     for one in picked:
         sketch = one.sketch
-        fixed = {f for f in ("started", "ended") if f in sketch.value}
+        fixed: set[str] = {f for f in ("started", "ended") if f in sketch.value}
         if sketch.value.get("statistic") != "unstated":
             fixed.add("statistic")
         for name, value, pointer in _defaults(given, one.name, takes):
@@ -174,3 +179,33 @@ def _placed(draft: Draft) -> Draft:
 def notes(*words: str) -> str:
     """Return remarks as one note."""
     return "; ".join(w for w in words if w)
+
+
+_SEVERAL = re.compile(r"(?:^|[^a-z])pass(?:@|_at_|\^|_hat_)(\d+)", re.IGNORECASE)
+_VOTE = re.compile(r"(?:^|[^a-z])(?:maj|majority|cons|consensus|vote)[@_]?", re.IGNORECASE)
+_BEST = re.compile(r"(?:^|[^a-z])best[-_ ]?of|(?:^|[^a-z])bo\d+", re.IGNORECASE)
+
+
+def statistic_named(name: str) -> str:
+    """Return the statistic that a metric's name tells of, where it is not a plain mean; else empty.
+
+    `pass@1` is a mean like any other. A vote of several attempts is no statistic of a policy: unstated.
+    """
+    several = _SEVERAL.search(name)
+    if several:
+        return "" if int(several[1][:9]) == 1 else "pass@k"
+    if _BEST.search(name):
+        return "best-of-n"
+    return "unstated" if _VOTE.search(name) else ""
+
+
+def claimed(number: Fraction | None, unit: str = "") -> str:
+    """Return a number that somebody states as a quantity; empty where there is none.
+
+    `unit` is `share` for a part of one, `percent` for a part of a hundred, and else nothing.
+    """
+    if number is None:
+        return ""
+    if unit == "share":
+        return f"{decimal(number * 100)}%"
+    return f"{decimal(number)}%" if unit == "percent" else decimal(number)

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from tra_policy.reports import items, opinion, overview, threshold, wants
+from tra_policy.reports import found, items, opinion, overview, threshold, wants
 from tra_policy.reports.page import Page
-from tra_policy.reports.sheet import Block, bullets, coloured, fields, heading, printed, safe
+from tra_policy.reports.sheet import Block, fields, heading, printed, safe
 from tra_policy.reports.wording import LEGEND
 
 if TYPE_CHECKING:
-    from tra_policy.model.report import CheckReport, Finding
+    from tra_policy.model.report import CheckReport
 
 _NAMES = (
     ("self_designed_only", "only self-designed"),
@@ -42,7 +42,7 @@ def _report(report: CheckReport, page: Page) -> Block:
         yield from threshold.section(answer, page)
     yield from items.section(report.items, page)
     yield from wants.section(wants.of_report(report), page)
-    yield from _findings(report.findings, page)
+    yield from found.section(report.findings, page)
     yield heading(Text("Totals", style="bold"), page)
     yield fields(_totals(report, page), page)
     yield Text()
@@ -64,27 +64,6 @@ def _headline(report: CheckReport, page: Page) -> Block:
     if rows:
         yield fields(rows, page)
     yield Text()
-
-
-def _findings(findings: Sequence[Finding], page: Page) -> Block:
-    if not findings:
-        return
-    yield heading(Text("Findings", style="bold"), page)
-    yield bullets((_finding(found, page) for found in findings), page)
-    yield Text()
-
-
-def _finding(found: Finding, page: Page) -> Text:
-    line = coloured(found.severity, found.severity)
-    line.append(f"[{found.code}]: ").append_text(safe(found.message, page))
-    place = f"{found.path}:{found.line}:{found.column}" if found.line else found.path
-    if found.pointer:
-        place = f"{place} {found.pointer}".strip()
-    if place:
-        line.append("\n").append_text(safe(place, page, "dim" if page.colour else ""))
-    if found.help:
-        line.append("\nhelp: ").append_text(safe(found.help, page))
-    return line
 
 
 def _totals(report: CheckReport, page: Page) -> list[tuple[str, Text]]:

@@ -72,7 +72,7 @@ class Asked:
                 other, beside = self._path(words[1])
                 for word, of in ((words[0], held), (words[1], beside)):
                     if of and of not in _NAMES and "|" not in of:
-                        self._holds(word, of, inner, "names are wanted here")
+                        self._holds(word, of, word, "names are wanted here")
                 return FieldTest(path, test, other, True, inner.span)
             case rule if rule in _OF_MOMENTS:
                 return self._dated(inner, words, path, held)
@@ -107,7 +107,7 @@ class Asked:
             other, beside = self._path(words[1])
             for word, of in ((words[0], held), (words[1], beside)):
                 if of in HOLDS and of not in _NAMES | {"flag"}:
-                    self._holds(word, of, node)
+                    self._holds(word, of, word)
             return FieldTest(path, test, other, True, node.span)
         wanted = quoted.text[1:-1] if quoted is not None else words[1].text
         said = f"a value of `{words[0].text}`"
@@ -133,7 +133,7 @@ class Asked:
         """`lead is independent of developer`: of the developer, of a party, or of whom a field names."""
         scope, other = self.records.scope, words[1]
         if held and held not in _NAMES:
-            self._holds(words[0], held, node, "the names of parties are wanted here")
+            self._holds(words[0], held, words[0], "the names of parties are wanted here")
         if other.text == "developer" or other.text in scope.names("party"):
             return FieldTest(path, "independent of", other.text, False, node.span)
         fields = {**FIELDS.get(self.kind, {}), self.outer: ""}
@@ -142,12 +142,12 @@ class Asked:
             return FieldTest(path, "independent of", other.text, False, node.span)
         wanted, beside = self._path(other)
         if beside and beside not in _NAMES:
-            self._holds(other, beside, node, "the names of parties are wanted here")
+            self._holds(other, beside, other, "the names of parties are wanted here")
         return FieldTest(path, "independent of", wanted, True, node.span)
 
     def _dated(self, node: Node, words: list[Word], path: tuple[str, ...], held: str) -> Condition:
         if held and held != "moment":
-            self._holds(words[0], held, node, "a date is wanted here")
+            self._holds(words[0], held, words[0], "a date is wanted here")
         test, dated = _OF_MOMENTS[node.rule], node.word("DATE")
         if dated is not None:
             on = day(self.records.scope, dated)
@@ -155,15 +155,15 @@ class Asked:
             return FieldTest(path, test, value, False, node.span)
         other, beside = self._path(words[1])
         if beside and beside != "moment":
-            self._holds(words[1], beside, node, "a date is wanted here")
+            self._holds(words[1], beside, words[1], "a date is wanted here")
         stretch = duration(self.records.scope, node.node("duration"))
         if test == "within" and stretch is None:
             stretch = Duration(1, "days")
         return FieldTest(path, test, other, True, node.span, stretch)
 
-    def _holds(self, field: Word, held: str, node: Node, help: str = "") -> None:
+    def _holds(self, field: Word, held: str, at: Node | Word, help: str = "") -> None:
         message = f"`{field.text}` holds {said_of(held)}"
-        self.records.scope.say("TRA110", message, node.span, help)
+        self.records.scope.say("TRA110", message, at.span, help)
 
     def _compared(self, node: Node, field: Word, path: tuple[str, ...], held: str) -> Condition:
         operator, value = node.word("OP"), node.node("value")
@@ -192,12 +192,12 @@ class Asked:
         other, beside = self._path(word)
         if held == "moment":
             help = f"write `{'after' if '>' in test else 'before'}`, or name a day"
-            self._holds(field, held, node, help)
+            self._holds(field, held, field, help)
         elif held and held not in _NUMBERS:
-            self._holds(field, held, node, "only numbers are held against numbers")
+            self._holds(field, held, field, "only numbers are held against numbers")
         elif beside and beside != held:
             help = f"`{field.text}` holds {said_of(held)}"
-            self._holds(word, beside, node, help)
+            self._holds(word, beside, word, help)
         return FieldTest(path, test, other, True, node.span)
 
     def _ranked(self, field: Word, words: list[str], value: Node) -> None:

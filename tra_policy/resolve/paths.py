@@ -117,7 +117,7 @@ def _unknown(at: int, name: str, step: _Step, tables: Mapping[str, Mapping[str, 
 
 def _ends(at: int, names: Sequence[str], held: str, step: _Step) -> Fault:
     last = names[at - 1]
-    message = f"`{last}` holds {said_of(held)}, and leads to no other record"
+    message = f"`{last}` holds {said_of(held).partition(',')[0]}, and leads to no other record"
     ways = [link.field for kind in step.kinds for link in links_of(kind)]
     return Fault(at, message, tuple(dict.fromkeys(ways)))
 

@@ -40,8 +40,9 @@ def attributed(
 ) -> tuple[Evidence, tuple[Diagnostic, ...]]:
     """Return evidence with what its seal and signatures show, and all that does not hold of them.
 
-    Every record of a file that a party's key signed as it is counts as signed by that party. Without
-    a seal or an envelope the evidence comes back as it is.
+    Every record of a file that a party's key signed as it is counts as signed by that party; a record
+    that comes from several files, where it signed all of them. Without a seal or an envelope the evidence
+    comes back as it is.
     """
     custody = evidence.custody
     if custody is None or not custody.is_there:
@@ -53,11 +54,12 @@ def attributed(
     claimed = claimed_by_file(found.verdicts)
 
     def shown(filed: Filed) -> Filed:
-        own = signers.get(filed.file, frozenset())
+        files = (filed.file, *filed.parts)
+        own = frozenset.intersection(*(signers.get(path, frozenset()) for path in files))
         more: list[Defect] = []
-        if filed.file in changed or _beyond(disowners, filed.file, own):
+        if not changed.isdisjoint(files) or any(_beyond(disowners, path, own) for path in files):
             more.append("digest-mismatch")
-        if _beyond(claimed, filed.file, own):
+        if any(_beyond(claimed, path, own) for path in files):
             more.append("signature-bad")
         if not own and not more:
             return filed

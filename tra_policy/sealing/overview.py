@@ -129,7 +129,12 @@ def _parties(
     by_name = {party.name: party for party in declared}
     titles = {p.party: p.title for p in evidence.manifest.parties}
     signers = signers_by_file(verification.verdicts)
-    signed = Counter(name for f in evidence.filed for name in signers.get(f.file, ()))
+    signed = Counter(
+        name
+        for filed in evidence.filed
+        for name in signers.get(filed.file, ())
+        if all(name in signers.get(part, ()) for part in filed.parts)
+    )
     for name in sorted({evidence.manifest.developer, *titles, *by_name}):
         party = by_name.get(name)
         yield PartyReport(

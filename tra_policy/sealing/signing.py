@@ -6,7 +6,7 @@ A private key is never shown, in a message or anywhere else.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tra_policy.model.evidence.custody import PAYLOAD_TYPE, Signature
@@ -27,7 +27,19 @@ class Unusable:
     advice: str = _MAKE
 
 
-def private_key(pem: bytes) -> Ed25519PrivateKey | Unusable:
+@dataclass(frozen=True, slots=True)
+class PrivateKey:
+    """A key to sign with. What is public of it are 32 bytes."""
+
+    held: Ed25519PrivateKey = field(repr=False)
+
+    @property
+    def public(self) -> bytes:
+        """The public key that belongs to it."""
+        return self.held.public_key().public_bytes_raw()
+
+
+def private_key(pem: bytes) -> PrivateKey | Unusable:
     """Return the Ed25519 key in a PEM file, or why there is none."""
     from cryptography.exceptions import UnsupportedAlgorithm
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -46,7 +58,7 @@ def private_key(pem: bytes) -> Ed25519PrivateKey | Unusable:
         return Unusable("it holds no private key in PEM")
     if not isinstance(found, Ed25519PrivateKey):
         return Unusable("it is a key of another type than Ed25519")
-    return found
+    return PrivateKey(found)
 
 
 def public_part(pem: bytes) -> bytes | Unusable:
@@ -57,7 +69,7 @@ def public_part(pem: bytes) -> bytes | Unusable:
 
     if b"BEGIN PUBLIC KEY" not in pem:
         held = private_key(pem)
-        return held if isinstance(held, Unusable) else held.public_key().public_bytes_raw()
+        return held if isinstance(held, Unusable) else held.public
     try:
         found = load_pem_public_key(pem)
     except (ValueError, UnsupportedAlgorithm):
@@ -80,16 +92,13 @@ def new_key() -> bytes:
     return made.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
 
 
-def signed(
-    payload: bytes, before: Sequence[Signature], key: Ed25519PrivateKey
-) -> tuple[Signature, ...]:
+def signed(payload: bytes, before: Sequence[Signature], key: PrivateKey) -> tuple[Signature, ...]:
     """Return the signatures of an envelope with that of one more key; it takes the place of its own."""
     from securesystemslib.dsse import Envelope as Dsse
     from securesystemslib.signer import CryptoSigner, SSlibKey  # type: ignore[attr-defined]
 
-    bare = key.public_key().public_bytes_raw()
-    named = SSlibKey(key_text(bare), "ed25519", "ed25519", {"public": bare.hex()})
-    made = Dsse(payload, PAYLOAD_TYPE, {}).sign(CryptoSigner(key, named))
+    named = SSlibKey(key_text(key.public), "ed25519", "ed25519", {"public": key.public.hex()})
+    made = Dsse(payload, PAYLOAD_TYPE, {}).sign(CryptoSigner(key.held, named))
     new = Signature(made.keyid, bytes.fromhex(made.signature))
     if new in before:
         return tuple(before)

@@ -11,15 +11,13 @@ from tra_policy.words.diagnostic import Diagnostic
 from tra_policy.words.source import Place
 
 if TYPE_CHECKING:
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-
-    from tra_policy.sealing.signing import Unusable
+    from tra_policy.sealing.signing import PrivateKey, Unusable
 
 LARGEST_KEY = 64 * 1024
 Said = tuple[Diagnostic, ...]
 
 
-def private_key_at(path: str) -> tuple[Ed25519PrivateKey | None, Said]:
+def private_key_at(path: str) -> tuple[PrivateKey | None, Said]:
     """Return the private key in a PEM file, or why there is none."""
     from tra_policy.sealing.signing import Unusable, private_key
 

@@ -56,7 +56,6 @@ def command(folder: str, key: str, files: tuple[str, ...], colour: When) -> Exit
     there = next((e for e in opened.custody.envelopes if e.path == path), None)
     before = there.signatures if there is not None else ()
     after = signed(payload, before, held)
-    bare = held.public_key().public_bytes_raw()
     if after == before:
         out(harmless(f"{opened.path / path} is signed with this key already") + "\n")
         return Exit.FINE
@@ -66,7 +65,7 @@ def command(folder: str, key: str, files: tuple[str, ...], colour: When) -> Exit
         tell(unwritten, colour=colour)
         return Exit.INVALID
     what = ", ".join(files) if files else "the whole bundle"
-    out(harmless(f"signed {what} with {key_text(bare)}: {opened.path / path}") + "\n")
+    out(harmless(f"signed {what} with {key_text(held.public)}: {opened.path / path}") + "\n")
     return Exit.FINE
 
 

@@ -123,15 +123,16 @@ def parts(world: World, need: Need, case: Case, record: Record) -> Iterator[tupl
     """
     outer, end = case.frame.outer, case.end
     sampled = record.sampled if isinstance(record, Rollout) else None
-    asked = [t for t in need.where if _flag(t)] if sampled is not None else []
-    if sampled is None or not asked:
+    of_many = isinstance(record, Rollout) and (sampled is not None or record.flagged is not None)
+    asked = [t for t in need.where if _flag(t)] if of_many else []
+    if not asked:
         yield passes(world, record, need.where, outer, end), 1 if sampled is None else sampled
         return
     others = tuple(t for t in need.where if t not in asked)
     rest = passes(world, record, others, outer, end)
-    bounds = [_flagged(record, sampled, test) for test in asked]
-    if None in bounds:
-        yield conjunction((rest, UNKNOWN)), sampled
+    bounds = [_flagged(record, test) for test in asked]
+    if sampled is None or None in bounds:
+        yield conjunction((rest, UNKNOWN)), 1 if sampled is None else sampled
         return
     most = min(b for b in bounds if b is not None)
     yield rest if len(bounds) == 1 else conjunction((rest, UNKNOWN)), most
@@ -146,11 +147,11 @@ def _flag(test: Condition) -> str:
     return ""
 
 
-def _flagged(record: Record, sampled: int, test: Condition) -> int | None:
+def _flagged(record: Record, test: Condition) -> int | None:
     """How many of a sample pass a test on their flags; None where the record does not say."""
     assert isinstance(record, Rollout)
-    hits = (record.flagged or {}).get(_flag(test))
-    if hits is None or hits > sampled:
+    hits, sampled = (record.flagged or {}).get(_flag(test)), record.sampled
+    if hits is None or sampled is None or hits > sampled:
         return None
     denied = isinstance(test, FieldTest) and test.test == "is not"
     return sampled - hits if denied else hits

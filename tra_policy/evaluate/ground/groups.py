@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from itertools import product
 
 from tra_policy.evaluate.ground.candidates import Case, in_question
@@ -53,8 +52,17 @@ def _environments(world: World, stage: str) -> Iterable[str]:
                 yield from part.environments
 
 
-def groups_complete(world: World, need: Need, to: date | None = None) -> bool:
+def groups_complete(world: World, need: Need) -> bool:
     """Whether it is shown that there are no other groups: what records answer does not matter here."""
     if need.per == _ENVIRONMENT:
-        return bool(covering(world, "rl_environment", to=to))
-    return bool(covering(world, need.kind, range_of(need, {}, tests=False), to))
+        return bool(covering(world, "rl_environment"))
+    return bool(covering(world, need.kind, range_of(need, {}, tests=False)))
+
+
+def nothing_left_out(world: World, need: Need) -> bool:
+    """Whether no group can have gone with its records: a register of environments that somebody keeps
+    does not show that nothing was done in another one.
+    """
+    to = world.as_of
+    registered = need.per != _ENVIRONMENT or bool(covering(world, "rl_environment", to=to))
+    return registered and bool(covering(world, need.kind, range_of(need, {}, tests=False), to))

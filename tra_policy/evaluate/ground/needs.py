@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from tra_policy.evaluate.ground.aggregating import aggregate_proof
 from tra_policy.evaluate.ground.candidates import EXISTING, Candidate, Case, candidates
-from tra_policy.evaluate.ground.groups import groups_complete, groups_of
+from tra_policy.evaluate.ground.groups import groups_complete, groups_of, nothing_left_out
 from tra_policy.evaluate.ground.nodes import node, yes
 from tra_policy.evaluate.ground.outcomes import outcome_of, together
 from tra_policy.evaluate.ground.populations import covering
@@ -40,7 +40,7 @@ def need_proof(world: World, need: Need, case: Case) -> Proof:
         else:
             children.append(_one(world, need, replace(case, group=group)))
     complete = groups_complete(world, need)
-    current = groups_complete(world, need, world.as_of)
+    current = nothing_left_out(world, need)
     outcome: Outcome = together([_word(c) for c in children]) if children else "unknown"
     if outcome not in ("not-met", "unknown") and (not complete or groups.doubtful):
         outcome = "unknown"

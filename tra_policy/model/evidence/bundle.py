@@ -126,8 +126,9 @@ class Drawn:
 class Filed:
     """A record, where it stands, what is wrong with its file, and who has signed it.
 
-    `file` is the path inside the bundle. `signed_by` are parties of the policy at hand. `drawn` says of
-    a record that was read from a foreign file where each of its values comes from.
+    `file` is the path inside the bundle, `parts` those of other files that were looked at for it.
+    `signed_by` are parties of the policy at hand. `drawn` says of a record that was read from a foreign
+    file where each of its values comes from.
     """
 
     record: Record
@@ -135,6 +136,7 @@ class Filed:
     defects: tuple[Defect, ...] = ()
     signed_by: Names = ()
     file: str = ""
+    parts: tuple[str, ...] = ()
     drawn: tuple[Drawn, ...] = ()
 
     @property

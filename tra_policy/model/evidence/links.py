@@ -125,5 +125,7 @@ def stage_path(kind: str) -> tuple[str, ...]:
     for name in ("stage", "stages"):
         if fields.get(name) in ("text", "names"):
             return (name,)
-    link = next((link for link in links_of(kind) if link.to == ("checkpoint",) and link.about), None)
+    link = next(
+        (link for link in links_of(kind) if link.to == ("checkpoint",) and link.about), None
+    )
     return (link.field, "stage") if link is not None else ()

@@ -17,7 +17,7 @@ from tra_policy.words.diagnostic import Diagnostic
 from tra_policy.words.source import Place
 
 if TYPE_CHECKING:
-    from pydantic import TypeAdapter
+    from pydantic_core import SchemaValidator
 
 NEWEST = 2
 HEADER, START, SUMMARIES = "header.json", "_journal/start.json", "summaries.json"
@@ -156,13 +156,12 @@ def _skimmed(data: bytes) -> dict[str, Any] | None:
 
 
 @cache
-def _fields() -> TypeAdapter[dict[str, Any]]:
-    from pydantic import TypeAdapter
-    from typing_extensions import TypedDict
+def _fields() -> SchemaValidator:
+    from pydantic_core import SchemaValidator, core_schema
 
     # Every other field is passed over without becoming a value: transcripts are most of a log.
-    kept = TypedDict("kept", dict.fromkeys(KEPT, Any), total=False)  # type: ignore[misc]
-    return TypeAdapter(kept)
+    field = core_schema.typed_dict_field(core_schema.any_schema(), required=False)
+    return SchemaValidator(core_schema.typed_dict_schema(dict.fromkeys(KEPT, field)))
 
 
 def _slim(sample: Any) -> dict[str, Any] | None:

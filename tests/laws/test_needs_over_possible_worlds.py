@@ -1,0 +1,291 @@
+"""What a need comes to, held against every way in which its open questions may be settled.
+
+The worlds are written out one by one, by rules that share nothing with the evaluator.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from fractions import Fraction
+from itertools import combinations_with_replacement, product
+
+import pytest
+
+from tra_policy import driver
+from tra_policy.evaluate import check_proof
+from tra_policy.evaluate.ground.populations import digest_of
+from tra_policy.model.evidence.bundle import KINDS, Evidence, Filed, Manifest
+from tra_policy.model.report import CheckReport
+from tra_policy.words.source import Place, Source
+
+from .pipeline import HEAD
+
+AS_OF = date(2026, 6, 1)
+HIT, MISS, OUT = "hit", "miss", "out"
+QUANTIFIED = {
+    "SOME": "",
+    "TWO": "at least 2 ",
+    "EVERY": "every ",
+    "NO": "no ",
+    "HALF": "at most 50% of ",
+    "QUARTER": "at most 1 in 4 of ",
+}
+EXISTING = ("SOME", "TWO")
+
+
+def asked(lines: dict[str, str]) -> driver.Text:
+    text = f"{HEAD}party lab\n" + "".join(
+        f"requirement {name}\n  needs {line}\n" for name, line in lines.items()
+    )
+    read = driver.read(Source("policy.tra", text), {})
+    assert not [d for d in read.diagnostics if d.input_error], read.diagnostics
+    return read
+
+
+def told(records: list[dict[str, object]], complete: bool) -> Evidence:
+    manifest = Manifest.model_validate(
+        {
+            "format": "tra.bundle/1",
+            "id": "b",
+            "date": AS_OF.isoformat(),
+            "developer": "lab",
+            "subject": "m",
+        }
+    )
+    if complete:
+        ids = [str(r["id"]) for r in records]
+        records = [
+            *records,
+            {
+                "id": "all",
+                "kind": "population",
+                "of": "rollout",
+                "basis": "auditor-query",
+                "count": len(ids),
+                "digest": digest_of(ids),
+                "made": AS_OF.isoformat(),
+            },
+        ]
+    filed = [Filed(KINDS[str(r["kind"])].model_validate(r), Place("b", 1, 1)) for r in records]
+    return Evidence(manifest, tuple(filed))
+
+
+def outcomes(text: driver.Text, evidence: Evidence) -> dict[str, str]:
+    report, _ = driver.check(text, evidence, AS_OF, {text.source.path: text.source})
+    assert isinstance(report, CheckReport)
+    assert [fault for item in report.items for fault in check_proof(item.proof)] == []
+    return {item.id: item.outcome for item in report.items}
+
+
+def agreed(answers: set[bool | None]) -> str:
+    if answers == {True}:
+        return "met"
+    return "not-met" if answers == {False} else "unknown"
+
+
+# ---- how many
+
+STATES = list(product(("true", "unknown", "false"), (True, False), (True, False)))
+
+
+def rollout(name: str, passed: str, sound: bool, sure: bool) -> dict[str, object]:
+    made: dict[str, object] = {"id": name, "kind": "rollout", "environment": "e"}
+    if passed != "unknown":
+        made["flags"] = ["bad"] if passed == "true" else []
+    if sure:
+        made["stage"] = "rl"
+    if not sound:
+        made["retracted"] = {"on": "2026-05-01", "by": "lab", "because": "so"}
+    return made
+
+
+def may_be(quantifier: str, passed: str, sound: bool, sure: bool) -> list[str]:
+    """What one record may turn out to be. A witness that fails is none, sound or not."""
+    both = passed == "unknown" or not sound
+    if not sound and passed == "false" and quantifier in EXISTING:
+        both = False
+    found = [HIT, MISS] if both else [HIT if passed == "true" else MISS]
+    return found if sure else [*found, OUT]
+
+
+def holds(quantifier: str, hits: int, misses: int) -> bool | None:
+    match quantifier:
+        case "SOME":
+            return hits >= 1
+        case "TWO":
+            return hits >= 2
+        case "EVERY":
+            return misses == 0
+        case "NO":
+            return hits == 0
+    if not hits + misses:
+        return None
+    share = Fraction(hits, hits + misses)
+    return share <= (Fraction(1, 2) if quantifier == "HALF" else Fraction(1, 4))
+
+
+def wanted(quantifier: str, states: tuple[tuple[str, bool, bool], ...], complete: bool) -> str:
+    unseen = [(0, 0)] if complete else [(0, 0), (1000, 0), (0, 1000)]
+    answers = set()
+    for world in product(*(may_be(quantifier, *state) for state in states)):
+        for more_hits, more_misses in unseen:
+            hits, misses = world.count(HIT) + more_hits, world.count(MISS) + more_misses
+            answers.add(holds(quantifier, hits, misses))
+    return agreed(answers)
+
+
+@pytest.mark.parametrize("complete", [True, False])
+@pytest.mark.parametrize("count", [0, 1, 2, 3])
+def test_a_need_is_decided_where_all_possible_worlds_agree(count: int, complete: bool) -> None:
+    text = asked(
+        {q: f"{words}rollouts in stage rl where flags has bad" for q, words in QUANTIFIED.items()}
+    )
+    for states in combinations_with_replacement(STATES, count):
+        records = [rollout(f"r-{n}", *state) for n, state in enumerate(states)]
+        found = outcomes(text, told(records, complete))
+        assert found == {q: wanted(q, states, complete) for q in QUANTIFIED}, states
+
+
+SAMPLES = [
+    {"sampled": 0},
+    {"sampled": 4, "flagged": {"bad": 0}},
+    {"sampled": 4, "flagged": {"bad": 1}},
+    {"sampled": 4, "flagged": {"bad": 9}},
+    {"sampled": 4},
+    {"flagged": {"bad": 1}},
+    {"flags": []},
+]
+
+
+def parts(sample: dict[str, object]) -> list[tuple[list[str], int]]:
+    """A sample, as records of one rollout each: what they may be, and how many."""
+    if "flags" in sample:
+        return [([MISS], 1)]
+    size = int(str(sample.get("sampled", 1)))
+    flagged = sample.get("flagged")
+    bad = flagged["bad"] if isinstance(flagged, dict) and "sampled" in sample else None
+    if bad is None or bad > size:
+        return [([HIT, MISS], size)]
+    return [([HIT], bad), ([MISS], size - bad)]
+
+
+@pytest.mark.parametrize("count", [1, 2, 3])
+def test_a_sample_counts_by_what_it_stands_for(count: int) -> None:
+    text = asked({q: f"{words}rollouts where flags has bad" for q, words in QUANTIFIED.items()})
+    for samples in combinations_with_replacement(SAMPLES, count):
+        records = [
+            {"id": f"r-{n}", "kind": "rollout", "environment": "e", **sample}
+            for n, sample in enumerate(samples)
+        ]
+        single = [may for sample in samples for may, size in parts(sample) for _ in range(size)]
+        expected = {}
+        for quantifier in QUANTIFIED:
+            answers = {
+                holds(quantifier, hits, len(single) - hits)
+                for hits in range(single.count([HIT]), len(single) - single.count([MISS]) + 1)
+            }
+            expected[quantifier] = agreed(answers)
+        assert outcomes(text, told(records, True)) == expected, samples
+
+
+# ---- one number out of many
+
+Valued = tuple[int | None, bool, bool, int]
+VALUES: list[Valued] = [
+    (value, sound, sure, 1)
+    for value in (1, 5, None)
+    for sound in (True, False)
+    for sure in (True, False)
+] + [(5, True, True, 2)]
+# Of three records not every combination: that would take minutes.
+FEWER: list[Valued] = [
+    (1, True, True, 1),
+    (5, True, True, 1),
+    (None, True, True, 1),
+    (5, True, False, 1),
+    (1, False, True, 1),
+]
+STATISTICS = ("max", "min", "sum", "mean", "median", "p50", "p90")
+BOUNDED = ("max", "min", "sum")
+LIMITS = {"AT-MOST": ("<=", 3), "AT-LEAST": (">=", 3), "BELOW": ("<", 5), "ABOVE": (">", 0)}
+FAR = {"step": (0, 3, 10_000), "reward": (-10_000, 3, 10_000)}
+
+
+def with_value(name: str, field: str, state: Valued) -> dict[str, object]:
+    value, sound, sure, size = state
+    made = rollout(name, "unknown", sound, sure)
+    if value is not None:
+        made[field] = value
+    if size > 1:
+        made["sampled"] = size
+    return made
+
+
+def statistic(name: str, values: list[Fraction]) -> Fraction:
+    ordered = sorted(values)
+    match name:
+        case "max":
+            return ordered[-1]
+        case "min":
+            return ordered[0]
+        case "sum":
+            return sum(ordered, Fraction(0))
+        case "mean":
+            return sum(ordered, Fraction(0)) / len(ordered)
+        case "median":
+            middle = [ordered[(len(ordered) - 1) // 2], ordered[len(ordered) // 2]]
+            return sum(middle, Fraction(0)) / 2
+    share = Fraction(int(name[1:]), 100)
+    return next(v for n, v in enumerate(ordered, 1) if Fraction(n, len(ordered)) >= share)
+
+
+def worlds(field: str, states: tuple[Valued, ...], complete: bool) -> Iterator[list[Fraction]]:
+    options: list[list[list[int]]] = []
+    for value, sound, sure, size in states:
+        known = value is not None and sound and size == 1
+        mine: list[list[int]] = (
+            [[value]]
+            if known and value is not None
+            else [list(many) for many in combinations_with_replacement(FAR[field], size)]
+        )
+        options.append(mine if sure and sound else [*mine, []])
+    unseen: list[list[int]] = [[]]
+    if not complete:
+        unseen += [[value] for value in FAR[field]]
+    for world in product(*options, unseen):
+        yield [Fraction(value) for part in world for value in part]
+
+
+def meets(operator: str, value: Fraction, limit: int) -> bool:
+    return {
+        "<=": value <= limit,
+        ">=": value >= limit,
+        "<": value < limit,
+        ">": value > limit,
+    }[operator]
+
+
+@pytest.mark.parametrize("complete", [True, False])
+@pytest.mark.parametrize("field", sorted(FAR))
+def test_an_aggregate_is_decided_only_where_all_possible_worlds_agree(
+    field: str, complete: bool
+) -> None:
+    text = asked(
+        {
+            f"{name}-{limit}": f"{name} {field} {operator} {number} over rollouts in stage rl"
+            for name, (limit, (operator, number)) in product(STATISTICS, LIMITS.items())
+        }
+    )
+    for count in (0, 1, 2, 3):
+        for states in combinations_with_replacement(FEWER if count == 3 else VALUES, count):
+            records = [with_value(f"r-{n}", field, state) for n, state in enumerate(states)]
+            found = outcomes(text, told(records, complete))
+            possible = list(worlds(field, states, complete))
+            for name in STATISTICS:
+                results = [statistic(name, values) if values else None for values in possible]
+                for limit, (operator, number) in LIMITS.items():
+                    answers = {None if r is None else meets(operator, r, number) for r in results}
+                    got = found[f"{name}-{limit}"]
+                    if name in BOUNDED or got != "unknown" or len(possible) == 1:
+                        assert got == agreed(answers), (name, limit, states)

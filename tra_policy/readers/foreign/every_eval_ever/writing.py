@@ -1,0 +1,92 @@
+"""Measurements as Every Eval Ever records, for those who collect them.
+
+What the format cannot say is left out: who designed a benchmark, which threshold it is about, what was
+planned and not scored. What only it asks for is `unknown`, never made up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from tra_policy.model.evidence.measuring import Interval, Measurement
+from tra_policy.model.moment import Moment
+from tra_policy.readers.foreign.every_eval_ever.units import config_of, score_of
+
+VERSION = "0.3.0"
+_UNKNOWN = "unknown"
+
+
+def to_every_eval_ever(
+    measurements: Iterable[Measurement], developer: str, written: Moment
+) -> list[dict[str, Any]]:
+    """Return a record for every measurement that has a value; `developer` is that of the model.
+
+    `written` is when it was written down, for measurements that do not say.
+    """
+    return [_record(one, developer, written) for one in measurements if one.value is not None]
+
+
+def _record(one: Measurement, developer: str, written: Moment) -> dict[str, Any]:
+    stamp = str(float((one.recorded or written).earliest.timestamp()))
+    return {
+        "schema_version": VERSION,
+        "evaluation_id": f"{one.benchmark}/{one.subject.replace('/', '_')}/{stamp}",
+        "retrieved_timestamp": stamp,
+        "source_metadata": _source(one, developer),
+        "eval_library": {"name": _UNKNOWN, "version": _UNKNOWN},
+        "model_info": {
+            "name": one.subject,
+            "id": one.subject,
+            "developer": developer,
+            "additional_details": {"deployment_type": _UNKNOWN, "model_availability": _UNKNOWN},
+        },
+        "evaluation_results": [_result(one)],
+    }
+
+
+def _source(one: Measurement, developer: str) -> dict[str, Any]:
+    ran = [name for name in one.roles.run if name != developer]
+    first = developer in one.roles.run
+    relationship = "other"
+    if one.roles.run == (developer,):
+        relationship = "first_party"
+    elif len(ran) == 1:
+        relationship = "collaborative" if first else "third_party"
+    provider = ran[0] if len(ran) == 1 else developer if first else one.author or _UNKNOWN
+    source: dict[str, Any] = {
+        "source_type": "documentation" if one.source else "evaluation_run",
+        "source_organization_name": provider,
+        "evaluator_relationship": relationship,
+    }
+    return {"source_name": one.source, **source} if one.source else source
+
+
+def _result(one: Measurement) -> dict[str, Any]:
+    assert one.value is not None
+    details: dict[str, Any] = {"score": score_of(one.value)}
+    uncertainty: dict[str, Any] = {}
+    if isinstance(one.interval, Interval) and one.interval.lower.unit == one.value.unit:
+        uncertainty["confidence_interval"] = {
+            "lower": score_of(one.interval.lower),
+            "upper": score_of(one.interval.upper),
+            "confidence_level": score_of(one.interval.level),
+        }
+    if one.counts is not None:
+        uncertainty["num_samples"] = one.counts.scored
+    if uncertainty:
+        details["uncertainty"] = uncertainty
+    config = {
+        "lower_is_better": False,
+        "metric_parameters": {"statistic": one.statistic},
+        **config_of(one.value),
+    }
+    if one.metric is not None:
+        config["metric_id"] = one.metric
+    return {
+        "evaluation_result_id": one.id,
+        "evaluation_name": one.benchmark,
+        "source_data": {"dataset_name": one.benchmark, "source_type": "other"},
+        "metric_config": config,
+        "score_details": details,
+    }
