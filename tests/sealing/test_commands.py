@@ -497,6 +497,17 @@ def test_the_line_is_the_one_that_openssl_writes(tra: Shell) -> None:
     assert line("lab") == "ed25519:" + base64.b64encode(der.stdout).decode()
 
 
+def test_a_private_key_is_never_handed_over_with_a_bundle(tra: Shell) -> None:
+    said = tra.bundle("add", "lab.pem", "--into", "ev")
+    assert said.code == 2
+    assert "it holds a private key" in said.err
+    tra.path("ev/lab.pem").write_bytes(pem("lab"))
+    said = tra.bundle("seal", "ev")
+    assert said.code == 2
+    assert "`lab.pem` holds a private key, which would be handed over" in said.err
+    assert not tra.path("ev/bundle.seal.json").exists()
+
+
 def test_an_unknown_command_is_answered_as_at_the_front_door(tra: Shell) -> None:
     said = tra.bundle("seel", "ev")
     assert said.code == 2

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
 import click
 
 from tra_policy.cli import codes, options
-from tra_policy.cli.exits import Exit, of_input
+from tra_policy.cli.exits import Exit
 from tra_policy.cli.options import choice
-from tra_policy.cli.telling import refuse, tell
+from tra_policy.cli.telling import refuse
 from tra_policy.cli.terminal import When, out, page_of
 from tra_policy.reports.registry import FORMATS, WORDS, Rows
 from tra_policy.words.diagnostic import Diagnostic
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
 @click.argument("query", required=False)
 @click.option("--party", metavar="PARTY", help="Only those in which this organisation had a hand.")
 @choice("--role", *WORDS, help="Only those in which somebody had this role.")
-@click.option("--unverified", is_flag=True, help="Only those with something not verified.")
+@click.option("--unverified", is_flag=True, help="Only those with a role not verified.")
 @choice("--format", *FORMATS, default="text", help="What goes to standard output.")
 @options.registry
 @click.option(
@@ -62,8 +61,12 @@ def command(
             help = "they go together: `tra benchmarks --with FILE --policy P --evidence B`"
             missing = "`--with`" if with_ is None else "`--policy` or `--evidence`"
             return refuse(codes.mistake(codes.MISSING, f"{missing} is missing", help))
-        asked = _Twice(policies, evidence, as_of or options.today(), registry, not no_registry)
-        return _changed(asked, with_, format, colour)
+        from tra_policy.cli.check import Rows as Held
+        from tra_policy.cli.overriding import Question, told
+
+        held = Held(registry, shipped=not no_registry)
+        asked = Question(policies, evidence, as_of or options.today(), held)
+        return told(asked, with_, format, colour)
     known, said = open_registry(registry, shipped=not no_registry)
     wrong = [found for found in said if found.input_error]
     if wrong:

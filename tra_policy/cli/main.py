@@ -30,6 +30,7 @@ COMMANDS = MappingProxyType(
         "why": "the proof of one outcome, or what it lacks",
         "request": "the evidence that a policy asks for, before there is any",
         "bundle": "make, close, sign and verify a bundle of evidence",
+        "benchmarks": "who designed which benchmark, with the sources",
         "explain": "what a code means and what to do about it",
         "rules": "the lint rules",
         "schema": "the JSON Schema of a report or a kind of record",

@@ -191,10 +191,12 @@ def _affiliations(parties: Parties, party: str, bonds: Sequence[Bond]) -> Iterat
     if owned >= AFFILIATED_SHARE:
         yield Standing("affiliated", f"{developer} holds {_percent(owned)} of {party}")
         return
-    owned = _owned(bonds, _control_group(bonds, party), developer)
-    if owned >= AFFILIATED_SHARE:
-        yield Standing("affiliated", f"{party} holds {_percent(owned)} of {developer}")
-        return
+    owners = _control_group(bonds, party)
+    for member in (developer, *sorted(group - {developer})):
+        owned = _owned(bonds, owners, member)
+        if owned >= AFFILIATED_SHARE:
+            yield Standing("affiliated", f"{party} holds {_percent(owned)} of {member}")
+            return
     for bond in bonds:
         pair = {bond.party, bond.other}
         if bond.kind == "shares leadership with" and pair == {party, developer}:

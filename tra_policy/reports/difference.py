@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 AXES = ("design", "run", "grade")
 _ANSWERS = ("state", "treated_as", "label")
-_NONE = "-"
+_NONE = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,9 @@ def as_text(found: Sequence[Difference], page: Page) -> str:
         return "nothing would change\n"
     lines = [f"{one.of}: {one.what}: {one.before} -> {one.after}" for one in found]
     several = len({one.policy for one in found}) > 1
-    shown = (f"{one.policy}: {line}" if several else line for one, line in zip(found, lines, strict=True))
+    shown = (
+        f"{one.policy}: {line}" if several else line for one, line in zip(found, lines, strict=True)
+    )
     return "".join(f"{harmless(line, page)}\n" for line in shown)
 
 

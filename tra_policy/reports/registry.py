@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from textwrap import fill
 from types import MappingProxyType
@@ -46,15 +46,10 @@ def as_text(rows: Rows, page: Page) -> str:
             f"\n{about}" if about else ""
         )
     wide = max((len(row.id) for row in rows.benchmarks), default=0)
-    lines = (f"{row.id:<{wide}}  {_who(row)}" for row in rows.benchmarks)
-    listed = "".join(f"{_line(line, page)}\n" for line in lines)
-    count = f"{len(rows.benchmarks)} of them; ? stands for what is not verified\n"
-    return f"{about}{listed}{count}"
-
-
-def _line(text: str, page: Page) -> str:
-    """A line in which the blanks between columns stay."""
-    return "  ".join(harmless(part, page) if part else "" for part in text.split("  "))
+    lines = (f"{row.id:<{wide}}  {harmless(_who(row), page)}\n" for row in rows.benchmarks)
+    number = len(rows.benchmarks)
+    count = f"{number} benchmark{'' if number == 1 else 's'}; ? marks what is not verified\n"
+    return f"{about}{''.join(lines)}{count}"
 
 
 def _who(row: BenchmarkRow) -> str:
@@ -94,11 +89,12 @@ def _lines(row: BenchmarkRow, page: Page) -> Iterator[str]:
         yield from _wrapped(row.note, page, "")
 
 
-def _stated(what: str, sourced: Sourced, page: Page) -> Iterator[str]:
-    yield harmless(what if sourced.verified else f"{what} (not verified)", page)
-    yield from _wrapped(sourced.source, page, "    ")
+def _stated(what: str, sourced: Sourced, page: Page, before: str = "") -> Iterator[str]:
+    said = harmless(what if sourced.verified else f"{what} (not verified)", page)
+    yield f"{before}{said}"
+    yield from _wrapped(sourced.source, page, f"{before}    ")
     if sourced.missing:
-        yield from _wrapped(f"missing: {sourced.missing}", page, "    ")
+        yield from _wrapped(f"missing: {sourced.missing}", page, f"{before}    ")
 
 
 def _wrapped(text: str, page: Page, before: str) -> Iterator[str]:
@@ -111,13 +107,13 @@ def _organisation(row: OrganisationRow, page: Page) -> str:
     lines = list(_stated(f"{row.id}: {row.title}, {row.kind}", row, page))
     for parent in row.parents:
         how = f"owned {parent.share} by" if parent.share is not None else "controlled by"
-        lines += _stated(f"  {how} {parent.organisation}", parent, page)
+        lines += _stated(f"{how} {parent.organisation}", parent, page, "  ")
     for tie in row.ties:
         until = f" to {tie.until}" if tie.until else ""
-        lines += _stated(f"  {tie.kind} {tie.other}{until}", tie, page)
+        lines += _stated(f"{tie.kind} {tie.other}{until}", tie, page, "  ")
     for none in row.no_ties:
         as_of = f" as of {none.as_of}" if none.as_of else ""
-        lines += _stated(f"  no ties to {none.other}{as_of}", none, page)
+        lines += _stated(f"no ties to {none.other}{as_of}", none, page, "  ")
     if row.note:
         lines += _wrapped(row.note, page, "")
     return "".join(f"{line}\n" for line in lines)

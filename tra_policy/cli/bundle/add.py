@@ -11,7 +11,14 @@ import click
 from tra_policy import workspace
 from tra_policy.cli import codes, options
 from tra_policy.cli.bundle.entries import Entry, as_expected, with_entries
-from tra_policy.cli.bundle.folder import MANIFEST, Opened, Said, open_folder, place
+from tra_policy.cli.bundle.folder import (
+    MANIFEST,
+    Opened,
+    Said,
+    holds_private_key,
+    open_folder,
+    place,
+)
 from tra_policy.cli.exits import Exit, of_input
 from tra_policy.cli.telling import tell
 from tra_policy.cli.terminal import When, out
@@ -96,6 +103,8 @@ def _wanted(files: Sequence[str], opened: Opened) -> tuple[list[_Wanted], Said]:
             fault = "its name cannot be written in a manifest"
         if not fault and (name == MANIFEST or is_custody(name)):
             fault = "a manifest, a seal or a signature is never listed"
+        if not fault and holds_private_key(data):
+            fault = "it holds a private key, which would be handed over"
         if fault:
             message = f"`{given}` cannot be listed as `{name}`"
             wrong.append(codes.mistake(codes.NOT_READY, message, fault, Place(given)))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from tra_policy import workspace
 from tra_policy.cli import codes
+from tra_policy.cli.bundle.keys import LARGEST_KEY
 from tra_policy.words.diagnostic import Diagnostic
 from tra_policy.words.source import Place, Source
 
@@ -66,6 +67,11 @@ def open_folder(given: str) -> tuple[Opened | None, Said, Mapping[str, Source]]:
     if opened is None:
         return None, said, sources
     return Opened(path, opened.evidence, opened.custody, sources, said), said, sources
+
+
+def holds_private_key(data: bytes) -> bool:
+    """Whether a file is one that must never be handed over with a bundle."""
+    return len(data) <= LARGEST_KEY and b"-----BEGIN " in data and b"PRIVATE KEY-----" in data
 
 
 def place(folder: Path, name: str, data: bytes, *, new: bool = False) -> Said:

@@ -60,7 +60,7 @@ def command(folder: str, id_: str | None, developer: str, subject: str, day: dat
     out(
         harmless(f"wrote {path / MANIFEST}")
         + "\n\n"
-        + harmless(f"now put your names in, then `tra bundle add FILE --into {folder}`")
+        + harmless(f"now put your names in, then `tra bundle add FILE --into {path}`")
         + "\n"
     )
     return Exit.FINE

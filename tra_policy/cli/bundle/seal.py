@@ -7,7 +7,8 @@ from collections.abc import Iterable
 import click
 
 from tra_policy.cli import codes, options
-from tra_policy.cli.bundle.folder import Opened, open_folder, place
+from tra_policy.cli.bundle.folder import Opened, holds_private_key, open_folder, place
+from tra_policy.cli.bundle.keys import LARGEST_KEY
 from tra_policy.cli.exits import Exit
 from tra_policy.cli.telling import tell
 from tra_policy.cli.terminal import When, out
@@ -66,6 +67,12 @@ def _in_the_way(opened: Opened) -> list[Diagnostic]:
         message = f"the name of `{path[:100]}` cannot be sealed"
         advice = "give it a shorter name of printable characters"
         wrong.append(codes.mistake(codes.NOT_READY, message, advice))
+    for file in files:
+        small = opened.bytes_of(file.path) if file.bytes <= LARGEST_KEY else None
+        if small is not None and holds_private_key(small):
+            message = f"`{file.path}` holds a private key, which would be handed over"
+            at = Place(opened.custody.shown(file.path))
+            wrong.append(codes.mistake(codes.NOT_READY, message, "keep it elsewhere", at))
     if len(files) > MOST_SEALED:
         message = f"the bundle has {len(files):,} files; {MOST_SEALED:,} can be sealed"
         wrong.append(codes.mistake(codes.NOT_READY, message, "pack some of them together"))

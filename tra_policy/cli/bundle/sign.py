@@ -64,7 +64,7 @@ def command(folder: str, key: str, files: tuple[str, ...], colour: When) -> Exit
     if unwritten:
         tell(unwritten, colour=colour)
         return Exit.INVALID
-    what = ", ".join(files) if files else "the whole bundle"
+    what = ", ".join(dict.fromkeys(files)) if files else "the whole bundle"
     out(harmless(f"signed {what} with {key_text(held.public)}: {opened.path / path}") + "\n")
     return Exit.FINE
 

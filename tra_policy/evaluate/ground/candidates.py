@@ -123,16 +123,15 @@ def parts(world: World, need: Need, case: Case, record: Record) -> Iterator[tupl
     """
     outer, end = case.frame.outer, case.end
     sampled = record.sampled if isinstance(record, Rollout) else None
-    of_many = isinstance(record, Rollout) and (sampled is not None or record.flagged is not None)
-    asked = [t for t in need.where if _flag(t)] if of_many else []
-    if not asked:
+    asked = [t for t in need.where if _flag(t)] if sampled is not None else []
+    if sampled is None or not asked:
         yield passes(world, record, need.where, outer, end), 1 if sampled is None else sampled
         return
     others = tuple(t for t in need.where if t not in asked)
     rest = passes(world, record, others, outer, end)
     bounds = [_flagged(record, test) for test in asked]
-    if sampled is None or None in bounds:
-        yield conjunction((rest, UNKNOWN)), 1 if sampled is None else sampled
+    if None in bounds:
+        yield conjunction((rest, UNKNOWN)), sampled
         return
     most = min(b for b in bounds if b is not None)
     yield rest if len(bounds) == 1 else conjunction((rest, UNKNOWN)), most

@@ -270,8 +270,8 @@ def _of_result(given: Given, one: _One) -> Iterator[Diagnostic]:
         place = Place(given.name, pointer=f"{one.pointer}/source_data/sample_ids")
         advice = "say in its `defaults` who chose them: `derived: {how: subset, by: [...]}`"
         yield finding("TRB052", message, place, advice)
-    if at(one.config, "llm_scoring") and not at(roles({}, one.config), "grader_model_of"):
-        if not at(given.defaults, "roles", "grader_model_of"):
-            message = f"{shown} was graded by a model, and the record does not say whose"
-            place = Place(given.name, pointer=f"{one.pointer}/metric_config/llm_scoring")
-            yield finding("TRB053", message, place, severity=Severity.INFO)
+    known = (roles({}, one.config), mapping(given.defaults.get("roles")))
+    if at(one.config, "llm_scoring") and not any(k.get("grader_model_of") for k in known):
+        message = f"{shown} was graded by a model, and the record does not say whose"
+        place = Place(given.name, pointer=f"{one.pointer}/metric_config/llm_scoring")
+        yield finding("TRB053", message, place, severity=Severity.INFO)

@@ -28,9 +28,9 @@ def unit_of(config: Mapping[str, Any]) -> str:
         return "percent"
     if named in _FORMS:
         return named
-    bounds = exact(config.get("min_score")), exact(config.get("max_score"))
-    continuous = config.get("score_type") in {"continuous", "binary"}
-    return "share" if not named and continuous and bounds == (0, 1) else ""
+    unit_range = exact(config.get("min_score")) == 0 and exact(config.get("max_score")) == 1
+    continuous = config.get("score_type") in ("continuous", "binary")
+    return "share" if not named and continuous and unit_range else ""
 
 
 def quantity(score: Any, unit: str) -> str:

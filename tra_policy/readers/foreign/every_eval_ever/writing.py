@@ -6,11 +6,12 @@ planned and not scored. What only it asks for is `unknown`, never made up.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from tra_policy.model.evidence.measuring import Interval, Measurement
 from tra_policy.model.moment import Moment
+from tra_policy.model.quantity import Quantity
 from tra_policy.readers.foreign.every_eval_ever.units import config_of, score_of
 
 VERSION = "0.3.0"
@@ -18,16 +19,31 @@ _UNKNOWN = "unknown"
 
 
 def to_every_eval_ever(
-    measurements: Iterable[Measurement], developer: str, written: Moment
-) -> list[dict[str, Any]]:
-    """Return a record for every measurement that has a value; `developer` is that of the model.
+    measurements: Iterable[Measurement],
+    developer: str,
+    written: Moment,
+    lower_is_better: Mapping[str, bool],
+) -> tuple[list[dict[str, Any]], list[str]]:
+    """Return a record for every measurement that the format can say, and the ids of the others.
 
-    `written` is when it was written down, for measurements that do not say.
+    A measurement needs a value, and `lower_is_better` has to know its benchmark or `BENCHMARK.METRIC`.
+    `developer` is that of the models; `written` is when a measurement was written down that does not say.
     """
-    return [_record(one, developer, written) for one in measurements if one.value is not None]
+    records: list[dict[str, Any]] = []
+    left: list[str] = []
+    for one in measurements:
+        lower = lower_is_better.get(f"{one.benchmark}.{one.metric}")
+        lower = lower_is_better.get(one.benchmark) if lower is None else lower
+        if one.value is None or lower is None:
+            left.append(one.id)
+        else:
+            records.append(_record(one, one.value, developer, written, lower))
+    return records, left
 
 
-def _record(one: Measurement, developer: str, written: Moment) -> dict[str, Any]:
+def _record(
+    one: Measurement, value: Quantity, developer: str, written: Moment, lower: bool
+) -> dict[str, Any]:
     stamp = str(float((one.recorded or written).earliest.timestamp()))
     return {
         "schema_version": VERSION,
@@ -41,7 +57,7 @@ def _record(one: Measurement, developer: str, written: Moment) -> dict[str, Any]
             "developer": developer,
             "additional_details": {"deployment_type": _UNKNOWN, "model_availability": _UNKNOWN},
         },
-        "evaluation_results": [_result(one)],
+        "evaluation_results": [_result(one, value, lower)],
     }
 
 
@@ -62,11 +78,10 @@ def _source(one: Measurement, developer: str) -> dict[str, Any]:
     return {"source_name": one.source, **source} if one.source else source
 
 
-def _result(one: Measurement) -> dict[str, Any]:
-    assert one.value is not None
-    details: dict[str, Any] = {"score": score_of(one.value)}
+def _result(one: Measurement, value: Quantity, lower: bool) -> dict[str, Any]:
+    details: dict[str, Any] = {"score": score_of(value)}
     uncertainty: dict[str, Any] = {}
-    if isinstance(one.interval, Interval) and one.interval.lower.unit == one.value.unit:
+    if isinstance(one.interval, Interval) and one.interval.lower.unit == value.unit:
         uncertainty["confidence_interval"] = {
             "lower": score_of(one.interval.lower),
             "upper": score_of(one.interval.upper),
@@ -76,10 +91,10 @@ def _result(one: Measurement) -> dict[str, Any]:
         uncertainty["num_samples"] = one.counts.scored
     if uncertainty:
         details["uncertainty"] = uncertainty
-    config = {
-        "lower_is_better": False,
+    config: dict[str, Any] = {
+        "lower_is_better": lower,
         "metric_parameters": {"statistic": one.statistic},
-        **config_of(one.value),
+        **config_of(value),
     }
     if one.metric is not None:
         config["metric_id"] = one.metric
