@@ -261,3 +261,13 @@ def test_a_change_for_several_signs_is_told_once_and_counts_for_each() -> None:
     accepted = "- {id: fix-9, kind: remediation, warnings: [w-1, w-2], type: accept}\n"
     both = [what.record for one, what in everything(world(records + accepted)) if one.id == "R"]
     assert both == ["w-1", "w-2"]
+
+
+def test_a_later_account_of_the_same_input_stands_for_the_earlier_one_and_removes_nothing() -> None:
+    policy = EXAMPLES["R10"].policy
+    first = "- {id: rs-1, kind: reward_signal, recorded: 2026-01-05, inputs: [cot], episodes: 1%}\n"
+    later = "- {id: rs-2, kind: reward_signal, inputs: [cot], episodes: 2%, supersedes: [rs-1]}\n"
+    assert seen("R10", first + later, policy) == ["rs-2"]
+    assert seen("R10", first + later.replace("inputs: [cot]", "inputs: []"), policy) == ["rs-1"]
+    circle = first.replace("recorded: 2026-01-05", "supersedes: [rs-2]")
+    assert seen("R10", circle + later, policy) == ["rs-1", "rs-2"]

@@ -186,3 +186,14 @@ def test_several_open_signs_are_told_in_one_sentence() -> None:
     several = SIGN + SIGN.replace("w-1", "w-2")
     (found,) = look("L8", several + ruling(), THRESHOLD)
     assert found.warnings == ("w-1", "w-2")
+
+
+def test_the_measurement_that_found_the_sign_is_no_second_look() -> None:
+    example = EXAMPLES["L7"].shows.replace("  detector:", "  checkpoint: early\n  detector:")
+    found = (
+        "- {id: early, kind: checkpoint}\n"
+        "- {id: m-1, kind: measurement, benchmark: outer, subject: early, statistic: mean, "
+        "roles: {run: [outsider]}}\n"
+    )
+    assert seen("L7", example + found) == ["re-1"]
+    assert seen("L7", example + found.replace("subject: early", "subject: model-1")) == []

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 _ORDER = {outcome: place for place, outcome in enumerate(OUTCOMES)}
 
 
+SHOWN = 3  # failing records named beside an item; `tra why` has them all
+
+
 def section(items: Sequence[ItemReport], page: Page) -> Block:
     """Yield the items that gate, then the others, the most pressing first."""
     for gates, title in ((True, "What gates"), (False, "What does not gate")):
@@ -65,6 +68,8 @@ def _what(item: ItemReport, page: Page) -> Iterator[Text]:
     notes = [REASONS[reason] for reason in item.reasons] + (
         [f"flagged {', '.join(item.flags)}"] if item.flags else []
     )
+    # A record that is sound and says otherwise has no reason: then it is named.
+    notes += [wanted.what for wanted in item.open if not wanted.reason and wanted.record][:SHOWN]
     if item.remedied:
         notes.append("remedied by what was owed otherwise")
     if item.blocks and item.outcome == "unknown":

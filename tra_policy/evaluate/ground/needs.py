@@ -207,7 +207,7 @@ def _wants(
     if truth == FALSE:
         wrong = dict.fromkeys(name for name, held in told if held == failing)
         return [
-            Want(need.kind, f"{name} fails: {text}", case.owner, "missing", name) for name in wrong
+            Want(need.kind, f"{name} fails: {text}", case.owner, "", name) for name in wrong
         ]
     if not complete:
         return [Want("population", f"a population claim over all {need.kind} records", case.owner)]

@@ -122,7 +122,10 @@ def _again(world: World, warning: Warning, fix: Remediation, one: Measurement) -
         warning.detector or one.benchmark
     ):
         return False
-    if fix.checkpoint is not None and one.subject in ancestors(world, fix.checkpoint):
+    without_fix = {name for name in (warning.checkpoint,) if name is not None}
+    for name in (warning.checkpoint, fix.checkpoint):
+        without_fix |= ancestors(world, name) if name is not None else set()
+    if one.subject in without_fix:
         return False
     begun, effective = one.started or one.ended, fix.effective
     return begun is None or effective is None or begun.latest >= effective.earliest

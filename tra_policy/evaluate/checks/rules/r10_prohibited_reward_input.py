@@ -59,15 +59,29 @@ def check(world: World) -> Iterator[Seen]:
     forbidding = [(r.name, n) for r in world.policy.requirements for n in r.needs if _forbids(n)]
     if not forbidding:
         return
-    motives = _changes_by_thing(world)
+    forbidden: dict[str, tuple[RewardSignal, str, tuple[str, ...]]] = {}
     for signal in raising(world, RewardSignal):
-        if _without_effect(signal):
-            continue
         for name, need in forbidding:
             staged = not need.stage or need.stage == signal.stage
-            if staged and passes(world, signal, need.where, None, world.as_of) == TRUE:
-                yield _seen(world, signal, name, _inputs(need), motives)
-                break
+            if staged and not _without_effect(signal) and _passes(world, signal, need):
+                forbidden.setdefault(signal.id, (signal, name, _inputs(need)))
+    # A later account takes the place of an earlier one if it shows the same; it takes nothing away.
+    # Told by their days, no two can take each other's place.
+    replaced = {
+        old
+        for later, _, _ in forbidden.values()
+        for old in later.supersedes
+        if old in forbidden
+        and world.recorded(forbidden[old][0]).latest < world.recorded(later).earliest
+    }
+    motives = _changes_by_thing(world)
+    for signal, name, inputs in forbidden.values():
+        if signal.id not in replaced:
+            yield _seen(world, signal, name, inputs, motives)
+
+
+def _passes(world: World, signal: RewardSignal, need: Need) -> bool:
+    return passes(world, signal, need.where, None, world.as_of) == TRUE
 
 
 def _forbids(need: Need) -> bool:
