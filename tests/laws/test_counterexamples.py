@@ -36,7 +36,7 @@ def test_row_03_a_record_after_the_decision() -> None:
 
 
 def test_row_03_an_unsigned_record_of_a_party_with_a_key() -> None:
-    key = f"ed25519:{'A' * 43}="
+    key = f"ed25519:{'B' * 42}A="
     keyed = PLAIN.replace("is a public authority", f"is a public authority\n  key {key}")
     got = case(keyed, HIGH, LOW, decided("not-reached", "own"))
     assert got.threshold().state == "unknown"

@@ -12,7 +12,7 @@ from datetime import date
 
 import pytest
 from manual.pages import PAGES, Case, cases
-from manual.running import read_policy, whole_manifest
+from manual.running import read_policy, registry_of, whole_manifest
 from manual.verdicts import asked
 
 from tra_policy import driver
@@ -77,7 +77,14 @@ def spoilt(told: Evidence, day: date) -> Iterator[tuple[str, Evidence]]:
 def answers(case: Case, text: driver.Text, told: Evidence) -> Answers:
     question = asked(case.verdicts)
     sources = {text.source.path: text.source}
-    report, _ = driver.check(text, told, question.as_of, sources, waivers=question.waivers)
+    report, _ = driver.check(
+        text,
+        told,
+        question.as_of,
+        sources,
+        waivers=question.waivers,
+        registry=registry_of(case),
+    )
     if report is None:
         return {}
     found = {i.id: (i.outcome, POSSIBLE in i.proof.flags) for i in report.items}

@@ -31,7 +31,16 @@ RANK = {
     "met": 3,
 }
 HEADERS = {"id", "kind"}
-DEFEATERS = {"retracted", "withheld", "inconclusive", "derived", "run_funded", "design_funded"}
+# What takes credit away: leaving it out may raise what a record earns (decisions 1 and 6).
+DEFEATERS = {
+    "retracted",
+    "withheld",
+    "inconclusive",
+    "derived",
+    "run_funded",
+    "design_funded",
+    "sampled",
+}
 
 
 def without(told: Evidence, gone: str) -> Evidence:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from .reference import world as w
-from .rendering import KEY, METRIC, percent
+from .rendering import METRIC, key_of, percent
 
 
 def text(world: w.World) -> str:
@@ -60,7 +60,7 @@ def party_lines(party: w.Party) -> Iterator[str]:
     if party.unnamed:
         yield "is unnamed"
     if party.key:
-        yield f"key {KEY}"
+        yield f"key {key_of(party.name)}"
 
 
 def benchmark_lines(benchmark: w.Benchmark) -> Iterator[str]:

@@ -34,6 +34,7 @@ class Case:
     policy: str
     evidence: tuple[tuple[str, str], ...] = ()
     libraries: tuple[tuple[str, str], ...] = ()
+    registry: str = ""
     verdicts: Block | None = None
     fragment: bool = False
     whole: bool = False
@@ -87,6 +88,7 @@ def _cases(page: Path) -> Iterator[Case]:
     judged = True
     evidence: dict[str, str] = {}
     libraries: dict[str, str] = {}
+    registry = ""
     heading = ""
     for block in blocks(page):
         if policy is not None and block.heading != heading:
@@ -99,11 +101,13 @@ def _cases(page: Path) -> Iterator[Case]:
         match block.kind.split():
             case ["tra"] | ["tra", "whole"]:
                 yield from _unjudged(page, policy, judged)
-                policy, judged, evidence = block, False, {}
+                policy, judged, evidence, registry = block, False, {}, ""
             case ["tra", "fragment"]:
                 yield Case(page.name, heading, block.line, block.text, fragment=True)
             case ["tra", "library", name]:
                 libraries[name] = block.text
+            case ["yaml", "registry"] if policy is not None:
+                registry = block.text
             case ["yaml", "evidence"] if policy is not None:
                 evidence = {"bundle.yaml": block.text}
             case ["yaml", "evidence", name] if policy is not None and evidence:
@@ -114,6 +118,7 @@ def _cases(page: Path) -> Iterator[Case]:
                     line=block.line,
                     evidence=tuple(evidence.items()),
                     libraries=tuple(libraries.items()),
+                    registry=registry,
                     verdicts=block,
                 )
                 judged = True

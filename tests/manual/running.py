@@ -10,8 +10,10 @@ from functools import cache
 from tra_policy import driver
 from tra_policy.cli.exits import Exit, Switches, of_input, of_report, worst
 from tra_policy.evaluate import check_proof
+from tra_policy.model.registry import NO_REGISTRY, Registry
 from tra_policy.model.report import CheckReport, Finding
 from tra_policy.readers.bundle import read_bundle
+from tra_policy.readers.registry import read_registry
 from tra_policy.syntax import parse
 from tra_policy.words.diagnostic import Diagnostic, Severity
 from tra_policy.words.source import Source
@@ -81,6 +83,15 @@ def read_fragment(text: str) -> tuple[Diagnostic, ...]:
     return said
 
 
+def registry_of(case: Case) -> Registry:
+    """Return the registry of an example: the rows of its `yaml registry` block and no others."""
+    if not case.registry:
+        return NO_REGISTRY
+    file, said = read_registry("registry.yaml", case.registry.encode())
+    assert file is not None, said
+    return NO_REGISTRY.with_rows_of(file)
+
+
 def run(case: Case, as_of: date = AS_OF, waivers: bool = True) -> Run:
     """Return what comes out of an example."""
     read, said, opening = read_policy(case)
@@ -93,7 +104,13 @@ def run(case: Case, as_of: date = AS_OF, waivers: bool = True) -> Run:
     if evidence is not None and not any(is_mistake(d) for d in said):
         sources = {POLICY: read.source}
         report, refused = driver.check(
-            read, evidence, as_of, sources, waivers=waivers, besides=besides
+            read,
+            evidence,
+            as_of,
+            sources,
+            waivers=waivers,
+            registry=registry_of(case),
+            besides=besides,
         )
         mistakes.extend(refused)
     codes = [of_input(mistakes)]

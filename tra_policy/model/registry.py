@@ -62,6 +62,11 @@ class RegistryAlias(Fact):
     name: Words
     harness: Words | None = Field(None, description="What uses this name, such as `inspect_evals`.")
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The name alone, and with the harness before it, as logs write it."""
+        return (self.name, f"{self.harness}/{self.name}") if self.harness else (self.name,)
+
 
 class RegistryMetric(Sourced):
     """A metric on which limits are set."""
@@ -176,7 +181,10 @@ class Registry:
 
     @cached_property
     def _benchmarks(self) -> dict[str, BenchmarkRow]:
-        return _by_name((row, row.id, [a.name for a in row.aliases]) for row in self.benchmarks)
+        return _by_name(
+            (row, row.id, [name for alias in row.aliases for name in alias.names])
+            for row in self.benchmarks
+        )
 
     @cached_property
     def _organisations(self) -> dict[str, OrganisationRow]:

@@ -2,7 +2,7 @@
 
 `tra schema NAME` prints one; the folder `schemas/` holds them all, for editors. The names are `bundle`
 (a manifest), every kind of record, `records` (a file that holds some), `seal` and `file_signature` (what
-is signed), `report`, `lint`, `request`, `missing` and `bundle_report`.
+is signed), `registry` (who designed what), `report`, `lint`, `request`, `missing` and `bundle_report`.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from pydantic import BaseModel, TypeAdapter
 from tra_policy.model.bundle_report import BundleReport
 from tra_policy.model.evidence.bundle import KINDS, AnyRecord, Manifest
 from tra_policy.model.evidence.custody import Seal, Signing
+from tra_policy.model.registry import RegistryFile
 from tra_policy.model.report import CheckReport, LintReport
 from tra_policy.model.request import MissingReport, RequestReport
 
@@ -26,7 +27,7 @@ def names() -> tuple[str, ...]:
     """Return the names of all schemas."""
     records = ("bundle", "records", *sorted(KINDS))
     signed = ("seal", "file_signature")
-    return (*records, *signed, "report", "lint", "request", "missing", "bundle_report")
+    return (*records, *signed, "registry", "report", "lint", "request", "missing", "bundle_report")
 
 
 def schema(name: str) -> Schema | None:
@@ -42,6 +43,8 @@ def schema(name: str) -> Schema | None:
             return _headed(name, "The seal of a bundle: `bundle.seal.json`", _read(Seal))
         case "file_signature":
             return _headed(name, "A signed statement about files of a bundle", _read(Signing))
+        case "registry":
+            return _headed(name, "A file of the registry of benchmarks", _read(RegistryFile))
         case "bundle_report":
             return _headed(name, "What is in a bundle", _written(BundleReport))
         case "report":

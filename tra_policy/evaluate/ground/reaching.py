@@ -21,10 +21,14 @@ _UNSTATED = "unstated"  # a word of some closed lists, by which a record says th
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """The values that a path leads to; `open` where there may be others, on a way that is not stated."""
+    """The values that a path leads to; `open` where there may be others, on a way that is not stated.
+
+    `told` where the last field is stated at all: an empty list has no values, and is a statement.
+    """
 
     values: tuple[Any, ...] = ()
     open: bool = False
+    told: bool = False
 
 
 def reached(
@@ -42,6 +46,7 @@ def reached(
         missing = filed is not None and bool(unsound(world, filed))
         holders = [] if missing else [outer]
     values: list[Any] = []
+    told = False
     for at, name in enumerate(names):
         values = []
         following: list[Any] = []
@@ -50,6 +55,7 @@ def reached(
             missing = missing or found is None
             values.extend(found or ())
             if found is None or at + 1 == len(names):
+                told = told or found is not None
                 continue
             link = link_of(kind_of(holder), name)
             for value in found:
@@ -57,7 +63,7 @@ def reached(
                 missing = missing or not further
                 following.extend(further)
         holders = following
-    return Reached(tuple(values), missing)
+    return Reached(tuple(values), missing, told)
 
 
 def kind_of(record: object) -> str:

@@ -148,7 +148,7 @@ def _field(world: World, record: Record, test: FieldTest, outer: Record | None, 
         right = reached(world, record, test.value, outer)
     match test.test:
         case "stated":
-            return TRUE if left.values else UNKNOWN if left.open else FALSE
+            return TRUE if left.told else UNKNOWN if left.open else FALSE
         case "independent of":
             others = Reached((str(test.value),)) if not test.against_path else right
             return _independent(world, left, others, _begun(record), end)

@@ -10,7 +10,7 @@ from tra_policy.evaluate.ground.populations import covering
 from tra_policy.evaluate.ground.records import kind_named, passes
 from tra_policy.evaluate.ground.soundness import taken_back, unsound
 from tra_policy.evaluate.ground.world import World
-from tra_policy.logic.kleene import FALSE, UNKNOWN
+from tra_policy.logic.kleene import FALSE, TRUE, UNKNOWN
 from tra_policy.model.conditions import FieldTest
 from tra_policy.model.evidence.base import Record
 from tra_policy.model.policy import ForEvery
@@ -73,10 +73,15 @@ def instances_of(world: World, for_every: ForEvery | None) -> Instances:
     kind = kind_named(for_every.kind)
     inside: list[Record | None] = []
     doubtful = []
+    silent = False
     for filed in world.filed(kind) if kind else ():
         if taken_back(filed.record):
             continue
         truth = passes(world, filed.record, for_every.where, None, world.as_of)
+        if truth != FALSE and _says_nothing(world, filed.record, for_every):
+            # What a clause asks to be stated, and is not, takes the record out of scope; that nobody
+            # left the field out is not shown.
+            truth, silent = FALSE, True
         # A record that is not sound cannot show that it is out of scope.
         if truth == UNKNOWN or (truth == FALSE and unsound(world, filed)):
             doubtful.append(filed.id)
@@ -88,7 +93,25 @@ def instances_of(world: World, for_every: ForEvery | None) -> Instances:
     claim = covering(world, for_every.kind, _range(for_every))
     current = bool(covering(world, for_every.kind, _range(for_every), world.as_of))
     return Instances(
-        tuple(inside), True, bool(claim), current, claim, tuple(doubtful), text, for_every.kind
+        records=tuple(inside),
+        of_records=True,
+        complete=bool(claim),
+        current=current and not silent,
+        claim=claim,
+        doubtful=tuple(doubtful),
+        text=text,
+        kind=for_every.kind,
+    )
+
+
+def _says_nothing(world: World, record: Record, for_every: ForEvery) -> bool:
+    """Whether a field of the record's own that must be stated for it to be in scope is not."""
+    return any(
+        isinstance(test, FieldTest)
+        and test.test == "stated"
+        and len(test.path) == 1
+        and passes(world, record, (test,), None, world.as_of) != TRUE
+        for test in for_every.where
     )
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 NEWEST = 2
 HEADER, START, SUMMARIES = "header.json", "_journal/start.json", "summaries.json"
+PIECES = "_journal/summaries/"
 KEPT = (
     "id",
     "epoch",
@@ -31,8 +32,8 @@ KEPT = (
     "model_fallbacks",
     "limit",
 )
-# What may not stand twice in a sample: the two could say two things.
-_ONCE = (b'"scores":', b'"score":', b'"invalidation":')
+# May not stand twice in a sample: the two could say two things. Where it does, it is looked at closely.
+_ONCE = b'"scores":'
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,13 +125,24 @@ def _unreadable(given: Given, member: str, error: Exception) -> Diagnostic:
 def _summarised(
     given: Given, archive: Archive
 ) -> tuple[frozenset[tuple[str, int]] | None, tuple[Diagnostic, ...]]:
-    if SUMMARIES not in archive:
-        return None, ()
+    """Return the samples that the log lists: piece by piece as it was written, or else in one."""
+    pieces = [name for name in archive.names if name.startswith(PIECES)]
+    pieces = pieces or [name for name in (SUMMARIES,) if name in archive]
+    found: set[tuple[str, int]] = set()
+    for name in pieces:
+        try:
+            listed = _listed(archive.read(name))
+        except (Garbled, Refused) as error:
+            return None, (_unreadable(given, name, error),)
+        found.update(key_of(one) for one in listed if isinstance(one, dict))
+    return frozenset(found) if pieces else None, ()
+
+
+def _listed(data: bytes) -> list[Any]:
     try:
-        listed = members(parsed(archive.read(SUMMARIES)))
-    except (Garbled, Refused) as error:
-        return None, (_unreadable(given, SUMMARIES, error),)
-    return frozenset(key_of(one) for one in listed if isinstance(one, dict)), ()
+        return members(_fields(("id", "epoch"), several=True).validate_json(data))
+    except ValueError:
+        return members(parsed(data))
 
 
 def _plain(given: Given) -> tuple[Log | None, tuple[Diagnostic, ...]]:
@@ -146,22 +158,23 @@ def _plain(given: Given) -> tuple[Log | None, tuple[Diagnostic, ...]]:
 
 def _skimmed(data: bytes) -> dict[str, Any] | None:
     """Return what is kept of a sample, without making values of its transcript where that can be."""
-    if any(data.count(name) > 1 for name in _ONCE):
+    if data.find(_ONCE) != data.rfind(_ONCE):
         return _slim(parsed(data))
     try:
-        return _slim(_fields().validate_json(data))
+        return _slim(_fields(KEPT).validate_json(data))
     except ValueError:
         # Not JSON, not UTF-8, too deep: the slow way knows why, or knows better.
         return _slim(parsed(data))
 
 
 @cache
-def _fields() -> SchemaValidator:
+def _fields(names: tuple[str, ...], several: bool = False) -> SchemaValidator:
     from pydantic_core import SchemaValidator, core_schema
 
     # Every other field is passed over without becoming a value: transcripts are most of a log.
     field = core_schema.typed_dict_field(core_schema.any_schema(), required=False)
-    return SchemaValidator(core_schema.typed_dict_schema(dict.fromkeys(KEPT, field)))
+    one = core_schema.typed_dict_schema(dict.fromkeys(names, field))
+    return SchemaValidator(core_schema.list_schema(one) if several else one)
 
 
 def _slim(sample: Any) -> dict[str, Any] | None:
