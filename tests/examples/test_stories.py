@@ -453,10 +453,14 @@ def test_the_report_is_the_expected_one(name: str, request: pytest.FixtureReques
     assert json.loads(path.read_text(encoding="utf-8")) == found
 
 
+LIBRARIES = sorted((ROOT / "policies" / "tra").glob("*.tra"))
+
+
 @pytest.mark.parametrize("path", POLICIES, ids=[p.stem for p in POLICIES])
 def test_every_encoded_document_is_read_without_a_mistake(path: Path) -> None:
     source = Source(path.relative_to(ROOT).as_posix(), path.read_text(encoding="utf-8"))
-    text = driver.read(source, {})
+    libraries = {p.stem: Source(p.name, p.read_text(encoding="utf-8")) for p in LIBRARIES}
+    text = driver.read(source, libraries)
     assert text.policy is not None
     assert [d.message for d in text.diagnostics] == []
 

@@ -73,6 +73,10 @@ def some(of: list[Any]) -> st.SearchStrategy[Any]:
     return st.none() | st.sampled_from(of)
 
 
+def mostly(of: list[Any]) -> st.SearchStrategy[Any]:
+    return st.sampled_from([*of, *of, *of, None])
+
+
 def made(kind: str, fields: dict[str, st.SearchStrategy[Any]]) -> st.SearchStrategy[Fields]:
     return st.fixed_dictionaries(fields).map(
         lambda found: {"kind": kind, **{k: v for k, v in found.items() if v is not None}}
@@ -86,11 +90,11 @@ RECORDS = st.one_of(
         "rollout",
         {
             "environment": st.sampled_from(["shop", "web"]),
-            "stage": some(["rl", "sft"]),
-            "checkpoint": some(["c-1", "c-2", "c-9"]),
-            "flags": some([[], ["bad"]]),
+            "stage": mostly(["rl", "sft"]),
+            "checkpoint": mostly(["c-1", "c-1", "c-2"]),
+            "flags": mostly([[], ["bad"]]),
             "flagged": some([{"bad": 0}, {"bad": 1}]),
-            "reward": some(["0.1", "0.9", "90%"]),
+            "reward": mostly(["0.1", "0.1", "0.9", "90%"]),
             "step": some([0, 3, 9]),
             "reviewed_by": some([*NAMES]),
             "selected_by": some([*NAMES]),
@@ -128,7 +132,7 @@ RECORDS = st.one_of(
             "ended": some(DAYS),
         },
     ),
-    made("checkpoint", {"stage": some(["rl", "sft"]), "parents": some([[], ["c-1"]])}),
+    made("checkpoint", {"stage": mostly(["rl", "sft"]), "parents": some([[], ["c-1"]])}),
     made("investigation", {"warnings": st.just(["w-1"])}),
 )
 IDS = {

@@ -11,6 +11,7 @@ from said import codes, only, placed
 
 from tra_policy.model.evidence.bundle import KINDS, Evidence
 from tra_policy.model.evidence.links import LINKS
+from tra_policy.model.kind_table import fields_of
 from tra_policy.readers.bundle import read_bundle
 from tra_policy.words.diagnostic import Diagnostic, Severity
 
@@ -390,6 +391,8 @@ def test_every_link_names_a_field_and_kinds_that_exist() -> None:
     for link in LINKS:
         assert link.field in KINDS[link.kind].model_fields
         assert set(link.to) <= set(KINDS)
+        assert fields_of(KINDS[link.kind])[link.field] in ("text", "names")
+        assert all(link.by in KINDS[to].model_fields for to in link.to)
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS))

@@ -20,7 +20,7 @@ from tra_policy.model.conditions import (
     ThresholdIs,
     Unpublished,
 )
-from tra_policy.model.duties import Citation, Duty, Need, Timing
+from tra_policy.model.duties import Aggregate, Citation, Duty, Need, Timing
 from tra_policy.model.moment import Duration, Moment
 from tra_policy.model.policy import (
     Change,
@@ -33,6 +33,7 @@ from tra_policy.model.policy import (
     duties_of,
 )
 from tra_policy.model.quantity import Quantity
+from tra_policy.model.wording import worded_need
 from tra_policy.resolve import resolve
 from tra_policy.syntax import parse
 from tra_policy.words.source import Source
@@ -307,6 +308,81 @@ def test_a_need_under_for_every_reaches_the_record_it_is_about() -> None:
         RoleIs("run", "independent"),
     )
     assert found.timing == Timing("within", Duration(7, "days"), "effective")
+
+
+@pytest.mark.parametrize(
+    ("text", "test"),
+    [
+        ("lead is independent of developer", FieldTest(("lead",), "independent of", "developer")),
+        ("lead is independent of board", FieldTest(("lead",), "independent of", "board")),
+        (
+            "lead is independent of warnings.reported_by",
+            FieldTest(("lead",), "independent of", ("warnings", "reported_by"), True),
+        ),
+        (
+            "opened within 3 days of warnings.detected",
+            FieldTest(
+                ("opened",), "within", ("warnings", "detected"), True, stretch=Duration(3, "days")
+            ),
+        ),
+        (
+            "opened before 2026-01-02",
+            FieldTest(("opened",), "before", Moment(date(2026, 1, 2))),
+        ),
+        ("closed after opened", FieldTest(("closed",), "after", ("opened",), True)),
+        (
+            "evidence shares nothing with warnings",
+            FieldTest(("evidence",), "shares nothing with", ("warnings",), True),
+        ),
+        ("lead is warnings.author", FieldTest(("lead",), "is", ("warnings", "author"), True)),
+        ("lead is gpt-4.1", FieldTest(("lead",), "is", "gpt-4.1")),
+        ("warnings >= 2", FieldTest(("warnings",), ">=", Quantity(Decimal(2)))),
+        ("root-cause is stated", FieldTest(("root_cause",), "stated")),
+    ],
+)
+def test_a_test_on_a_record(text: str, test: FieldTest) -> None:
+    assert need(f"investigation where {text}").where == (test,)
+
+
+@pytest.mark.parametrize(
+    ("text", "aggregate"),
+    [
+        (
+            "mean reward <= 0.9 over rollouts",
+            Aggregate("mean", ("reward",), "<=", Quantity(Decimal("0.9"))),
+        ),
+        (
+            "p99.5 checkpoint.step > 5 steps over rollouts per checkpoint.stage",
+            Aggregate(
+                "quantile",
+                ("checkpoint", "step"),
+                ">",
+                Quantity(Decimal(5), "steps"),
+                Decimal("0.995"),
+                True,
+            ),
+        ),
+    ],
+)
+def test_one_number_out_of_many_records(text: str, aggregate: Aggregate) -> None:
+    found = need(text)
+    assert (found.quantifier, found.kind, found.aggregate) == ("aggregate", "rollout", aggregate)
+    assert worded_need(found) == f"needs {text.replace('rollouts', 'rollout')}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "investigation where lead is independent of warnings.reported_by",
+        "remediation where trained_on shares nothing with warnings.detector",
+        "investigation where opened within 3 days of warnings.detected",
+        "retest where ended after remediation.effective per remediation.type",
+        "enough rollout in stage rl to see 0.05% at 95% confidence",
+        "at most 1% of rollout where flags has x",
+    ],
+)
+def test_a_need_is_put_back_into_its_words(text: str) -> None:
+    assert worded_need(need(text)) == f"needs {text}"
 
 
 def test_a_waiver_and_the_account_of_changes() -> None:

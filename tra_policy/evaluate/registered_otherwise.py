@@ -51,8 +51,8 @@ def _on_line(world: World, benchmark: Benchmark, row: BenchmarkRow) -> Iterator[
     there = _same(world, (r.party for r in row.designers))
     name = benchmark.name
     if there and here != there:
-        registered = _Registered(f"{listed(there)} as designers of `{name}`", row.designers)
-        against = f"the policy {listed(here)}"
+        registered = _Registered(f"{_quoted(there)} as designers of `{name}`", row.designers)
+        against = f"the policy {_quoted(here)}"
         yield _said(registered, "names", against, span=benchmark.span, subject=name)
     told = {
         "funded": design.funded_by,
@@ -86,8 +86,8 @@ def _on_records(world: World) -> Iterator[Diagnostic]:
         if row is None or not here or not there or here == there or key in seen:
             continue
         seen.add(key)
-        words = f"{listed(there)} as designers of `{record.benchmark}`"
-        against = f"`{record.id}` {listed(here)}"
+        words = f"{_quoted(there)} as designers of `{record.benchmark}`"
+        against = f"`{record.id}` {_quoted(here)}"
         registered = _Registered(words, row.designers)
         yield _said(registered, "names", against, place=filed.place, subject=record.id)
 
@@ -117,6 +117,10 @@ def _ties(world: World, row: OrganisationRow) -> Iterator[tuple[str, str, Source
 def _same(world: World, names: Iterable[str]) -> tuple[str, ...]:
     """Names in the one form that this world has for them, in order, each once."""
     return tuple(sorted({organisation(world, name) for name in names}))
+
+
+def _quoted(names: Iterable[str]) -> str:
+    return listed([f"`{name}`" for name in names])
 
 
 def _said(

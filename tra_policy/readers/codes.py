@@ -281,4 +281,17 @@ CODES: tuple[Explained, ...] = (
         "a seal or an envelope is not laid out as this tool writes it",
         "What it says still counts; that somebody touched it has to be seen.",
     ),
+    _warning(
+        "TRB065",
+        "training-log-gap",
+        "rows of the log of a training run are missing, repeated or at odds with its state",
+        "What is left out of a log may be what mattered; a part that was done again is another run.",
+    ),
+    _info(
+        "TRB066",
+        "stage-not-stated",
+        "nobody says what kind of training a log is of",
+        "Which duties there are depends on the stage, and a trainer's log does not know it.",
+        "state `type` and `stage` in the defaults of the entry",
+    ),
 )

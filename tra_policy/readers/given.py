@@ -4,6 +4,8 @@ A reader is a module in `foreign/` with
 
 - `NAME`: what the manifest calls it;
 - `READS`: what it reads, in a few words for people;
+- `ASKS`: lines for the person who has to fill in the `defaults`; `SKELETON`: defaults to begin with, none
+  of which says anything yet;
 - `TAKES`: the names in `defaults` that are for the reader itself and no field of a record;
 - `sniff(name, head)`: whether a file looks like one of its own, by name and first bytes;
 - `part(name, head)`: whether it looks like a file that belongs to one of its own, such as the samples
@@ -15,7 +17,7 @@ It opens nothing itself: it is handed binary streams, and holds as little of the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO, Protocol
 
@@ -82,6 +84,8 @@ class Reader(Protocol):
     NAME: str
     READS: str
     TAKES: tuple[str, ...]
+    ASKS: tuple[str, ...]
+    SKELETON: Mapping[str, Any]
 
     def sniff(self, name: str, head: bytes) -> bool:
         """Whether a file looks like one that it reads."""
@@ -113,14 +117,3 @@ class Sketch:
     def draft(self) -> Draft:
         """Return the record as it is now."""
         return Draft(dict(self.value), tuple(self.drawn.values()))
-
-
-def merged(reads: Iterable[Read]) -> Read:
-    """Return several readings as one."""
-    found = tuple(reads)
-    return Read(
-        tuple(d for r in found for d in r.drafts),
-        tuple(d for r in found for d in r.said),
-        sum(r.unread for r in found),
-        tuple(p for r in found for p in r.parts),
-    )

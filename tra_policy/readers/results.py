@@ -25,6 +25,13 @@ from tra_policy.words.suggest import did_you_mean
 OWN = ("kind", "statistic", "value", "counts", "interval")
 RESULTS = "results"
 DEFAULTS = "/defaults"
+# What a log of results never says; each line is a remark for the person who has to say it.
+RESULT_ASKS = (
+    "what the log does not say: a role without a name earns no credit",
+    "roles: {designed: [PARTY], run: [PARTY], graded: [PARTY], published: [PARTY]}",
+    "benchmark, metric, subject: the names of the policy, where the log has others",
+)
+RESULT_SKELETON: dict[str, Any] = {"roles": {}, "thresholds": []}
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,12 +140,14 @@ def completed(
             if name in fixed:
                 said.append(_stated_twice(given, name, sketch.value[name], pointer))
             elif name == "note":
-                _noted(sketch, value)
+                noted(sketch, value)
+            elif name == "roles" and isinstance(value, dict) and "roles" in sketch.value:
+                sketch.put("roles", {**sketch.value["roles"], **value}, pointer, "and the file")
             else:
                 sketch.put(name, value, pointer, "stated by a person")
         if several and not _names_one(given, one.name):
             sketch.value["id"] = f"{sketch.value['id']}.{as_name(one.name)}"
-        drafts.append(_placed(sketch.draft()))
+        drafts.append(placed(sketch.draft()))
     return tuple(drafts), tuple(dict.fromkeys(said))
 
 
@@ -156,7 +165,8 @@ def _defaults(given: Given, name: str, takes: Sequence[str]) -> Iterator[tuple[s
         yield field, value, step(step(f"{DEFAULTS}/{RESULTS}", name), field)
 
 
-def _noted(sketch: Sketch, value: Any) -> None:
+def noted(sketch: Sketch, value: Any) -> None:
+    """Put a person's remark before what the file says."""
     before = sketch.value.get("note")
     sketch.value["note"] = f"{value}; {before}" if isinstance(value, str) and before else value
 
@@ -167,7 +177,7 @@ def _stated_twice(given: Given, field: str, value: Any, pointer: str) -> Diagnos
     return fault("TRB054", message, place, "take it out of the defaults")
 
 
-def _placed(draft: Draft) -> Draft:
+def placed(draft: Draft) -> Draft:
     """Name no file for what a person stated: that stands in the manifest, which the log does not know."""
     drawn = tuple(
         Drawn(d.field, "", d.pointer, d.how) if d.pointer.startswith(DEFAULTS) else d

@@ -34,7 +34,8 @@ def design_class(world: World, benchmark: Benchmark, end: date) -> str:
         say = benchmark.final_say
         others_say = bool(say) and all(of(p) not in SELF for p in say)
         others_hold = any(p in say for p in benchmark.items_held_by)
-        hidden = visible is not None and all(of(p) not in SELF for p in visible)
+        sees = (*(visible or ()), *benchmark.items_held_by)
+        hidden = visible is not None and all(of(p) not in SELF for p in sees)
         if not (others_say and others_hold and hidden):
             return found
         found = lowest([classes[n] for n in designers if n not in lab] + [of(p) for p in say])

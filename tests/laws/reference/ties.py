@@ -116,6 +116,8 @@ def affiliated(world: World, name: str, day: date) -> bool:
     if effective_share(world, lab, name, day) >= Decimal("0.2"):
         return True
     theirs = control_group(world, name, day)
+    if theirs & lab:
+        return True  # both control the same firm
     if any(effective_share(world, theirs, m, day) >= Decimal("0.2") for m in lab):
         return True
     return any(

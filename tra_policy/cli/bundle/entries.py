@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 _PLAIN = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_./+-]*")
@@ -17,10 +18,23 @@ _OTHERWISE_READ = re.compile(r"(?i)true|false|null|~|[-+.0-9][-+.0-9eExXoO_a-fA-
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One file to be listed, with its reader where it needs one."""
+    """One file to be listed, with its reader where it needs one.
+
+    `remarks` are comments above the reader; `defaults` are plain values that can be left as they are.
+    """
 
     path: str
     reader: str = ""
+    remarks: tuple[str, ...] = ()
+    defaults: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def value(self) -> dict[str, Any]:
+        """What a manifest says of it."""
+        found: dict[str, Any] = {"path": self.path}
+        if self.reader:
+            found["reader"] = self.reader
+        return found | ({"defaults": dict(self.defaults)} if self.defaults else {})
 
 
 def with_entries(text: str, marks: Mapping[str, tuple[int, int]], entries: Sequence[Entry]) -> str:
@@ -92,8 +106,13 @@ def _block(entries: Sequence[Entry], indent: str, ending: str) -> list[str]:
     found = []
     for entry in entries:
         found.append(f"{indent}- path: {_scalar(entry.path)}{ending}")
+        found += [f"{indent}  # {remark}{ending}" for remark in entry.remarks]
         if entry.reader:
             found.append(f"{indent}  reader: {_scalar(entry.reader)}{ending}")
+        if entry.defaults:
+            # What is JSON is YAML, too; a name that needs no quotes is easier to go on from.
+            held = ", ".join(f"{name}: {json.dumps(v)}" for name, v in entry.defaults.items())
+            found.append(f"{indent}  defaults: {{{held}}}{ending}")
     return found
 
 
@@ -107,9 +126,7 @@ def as_expected(before: Any, after: Any, entries: Sequence[Entry]) -> bool:
     """Whether a manifest says after the change what it said before, with the entries and no more."""
     if not isinstance(before, dict) or not isinstance(after, dict):
         return False
-    wanted = [
-        {"path": e.path, "reader": e.reader} if e.reader else {"path": e.path} for e in entries
-    ]
+    wanted = [entry.value for entry in entries]
     rest = {name: held for name, held in before.items() if name != "files"}
     others = {name: held for name, held in after.items() if name != "files"}
     return rest == others and after.get("files") == [*(before.get("files") or []), *wanted]

@@ -6,13 +6,15 @@ that the warning itself states stands at its own checkpoint. A fall counts only 
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 
 from tra_policy.evaluate.checks.chain import checkpoint, warnings
-from tra_policy.evaluate.checks.counting import Tally, differ, tally, written
+from tra_policy.evaluate.checks.counting import LEVEL, Tally, probability, tally, written
 from tra_policy.evaluate.checks.instruments import metric_of
 from tra_policy.evaluate.checks.raising import counts_suspect, raising
 from tra_policy.evaluate.checks.stretches import Stretch, between, earlier, in_one_run
@@ -30,6 +32,11 @@ class Point:
     checkpoint: Checkpoint
     rate: Tally
     measured: Measurement | None = None
+
+    @property
+    def share(self) -> Fraction:
+        """The rate as a fraction of one."""
+        return Fraction(self.rate.hits, self.rate.of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,35 +77,110 @@ def falls(world: World) -> tuple[Fall, ...]:
 
 
 def _falls(world: World) -> Iterator[Fall]:
-    measured: dict[str, list[Measurement]] = {}
-    for one in raising(world, Measurement):
-        measured.setdefault(one.benchmark, []).append(one)
+    series: dict[str, list[_Series]] = {}
+    for (benchmark, *_), points in _grouped(world).items():
+        series.setdefault(str(benchmark), []).append(_Series(world, points))
     for warning in warnings(world):
         at = checkpoint(world, warning.checkpoint)
         if at is None or warning.detector is None:
             continue
-        for points in _series(world, warning, at, measured.get(warning.detector, [])):
-            yield from _in_series(world, warning, points)
+        limits = tuple(_limits(world, warning))
+        for one in series.get(warning.detector, ()):
+            for before, after in one.fallen(warning, at):
+                if all(after.share <= limit < before.share for limit in limits):
+                    yield Fall(warning, before, after)
 
 
-def _series(
-    world: World, warning: Warning, at: Checkpoint, measured: list[Measurement]
-) -> Iterator[list[Point]]:
-    """The rates that can be compared with one another, from the warning's checkpoint on."""
-    series: dict[Hashable, list[Point]] = {}
-    for one in measured:
+def _grouped(world: World) -> dict[tuple[Hashable, ...], list[Point]]:
+    """The rates that can be compared with one another."""
+    groups: dict[tuple[Hashable, ...], list[Point]] = {}
+    for one in raising(world, Measurement):
         rate = _rate(world, one)
         where = checkpoint(world, one.subject)
-        if rate is None or where is None or counts_suspect(world, one):
-            continue
-        if where.id == at.id or earlier(world, at, where):
-            key = (one.metric, one.benchmark_version, one.derived, one.elicitation)
-            series.setdefault(key, []).append(Point(where, rate, one))
-    told = written(warning.rate)
-    for points in series.values():
-        if told is not None and all(p.checkpoint.id != at.id for p in points):
-            points.append(Point(at, told))
-        yield points
+        if rate is not None and where is not None and not counts_suspect(world, one):
+            key = (one.benchmark, one.metric, one.benchmark_version, one.derived, one.elicitation)
+            groups.setdefault(key, []).append(Point(where, rate, one))
+    return groups
+
+
+class _Series:
+    """The rates of one detector, asked for the falls after any of many warning signs.
+
+    What every sign would ask anew is worked out once: which checkpoint comes right after which, and
+    where the rate falls. Of several rates at one checkpoint those count that show a fall least.
+    """
+
+    def __init__(self, world: World, points: list[Point]) -> None:
+        self.world = world
+        held: dict[str, list[Point]] = {}
+        for point in points:
+            held.setdefault(point.checkpoint.id, []).append(point)
+        self.lowest = {name: min(some, key=_share) for name, some in held.items()}
+        self.highest = {name: max(some, key=_share) for name, some in held.items()}
+        places = [some[0].checkpoint for some in held.values()]
+        self.in_order = all(in_one_run(world, places[0], other) for other in places)
+        self.places = sorted(places, key=lambda c: (c.step or 0, c.id)) if self.in_order else places
+        self.steps = [place.step or 0 for place in self.places] if self.in_order else []
+        self.pairs = tuple(self._pairs())
+        self.falling = tuple(
+            (first, last, chance)
+            for first, last in self.pairs
+            if (chance := _chance(self.lowest[first.id], self.highest[last.id])) <= LEVEL
+        )
+
+    def _pairs(self) -> Iterator[tuple[Checkpoint, Checkpoint]]:
+        if self.in_order:
+            yield from ((a, b) for a, b in pairwise(self.places) if a.step != b.step)
+        elif len(self.places) <= MOST:
+            later = {a.id: [b for b in self.places if self._earlier(a, b)] for a in self.places}
+            beyond = {name: {b.id for b in held} for name, held in later.items()}
+            for first in self.places:
+                for last in later[first.id]:
+                    if not any(last.id in beyond[amid.id] for amid in later[first.id]):
+                        yield first, last
+
+    def _earlier(self, one: Checkpoint, other: Checkpoint) -> bool:
+        return earlier(self.world, one, other)
+
+    def fallen(self, warning: Warning, at: Checkpoint) -> Iterator[tuple[Point, Point]]:
+        """Yield the rates before and after each significant fall from a sign's checkpoint on."""
+        told = written(warning.rate) if at.id not in self.lowest else None
+        own = (
+            [] if told is None else [(Point(at, told), self.highest[p.id]) for p in self._next(at)]
+        )
+        tests = len(own) + self._number_from(at)
+        for before, after in own:
+            if _chance(before, after) * tests <= LEVEL:
+                yield before, after
+        for first, last, chance in self.falling:
+            if chance * tests <= LEVEL and (first.id == at.id or self._earlier(at, first)):
+                yield self.lowest[first.id], self.highest[last.id]
+
+    def _number_from(self, at: Checkpoint) -> int:
+        if self.in_order and in_one_run(self.world, at, self.places[0]):
+            return max(len(self.steps) - bisect_left(self.steps, at.step or 0) - 1, 0)
+        return sum(first.id == at.id or self._earlier(at, first) for first, _ in self.pairs)
+
+    def _next(self, at: Checkpoint) -> list[Checkpoint]:
+        """The measured checkpoints that come right after one that was not measured."""
+        if self.in_order and in_one_run(self.world, at, self.places[0]):
+            place = bisect_right(self.steps, at.step or 0)
+            return self.places[place : place + 1]
+        if len(self.places) > MOST:
+            return []
+        later = [place for place in self.places if self._earlier(at, place)]
+        return [b for b in later if not any(self._earlier(amid, b) for amid in later)]
+
+
+def _share(point: Point) -> Fraction:
+    return point.share
+
+
+def _chance(before: Point, after: Point) -> Decimal:
+    """How likely a fall at least as large is without a reason; 1 where it is none."""
+    if after.share >= before.share:
+        return Decimal(1)
+    return probability(before.rate, after.rate)
 
 
 def _rate(world: World, measurement: Measurement) -> Tally | None:
@@ -107,40 +189,6 @@ def _rate(world: World, measurement: Measurement) -> Tally | None:
     if rate is None or metric is None or metric.higher_is_worse:
         return rate
     return Tally(rate.of - rate.hits, rate.of)
-
-
-def _in_series(world: World, warning: Warning, points: list[Point]) -> Iterator[Fall]:
-    by_place: dict[str, list[Point]] = {}
-    for point in points:
-        by_place.setdefault(point.checkpoint.id, []).append(point)
-    pairs = tuple(_in_order(world, tuple(held[0].checkpoint for held in by_place.values())))
-    limits = tuple(_limits(world, warning))
-    for first, last in pairs:
-        # Of several rates at one checkpoint the pair that shows the fall least has to show it.
-        before = min(by_place[first], key=_share)
-        after = max(by_place[last], key=_share)
-        fell = _share(after) < _share(before) and differ(before.rate, after.rate, len(pairs))
-        if fell and all(_share(after) <= limit < _share(before) for limit in limits):
-            yield Fall(warning, before, after)
-
-
-def _share(point: Point) -> Fraction:
-    return Fraction(point.rate.hits, point.rate.of)
-
-
-def _in_order(world: World, places: tuple[Checkpoint, ...]) -> Iterator[tuple[str, str]]:
-    """Yield each checkpoint with those that come right after it among the measured ones."""
-    if all(in_one_run(world, places[0], other) for other in places):
-        ordered = sorted(places, key=lambda c: (c.step or 0, c.id))
-        yield from ((a.id, b.id) for a, b in pairwise(ordered) if a.step != b.step)
-        return
-    if len(places) > MOST:
-        return
-    after = {one.id: {b.id for b in places if earlier(world, one, b)} for one in places}
-    for first, later in after.items():
-        for last in sorted(later):
-            if not any(last in after[amid] for amid in later):
-                yield first, last
 
 
 def _limits(world: World, warning: Warning) -> Iterator[Fraction]:

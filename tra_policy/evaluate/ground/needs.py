@@ -206,9 +206,7 @@ def _wants(
     told = [(c.filed.id, c.truth(need.quantifier)) for c in found]
     if truth == FALSE:
         wrong = dict.fromkeys(name for name, held in told if held == failing)
-        return [
-            Want(need.kind, f"{name} fails: {text}", case.owner, "", name) for name in wrong
-        ]
+        return [Want(need.kind, f"{name} fails: {text}", case.owner, "", name) for name in wrong]
     if not complete:
         return [Want("population", f"a population claim over all {need.kind} records", case.owner)]
     open_ones = {c.filed.id: c for c in found if c.truth(need.quantifier) == UNKNOWN}

@@ -16,6 +16,8 @@ from tra_policy.readers.given import Given, Read, Sketch
 from tra_policy.readers.numbers import exact
 from tra_policy.readers.plain_values import as_name, at, mapping, members, text, word
 from tra_policy.readers.results import (
+    RESULT_ASKS,
+    RESULT_SKELETON,
     Result,
     chosen,
     claimed,
@@ -33,6 +35,11 @@ from tra_policy.words.source import Place
 NAME = "hf-results"
 READS = "Hugging Face `.eval_results/*.yaml`, and the `model-index` of a model card"
 TAKES = ("unit",)
+ASKS = (
+    *RESULT_ASKS,
+    "subject: the checkpoint; ended: when; unit: share (of 1) or percent (of 100)",
+)
+SKELETON = RESULT_SKELETON
 
 OWN = ("kind", "value", "counts", "interval")
 UNITS = ("share", "percent")

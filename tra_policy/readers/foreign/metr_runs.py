@@ -18,13 +18,28 @@ from tra_policy.readers.given import Given, Read, Sketch
 from tra_policy.readers.loose_json import Rows
 from tra_policy.readers.numbers import exact
 from tra_policy.readers.plain_values import as_name, since_epoch, text, word
-from tra_policy.readers.results import Result, chosen, completed, counted, misstated, notes, stem
+from tra_policy.readers.results import (
+    RESULT_ASKS,
+    RESULT_SKELETON,
+    Result,
+    chosen,
+    completed,
+    counted,
+    misstated,
+    notes,
+    stem,
+)
 from tra_policy.words.diagnostic import Diagnostic
 from tra_policy.words.source import Place
 
 NAME = "metr-runs"
 READS = "METR's `runs.jsonl`, one run a line"
 TAKES = ("models", "per")
+ASKS = (
+    *RESULT_ASKS,
+    "models: [NAME] to take only some; per: suite to join the tasks of a source",
+)
+SKELETON = RESULT_SKELETON
 
 _FIELDS = tuple(
     re.compile(f'"{name}"\\s*:'.encode())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -124,13 +125,16 @@ def _is_deleted(world: World, one: Checkpoint) -> bool:
 
 
 def _deleted(world: World) -> Iterator[Seen]:
-    everything = list(raising(world, Checkpoint))
-    signs = [w for w in raising(world, Warning) if w.detected is not None and w.checkpoint]
-    for one in everything:
-        if not _is_deleted(world, one) or not signs:
+    signs = _Signs(world)
+    kept: dict[str | None, list[int]] = {}
+    for one in raising(world, Checkpoint):
+        if one.step is not None and not _is_deleted(world, one):
+            insort(kept.setdefault(one.run, []), one.step)
+    for one in raising(world, Checkpoint):
+        if not _is_deleted(world, one):
             continue
-        low, high = _neighbours(world, everything, one)
-        near = tuple(w.id for w in signs if _near(world, one, w, low, high) and _before(w, one))
+        around = signs.around(one, kept.get(one.run, []))
+        near = tuple(sorted({w.id for w in around if _before(w, one)}))
         if near:
             by = f", approved by `{one.deleted_by}`," if one.deleted_by else ""
             yield Seen(
@@ -143,25 +147,32 @@ def _deleted(world: World) -> Iterator[Seen]:
             )
 
 
-def _neighbours(world: World, everything: list[Checkpoint], one: Checkpoint) -> tuple[float, float]:
-    """The steps of the kept checkpoints on either side of one in its run."""
-    if one.step is None:
-        return 0, 0
-    steps = [
-        c.step
-        for c in everything
-        if c.step is not None and c.run == one.run and not _is_deleted(world, c)
-    ]
-    low = max((s for s in steps if s < one.step), default=float("-inf"))
-    high = min((s for s in steps if s > one.step), default=float("inf"))
-    return low, high
+class _Signs:
+    """The warning signs by the checkpoint, and by the run and step, at which they were seen."""
 
+    def __init__(self, world: World) -> None:
+        self.at: dict[str, list[Warning]] = {}
+        self.by_step: dict[str | None, list[tuple[int, str]]] = {}
+        self.known = {w.id: w for w in raising(world, Warning)}
+        for sign in self.known.values():
+            place = chain.checkpoint(world, sign.checkpoint)
+            if sign.checkpoint is not None:
+                self.at.setdefault(sign.checkpoint, []).append(sign)
+            if place is not None and place.step is not None:
+                self.by_step.setdefault(place.run, []).append((place.step, sign.id))
+        for held in self.by_step.values():
+            held.sort()
 
-def _near(world: World, one: Checkpoint, warning: Warning, low: float, high: float) -> bool:
-    if warning.checkpoint == one.id:
-        return True
-    at = chain.checkpoint(world, warning.checkpoint)
-    return at is not None and at.step is not None and at.run == one.run and low < at.step < high
+    def around(self, one: Checkpoint, kept: list[int]) -> Iterator[Warning]:
+        """Yield the signs seen at a deleted checkpoint, or between the kept ones on either side."""
+        yield from self.at.get(one.id, ())
+        if one.step is None:
+            return
+        held = self.by_step.get(one.run, [])
+        before, after = bisect_left(kept, one.step), bisect_right(kept, one.step)
+        low = bisect_left(held, (kept[before - 1] + 1, "")) if before else 0
+        high = bisect_left(held, (kept[after], "")) if after < len(kept) else len(held)
+        yield from (self.known[name] for _, name in held[low:high])
 
 
 def _before(warning: Warning, one: Checkpoint) -> bool:

@@ -79,7 +79,10 @@ CHECK = Check(
 
 def check(world: World) -> Iterator[Seen]:
     """Yield re-tests that only the developer's side ran, where an outside party had found the sign."""
-    measured = tuple(clearing(world, Measurement))
+    measured: dict[str, list[Measurement]] = {}
+    for one in clearing(world, Measurement):
+        for party in one.roles.run:
+            measured.setdefault(party, []).append(one)
     for warning in chain.warnings(world):
         finder = warning.reported_by
         if finder is None or _own(world, finder, warning.detected or world.recorded(warning)):
@@ -88,7 +91,7 @@ def check(world: World) -> Iterator[Seen]:
             tests = chain.retests(world, fix)
             if not tests or not all(_alone(world, test) for test in tests):
                 continue
-            if any(_again(world, warning, fix, one) for one in measured):
+            if any(_again(world, warning, fix, one) for one in measured.get(finder, ())):
                 continue
             yield Seen(
                 tests[0].id,

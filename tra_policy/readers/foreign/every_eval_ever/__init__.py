@@ -29,13 +29,28 @@ from tra_policy.readers.plain_values import (
     text,
     whole,
 )
-from tra_policy.readers.results import Result, chosen, completed, counted, misstated, notes, stem
+from tra_policy.readers.results import (
+    RESULT_ASKS,
+    RESULT_SKELETON,
+    Result,
+    chosen,
+    completed,
+    counted,
+    misstated,
+    notes,
+    stem,
+)
 from tra_policy.words.diagnostic import Diagnostic, Severity
 from tra_policy.words.source import Place
 
 NAME = "every-eval-ever"
 READS = "Every Eval Ever records, with their rows beside them"
 TAKES = ()
+ASKS = (
+    *RESULT_ASKS,
+    "ended: when the evaluation ended; statistic: what a score is, where it is unstated",
+)
+SKELETON = RESULT_SKELETON
 
 OWN = ("kind", "value", "counts", "interval")
 _SEEN = ("0.2", "0.3")

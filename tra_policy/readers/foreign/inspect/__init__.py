@@ -31,6 +31,8 @@ from tra_policy.readers.foreign.inspect.scores import (
 from tra_policy.readers.given import Given, Read, Sketch
 from tra_policy.readers.plain_values import as_name, at, word
 from tra_policy.readers.results import (
+    RESULT_ASKS,
+    RESULT_SKELETON,
     RESULTS,
     Result,
     chosen,
@@ -47,6 +49,11 @@ from tra_policy.words.suggest import did_you_mean
 NAME = "inspect"
 READS = "Inspect logs, `.eval` (deflate or Zstandard) and `.json`"
 TAKES = ("scorer",)
+ASKS = (
+    *RESULT_ASKS,
+    "scorer: the score that is meant, where there are several",
+)
+SKELETON = RESULT_SKELETON
 
 _JSON_LOG = (
     re.compile(rb'"version"\s*:\s*[0-9]'),

@@ -20,6 +20,8 @@ from tra_policy.readers.loose_json import document
 from tra_policy.readers.numbers import close, decimal, exact, mean_of
 from tra_policy.readers.plain_values import as_name, at, mapping, since_epoch, text, whole, word
 from tra_policy.readers.results import (
+    RESULT_ASKS,
+    RESULT_SKELETON,
     Result,
     chosen,
     claimed,
@@ -36,6 +38,11 @@ from tra_policy.words.source import Place
 NAME = "lm-eval"
 READS = "results of the lm-evaluation-harness, `results_*.json` with `samples_*.jsonl` beside it"
 TAKES = ("samples",)
+ASKS = (
+    *RESULT_ASKS,
+    "results: {TASK/METRIC: {benchmark: ..}} to take only some, each with defaults of its own",
+)
+SKELETON = RESULT_SKELETON
 
 _RESULTS = re.compile(rb'\s*\{\s*"results"\s*:\s*\{')
 _METRIC = re.compile(rb'"alias"\s*:|"[^",]+,[^",]+"\s*:')
