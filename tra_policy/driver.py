@@ -102,7 +102,8 @@ def check(
     )
     said = findings((*text.diagnostics, *besides, *of_seal, *of_names), sources)
     together = dict.fromkeys((*said, *report.findings))
-    whole = report.model_copy(update={"findings": tuple(sorted(together, key=_order))})
+    added = {"findings": tuple(sorted(together, key=_order)), "registry": known.sha256}
+    whole = report.model_copy(update=added)
     return whole.model_copy(update={"opinion": opinion_of(whole)}), ()
 
 

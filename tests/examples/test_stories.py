@@ -245,6 +245,7 @@ STORIES = (
         codes=(
             "TRE263",
             "TRE264",
+            "TRE267",
             "TRE343",
         ),
         readings={"apollo-early": "above", "apollo-advises": "above"},
@@ -278,11 +279,6 @@ STORIES = (
             "TRE263",
             "TRE264",
             "TRE264",
-            "TRE310",
-            "TRE310",
-            "TRE310",
-            "TRE310",
-            "TRE310",
             "TRE310",
             "TRE310",
             "TRE310",
@@ -447,6 +443,7 @@ def test_every_proof_follows(name: str) -> None:
 def test_the_report_is_the_expected_one(name: str, request: pytest.FixtureRequest) -> None:
     found: dict[str, Any] = report_of(name).to_json()
     found["tool"].pop("version")
+    found.pop("registry")  # rows may be added without changing any story
     path = ROOT / "examples" / name / "expected.json"
     if request.config.getoption("--update-golden"):
         path.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")

@@ -6,6 +6,7 @@ The worlds are written out one by one, by rules that share nothing with the eval
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from itertools import combinations_with_replacement, product
@@ -289,3 +290,33 @@ def test_an_aggregate_is_decided_only_where_all_possible_worlds_agree(
                     got = found[f"{name}-{limit}"]
                     if name in BOUNDED or got != "unknown" or len(possible) == 1:
                         assert got == agreed(answers), (name, limit, states)
+
+
+def test_the_small_checker_notices_another_outcome_another_count_and_another_bound() -> None:
+    text = asked(
+        {
+            "R": "at least 2 rollouts where flags has bad",
+            "S": "no rollout where flags has bad",
+            "M": "mean step <= 3 over rollouts",
+            "P": "every rollout where flags is stated per stage",
+        }
+    )
+    states = [("true", True, True), ("false", True, True), ("unknown", False, False)]
+    records = [{**rollout(f"r-{n}", *s), "step": n} for n, s in enumerate(states)]
+    report, _ = driver.check(text, told(records, True), AS_OF, {text.source.path: text.source})
+    assert report is not None
+    spoilt = 0
+    for item in report.items:
+        for part in item.proof.walk():
+            if part.rule not in ("need", "aggregate", "per", "candidate", "valued"):
+                continue
+            outcome = part.rule in ("need", "aggregate", "per")
+            others = ("met", "unknown") if outcome else ("true", "unknown")
+            other = next(value for value in others if value != part.value)
+            assert check_proof(replace(part, value=other)) != [], (part.rule, part.value, other)
+            spoilt += 1
+            for name in ("hits", "may hit", "may miss", "lowest", "highest"):
+                if any(fact == name for fact, _ in part.facts):
+                    wrong = tuple((f, "7" if f == name else v) for f, v in part.facts)
+                    assert check_proof(replace(part, facts=wrong)) != [], (part.rule, name)
+    assert spoilt > 10

@@ -143,7 +143,8 @@ def test_where_the_policy_names_a_designer_the_registry_changes_no_answer(held: 
     text = policy("designed by maker")
     bare = check(text, None, measured()).model_copy(update={"findings": ()})
     full = check(text, rows(benchmarks=[probe(*held)]), measured())
-    assert full.model_copy(update={"findings": (), "opinion": bare.opinion}) == bare
+    same = {"findings": (), "opinion": bare.opinion, "registry": bare.registry}
+    assert full.model_copy(update=same) == bare
 
 
 def test_a_verified_designer_earns_its_class_and_an_unverified_one_none() -> None:
@@ -229,3 +230,39 @@ def test_the_registry_says_nothing_of_what_the_text_alone_decides() -> None:
     assert threshold.label_of_text == "prior"
     assert threshold.pivotality.design.self_only
     assert threshold.relies_on_self.design == "not"
+
+
+def test_a_party_of_which_the_registry_only_knows_the_name_is_still_undeclared() -> None:
+    source = {"source": "x", "verified": True}
+    orgs = [
+        {"id": "newcomer", "title": "N", "kind": "evaluator", **source},
+        {"id": "bureau", "title": "B", "kind": "authority", **source},
+    ]
+    one = measured(roles={"run": ["newcomer", "bureau"], "graded": ["bureau"]})
+    report = check(policy("designed by maker"), rows(organisations=orgs), one)
+    assert [f.subject for f in report.findings if f.code == "TRE110"] == ["newcomer"]
+    assert record(report).classes.run == "unstated"
+    assert record(report).classes.grade == "authority"
+
+
+def test_that_nobody_sees_the_items_helps_only_where_it_is_verified() -> None:
+    def held(verified: bool, *seen: str) -> str:
+        named = (("maker", "designed", True), ("lab", "funded", True))
+        found = rows(benchmarks=[row(named, list(seen), verified)])
+        return record(check(policy(), found, measured())).classes.design
+
+    assert held(True) == "engaged"
+    assert held(False) == "unstated"
+    assert held(True, "lab") == held(False, "lab") == "self"
+
+
+def test_who_holds_the_items_helps_only_where_it_is_verified() -> None:
+    line = "final say maker\n  items visible to nobody"
+
+    def held(verified: bool) -> str:
+        named = (("maker", "designed", True), ("lab", "co_designed", True))
+        found = rows(benchmarks=[probe(*named, ("maker", "holds_items", verified))])
+        return record(check(policy(line), found, measured())).classes.design
+
+    assert held(True) == "independent"
+    assert held(False) == "self"

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from hashlib import sha256
 from typing import Annotated, Literal, TypeVar
 
 from pydantic import Field
@@ -178,6 +179,13 @@ class Registry:
     def organisation(self, name: str) -> OrganisationRow | None:
         """Return an organisation by its id, an alias or its title; None where it is unclear."""
         return self._organisations.get(name.casefold())
+
+    @cached_property
+    def sha256(self) -> str:
+        """Return the digest of all rows in their order; empty where there are none."""
+        rows = (*self.benchmarks, *self.organisations)
+        text = "\n".join(row.model_dump_json(exclude_defaults=True) for row in rows)
+        return sha256(text.encode()).hexdigest() if rows else ""
 
     @cached_property
     def _benchmarks(self) -> dict[str, BenchmarkRow]:

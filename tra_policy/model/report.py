@@ -248,6 +248,10 @@ class CheckReport(Part):
     bundle: BundleRef
     headline: Headline
     opinion: Opinion | None = None
+    registry: str = Field(
+        default="",
+        description="sha256 of the rows of the registry that held; empty where there were none.",
+    )
     totals: Totals
     totals_other: Totals
     thresholds: tuple[ThresholdReport, ...] = ()

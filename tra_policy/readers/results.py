@@ -142,7 +142,9 @@ def completed(
             elif name == "note":
                 noted(sketch, value)
             elif name == "roles" and isinstance(value, dict) and "roles" in sketch.value:
-                sketch.put("roles", {**sketch.value["roles"], **value}, pointer, "and the file")
+                both = {**sketch.value["roles"], **value}
+                if value:
+                    sketch.put("roles", both, pointer, "stated by a person, and by the file")
             else:
                 sketch.put(name, value, pointer, "stated by a person")
         if several and not _names_one(given, one.name):

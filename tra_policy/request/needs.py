@@ -82,10 +82,6 @@ def _sentence(need: Need) -> str:
             return f"at least {wanted:,} {need.kind} records{tests}{per}: {why}"
         case "no":
             return f"every {need.kind} record there is: there must be none{tests}{per}"
-        case "aggregate" if need.aggregate is not None:
-            asked = need.aggregate
-            limit = f"{asked.name} {'.'.join(asked.path)} must be {asked.operator} {asked.limit}"
-            return f"every {need.kind} record there is{tests}{per}: the {limit}"
         case "at most share":
             most = _percent(need.share) if need.share is not None else "a share"
             return f"every {need.kind} record there is: at most {most} of them may be{tests}{per}"

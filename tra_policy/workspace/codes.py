@@ -38,6 +38,7 @@ CODES: tuple[Explained, ...] = (
         "A check without it could give another verdict than one with it.",
         "install the package again, or leave it out with `--no-registry`",
     ),
+    _code(11, "no-reader", "no reader recognises a file that is to be imported"),
 )
 
 

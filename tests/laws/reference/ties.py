@@ -165,7 +165,9 @@ def class_on(world: World, name: str, day: date, seen: frozenset[str] = frozense
     if not employers:
         return own
     through = [class_on(world, e, day, seen | {name}) for e in employers]
-    return lowest([*through, own] if own in {"affiliated", "engaged"} else through)
+    # A statement of no ties of its own says nothing more about somebody who acts for another.
+    tied = own == "affiliated" or party.unnamed or paid(world, party, day)
+    return lowest([*through, own] if tied else through)
 
 
 def stated_class(world: World, party: Party, day: date) -> str:

@@ -13,6 +13,7 @@ COMMANDS = MappingProxyType(
     {
         "init": "write a manifest to begin with",
         "add": "put files into a bundle, or list those that are there",
+        "import": "put foreign logs into a bundle, with the readers that know them",
         "seal": "close a bundle: the digest of every file, the number of records",
         "sign": "sign a sealed bundle, or only some files of it",
         "verify": "whether it is what was sealed, and who signed it",

@@ -143,7 +143,7 @@ def _wants(
     if case.group:
         text += " (" + ", ".join(f"{k} {v}" for k, v in case.group.items()) + ")"
     if truth == FALSE:
-        return [Want(need.kind, f"another result: {text}", case.owner)]
+        return [Want(need.kind, f"another result: {text}", case.owner, "")]
     wants = [
         Want(
             need.kind,

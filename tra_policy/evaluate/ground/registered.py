@@ -47,7 +47,8 @@ def registered_parties(said: Parties, registry: Registry, called: Mapping[str, s
     authorities, unnamed, known = set(said.authorities), set(said.unnamed), set(said.known)
     for row in registry.organisations:
         own = called.get(row.id, row.id)
-        known |= {own, row.id, *row.aliases}
+        if own in said.known or own == said.developer or _states_something(row):
+            known |= {own, row.id, *row.aliases}
         for sourced, bond in _bonds(row, own, called):
             (bonds if sourced.verified else doubted).append(bond)
         for other in (row.id, *row.aliases):
@@ -71,6 +72,12 @@ def registered_parties(said: Parties, registry: Registry, called: Mapping[str, s
         unnamed=frozenset(unnamed),
         known=frozenset(known),
     )
+
+
+def _states_something(row: OrganisationRow) -> bool:
+    """Whether a row says anything verified of somebody's standing; a mere name declares nobody."""
+    stated: tuple[Sourced, ...] = (*row.parents, *row.ties, *row.no_ties)
+    return row.unnamed or row.kind == "authority" or any(one.verified for one in stated)
 
 
 def _bonds(

@@ -61,7 +61,7 @@ class Instances:
             evidence=(self.claim,) if self.claim else (),
             facts=(("complete", yes(self.complete)), ("doubtful", str(len(self.doubtful)))),
             reasons=() if self.complete and not self.doubtful else ("missing",),
-            flags=() if self.current else ("selection-possible",),
+            flags=() if self.current and not self.doubtful else ("selection-possible",),
             wants=wants,
         )
 

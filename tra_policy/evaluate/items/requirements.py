@@ -166,8 +166,8 @@ def _waiver(asked: _Asked, record: Record | None, group: dict[str, str]) -> str:
 
 
 def _test(world: World, record: Record | None, group: dict[str, str], test: Condition) -> Truth:
-    if isinstance(test, FieldTest) and len(test.path) == 1:
-        name = test.path[0].replace("-", "_")
+    if isinstance(test, FieldTest):
+        name = ".".join(test.path).replace("-", "_")
         if name in group and test.test in ("is", "="):
             return of_bool(group[name] == str(test.value))
     return passes(world, record, (test,), None, world.as_of) if record is not None else UNKNOWN

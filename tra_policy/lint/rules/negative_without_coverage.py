@@ -32,16 +32,23 @@ requirement ROLL-1
 )
 
 
+_OF_ALL = {
+    "no": "asks that something is absent",
+    "at most share": "asks that something is absent",
+    "aggregate": "asks for a number out of many records",
+}
+
+
 def check(policy: Policy, verdicts: Sequence[TextVerdict]) -> Iterator[Finding]:
     """Yield the negative needs of requirements that do not ask for completeness."""
     for requirement in policy.requirements:
         if requirement.population_complete:
             continue
         for need in requirement.needs:
-            if need.quantifier in ("no", "at most share"):
+            if need.quantifier in _OF_ALL:
                 yield Finding(
                     need.span,
-                    f"`{requirement.name}` asks that something is absent, "
+                    f"`{requirement.name}` {_OF_ALL[need.quantifier]}, "
                     "and does not ask for all records",
                     "add `population complete`",
                     requirement.name,

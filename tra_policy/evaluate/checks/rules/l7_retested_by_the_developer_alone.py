@@ -91,7 +91,8 @@ def check(world: World) -> Iterator[Seen]:
             tests = chain.retests(world, fix)
             if not tests or not all(_alone(world, test) for test in tests):
                 continue
-            if any(_again(world, warning, fix, one) for one in measured.get(finder, ())):
+            before = _before_fix(world, warning, fix)
+            if any(_again(warning, fix, one, before) for one in measured.get(finder, ())):
                 continue
             yield Seen(
                 tests[0].id,
@@ -119,16 +120,17 @@ def _ran(world: World, tests: tuple[Retest, ...]) -> str:
     return f"were run by {few(names)}" if len(tests) > 1 else f"was run by {few(names)}"
 
 
-def _again(world: World, warning: Warning, fix: Remediation, one: Measurement) -> bool:
-    """Whether the same evaluator measured the same after the fix, as far as anything is stated."""
-    if warning.reported_by not in one.roles.run or one.benchmark != (
-        warning.detector or one.benchmark
-    ):
-        return False
-    without_fix = {name for name in (warning.checkpoint,) if name is not None}
+def _before_fix(world: World, warning: Warning, fix: Remediation) -> set[str]:
+    """The checkpoints that do not have the fix: where the sign was seen, and all before the first."""
+    seen = {warning.checkpoint} if warning.checkpoint is not None else set()
     for name in (warning.checkpoint, fix.checkpoint):
-        without_fix |= ancestors(world, name) if name is not None else set()
-    if one.subject in without_fix:
+        seen |= ancestors(world, name) if name is not None else set()
+    return seen
+
+
+def _again(warning: Warning, fix: Remediation, one: Measurement, before: set[str]) -> bool:
+    """Whether a measurement of the same evaluator may be of the same thing after the fix."""
+    if one.benchmark != (warning.detector or one.benchmark) or one.subject in before:
         return False
     begun, effective = one.started or one.ended, fix.effective
     return begun is None or effective is None or begun.latest >= effective.earliest

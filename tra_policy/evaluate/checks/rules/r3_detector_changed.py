@@ -71,19 +71,22 @@ CHECK = Check(
 def check(world: World) -> Iterator[Seen]:
     """Yield warning signs that went away in a stretch where only what detects them was changed."""
     told: set[str] = set()
-    for fall in falls(world):
+    detectors = [c for c in raising(world, ChangeRecord) if c.component in DETECTS]
+    others = [c for c in clearing(world, ChangeRecord) if c.component not in DETECTS]
+    both = detectors, others
+    for fall in falls(world) if detectors else ():
         if fall.warning.id not in told:
-            for what in _changed(world, fall.warning, fall.stretch, str(fall), fall.rests_on):
+            for what in _changed(world, fall.warning, fall.stretch, both, str(fall), fall.rests_on):
                 told.add(fall.warning.id)
                 yield what
-    for warning in chain.warnings(world):
+    for warning in chain.warnings(world) if detectors else ():
         for fix in chain.remediations(world, warning):
             for retest in chain.retests(world, fix):
                 if retest.outcome != "passed" or warning.id in told:
                     continue
                 said = f"`{retest.id}` found `{warning.id}` gone"
                 stretch = _stretch(world, warning, retest)
-                for what in _changed(world, warning, stretch, said, (fix.id, retest.id)):
+                for what in _changed(world, warning, stretch, both, said, (fix.id, retest.id)):
                     told.add(warning.id)
                     yield what
 
@@ -104,26 +107,26 @@ def _stretch(world: World, warning: Warning, retest: Retest) -> Stretch:
 
 
 def _changed(
-    world: World, warning: Warning, stretch: Stretch, said: str, rests_on: tuple[str, ...]
+    world: World,
+    warning: Warning,
+    stretch: Stretch,
+    changes: tuple[list[ChangeRecord], list[ChangeRecord]],
+    said: str,
+    rests_on: tuple[str, ...],
 ) -> Iterator[Seen]:
-    linked = {change.id for change in chain.changes(world, warning)}
-    detector: list[ChangeRecord] = []
-    for change in raising(world, ChangeRecord):
-        inside = holds(stretch, change)
-        if change.component in DETECTS and (inside or (inside is None and change.id in linked)):
-            detector.append(change)
+    detectors, others = changes
     # Another change that may have been in effect there, though nothing says so, may be the reason.
-    others = (
-        change
-        for change in clearing(world, ChangeRecord)
-        if change.component not in DETECTS and holds(stretch, change) is not False
-    )
-    if detector and not any(True for _ in others):
-        parts = sorted({change.component for change in detector})
+    if any(holds(stretch, change) is not False for change in others):
+        return
+    linked = {change.id for change in chain.changes(world, warning)}
+    there = ((change, holds(stretch, change)) for change in detectors)
+    inside = [c for c, held in there if held or (held is None and c.id in linked)]
+    if inside:
+        parts = sorted({change.component for change in inside})
         yield Seen(
             warning.id,
             f"{said}; all that is evidenced to have changed in between is the {' and the '.join(parts)}"
-            f": {few(change.id for change in detector)}",
+            f": {few(change.id for change in inside)}",
             warning.id,
-            rests_on=(*rests_on, *(change.id for change in detector)),
+            rests_on=(*rests_on, *(change.id for change in inside)),
         )

@@ -85,10 +85,11 @@ CHECK = Check(
 def check(world: World) -> Iterator[Seen]:
     """Yield warning signs whose rate fell between checkpoints between which awareness rose."""
     told: set[str] = set()
-    stated: dict[str, list[Measurement]] = {}
+    measured: dict[str, list[Measurement]] = {}
     for one in raising(world, Measurement):
         if one.awareness is not None:
-            stated.setdefault(one.subject, []).append(one)
+            measured.setdefault(one.subject, []).append(one)
+    stated = {subject: _told(held) for subject, held in measured.items()}
     for fall in falls(world):
         if fall.warning.id in told:
             continue
@@ -99,12 +100,10 @@ def check(world: World) -> Iterator[Seen]:
             break
 
 
-def _rises(
-    fall: Fall, stated: dict[str, list[Measurement]]
-) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _rises(fall: Fall, stated: dict[str, _Told]) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield how awareness rose from one checkpoint to the other, with the records that say so."""
-    before = _told(stated.get(fall.before.checkpoint.id, []))
-    after = _told(stated.get(fall.after.checkpoint.id, []))
+    before = stated.get(fall.before.checkpoint.id, {})
+    after = stated.get(fall.after.checkpoint.id, {})
     both = [key for key in before if key in after]
     for key in both:
         # Of several figures the two that show the rise least have to show it.
@@ -115,14 +114,15 @@ def _rises(
 
 
 _Key = tuple[str, Hashable, Hashable, Hashable]
+_Told = dict[_Key, list[tuple[Tally, str]]]
 _SHOWED = {
     "verbalised": "said that it was being tested",
     "unverbalised": "showed without saying so that it knew of the test",
 }
 
 
-def _told(measured: list[Measurement]) -> dict[_Key, list[tuple[Tally, str]]]:
-    found: dict[_Key, list[tuple[Tally, str]]] = {}
+def _told(measured: list[Measurement]) -> _Told:
+    found: _Told = {}
     for one in measured:
         said = one.awareness
         if said is None:

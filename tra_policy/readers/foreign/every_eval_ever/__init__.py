@@ -260,7 +260,7 @@ def _of_result(given: Given, one: _One) -> Iterator[Diagnostic]:
     place = Place(given.name, pointer=f"{one.pointer}/score_details/score")
     score = at(one.value, "score_details", "score")
     stated, shown = exact(score), quoted(one.name)
-    if _statistic(one) != "mean":
+    if _statistic(one) != "mean" and "statistic" not in given.defaults:
         message = f"the record does not say that {shown} is a mean over samples: {quoted(score)}"
         advice = "`statistic` in its defaults says what it is"
         yield finding("TRB051", message, place, advice)

@@ -1,0 +1,90 @@
+"""Foreign files outside a bundle, with the reader that knows them and the files that belong to them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tra_policy.words.diagnostic import Diagnostic
+from tra_policy.words.source import Place
+from tra_policy.words.suggest import did_you_mean
+from tra_policy.workspace.bundles import LARGEST_FILE
+from tra_policy.workspace.codes import mistake
+from tra_policy.workspace.opening import is_file, read_bytes
+
+if TYPE_CHECKING:
+    from tra_policy.readers.given import Given
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A foreign file: its path, its reader, the paths of its parts, and what a person has to say of it.
+
+    `asks` are lines for that person; `skeleton` are defaults to begin with.
+    """
+
+    path: str
+    reader: str
+    parts: tuple[str, ...]
+    asks: tuple[str, ...]
+    skeleton: Mapping[str, Any]
+
+
+def find_reader(given: str, named: str = "") -> tuple[Found | None, tuple[Diagnostic, ...]]:
+    """Return a foreign file with its reader, found by what it looks like unless one is named."""
+    from tra_policy.readers.known import LOADED, recognised, recognised_part
+
+    if named and named not in LOADED:
+        advice = did_you_mean(named, LOADED, f"readers: {', '.join(LOADED)}")
+        return None, (mistake(11, f"there is no reader `{named}`", Place(given), advice),)
+    data, said = read_bytes(given, LARGEST_FILE)
+    if data is None:
+        return None, said
+    name = Path(given).name
+    reader = named or recognised(name, data)
+    if not reader:
+        owner = recognised_part(name, data)
+        if owner:
+            message = f"`{given}` is a part of a log for the reader `{owner}`"
+            advice = "import the log itself: what belongs to it comes along"
+        else:
+            message = f"no reader recognises `{given}`"
+            advice = f"tried: {', '.join(LOADED)}; `--reader NAME` names one"
+        return None, (mistake(11, message, Place(given), advice),)
+    module = LOADED[reader]
+    parts = _parts(Path(given), data, reader)
+    return Found(given, reader, parts, module.ASKS, module.SKELETON), ()
+
+
+def _parts(path: Path, data: bytes, reader: str) -> tuple[str, ...]:
+    """Return the files beside a log that its reader asks for and that are there."""
+    from tra_policy.readers.given import Given
+    from tra_policy.readers.known import LOADED
+    from tra_policy.readers.listing import path_fault
+
+    if not hasattr(LOADED[reader], "part"):
+        return ()
+    found: dict[str, str] = {}
+
+    def beside(name: str) -> Given | None:
+        other = path.parent / name
+        if path_fault(name) or not is_file(other) or not _inside(other, path.parent):
+            return None
+        held, _ = read_bytes(other.as_posix(), LARGEST_FILE)
+        if held is None:
+            return None
+        found[name] = other.as_posix()
+        return Given(name, len(held), lambda: BytesIO(held))
+
+    LOADED[reader].read(Given(path.name, len(data), lambda: BytesIO(data), beside=beside))
+    return tuple(found.values())
+
+
+def _inside(path: Path, folder: Path) -> bool:
+    try:
+        return path.resolve().is_relative_to(folder.resolve())
+    except (OSError, RuntimeError):
+        return False
