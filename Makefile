@@ -9,8 +9,9 @@ POLICY ?= examples/claude-opus-4/policy.tra
 EVIDENCE ?= examples/claude-opus-4/evidence
 AS_OF ?= 2026-01-01
 JOBS ?= 2
+SECONDS ?= 60
 
-.PHONY: demo test check-style schemas perf clean
+.PHONY: demo test check-style schemas perf fuzz clean
 .DEFAULT_GOAL := demo
 
 $(READY): pyproject.toml
@@ -33,6 +34,9 @@ test: $(READY) check-style  ## everything that has to pass
 
 perf: $(READY)  ## whole-process times beside a bare interpreter
 	$(BIN)/python perf/run.py
+
+fuzz: $(READY)  ## damaged files into every reader, for SECONDS
+	$(BIN)/python tests/readers/fuzz.py --seconds $(SECONDS)
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info

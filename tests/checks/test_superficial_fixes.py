@@ -254,7 +254,10 @@ def test_an_input_that_no_reward_was_given_for_is_not_reported() -> None:
 
 
 def test_a_change_for_several_signs_is_told_once_and_counts_for_each() -> None:
-    change = "- {id: c-1, kind: change, component: reward, motive: [w-1, w-2]}\n"
+    change = (
+        "- {id: c-1, kind: change, component: reward, motive: [w-1, w-2], "
+        "party: lab, reviewers: [lab]}\n"
+    )
     records = SIGN + SIGN.replace("w-1", "w-2") + change
     (found,) = look("R9", records)
     assert found.warnings == ("w-1", "w-2")

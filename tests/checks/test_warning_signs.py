@@ -78,7 +78,8 @@ def test_a_change_of_another_fix_of_the_sign_does_not_stand_for_this_one() -> No
     other = FIX.replace("fix-1", "fix-2").replace("type:", "change: c-1, type:")
     assert seen("L4", SIGN + FIX + other + change) == ["fix-1"]
     named = change.replace("component:", "motive: [w-1], component:")
-    assert seen("L4", SIGN + FIX + other + named) == []
+    assert seen("L4", SIGN + FIX + other + named) == ["fix-1"]
+    assert seen("L4", SIGN + FIX + named) == []
     spoilt = look("L4", SIGN + FIX + other + named, defects={"c-1": "digest-mismatch"})
     assert [found.record for found in spoilt] == ["fix-1", "fix-2"]
 

@@ -72,7 +72,7 @@ CASES = (
         "cot-supervision",
         date(2026, 8, 31),
         frozenset(
-            ("TRE310", f"{model}-again")
+            ("TRE310", f"w-{model}")
             for model in ("opus-4.6", "mythos-preview", "opus-4.7", "opus-4.8", "mythos-5")
         )
         | {("TRE310", "sonnet-4.6-at-first")},
@@ -89,6 +89,7 @@ CASES = (
                 ("TRE308", "w-hate"),
                 ("TRE225", "w-hate"),
                 ("TRE206", "w-hate"),
+                ("TRE264", "w-hate"),
                 ("TRE265", "w-hate"),
                 ("TRE304", "w-own-views"),
             }

@@ -298,6 +298,8 @@ STORIES = (
             "TRE225",
             "TRE263",
             "TRE263",
+            "TRE264",
+            "TRE264",
             "TRE265",
             "TRE265",
             "TRE265",

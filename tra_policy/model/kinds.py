@@ -498,6 +498,7 @@ KINDS: dict[str, dict[str, str]] = {
         "supersedes": "names",
         "type": "rule|reward-model|llm-grader|human",
         "until": "moment",
+        "warnings": "names",
         "weight": "quantity",
     },
     "rl_environment": {

@@ -10,6 +10,7 @@ from tra_policy.model.evidence.base import Record
 from tra_policy.model.evidence.bundle import KINDS, BundleFile, Defect, Evidence, Filed, Manifest
 from tra_policy.model.evidence.custody import Custody
 from tra_policy.model.evidence.measuring import Measurement
+from tra_policy.readers.artefacts import artefact_fault
 from tra_policy.readers.custody import held_files, read_custody
 from tra_policy.readers.document import LIMITS, Document, Limits, step
 from tra_policy.readers.faults import MOST_SAID, fault, finding, quoted
@@ -17,7 +18,7 @@ from tra_policy.readers.gathering import Raw, gather, read_document
 from tra_policy.readers.links import dangling
 from tra_policy.readers.listing import digest_of, digests_of, list_files
 from tra_policy.readers.shapes import fitting, shaped
-from tra_policy.words.diagnostic import Diagnostic
+from tra_policy.words.diagnostic import Diagnostic, Severity
 from tra_policy.words.source import Place
 from tra_policy.words.suggest import did_you_mean
 
@@ -82,16 +83,25 @@ def read_bundle(
     )
     custody, mistakes = read_custody(custody, files)
     said.extend(mistakes)
-    names = {_shown(root, name): name for name in files}
+    held = _Held({_shown(root, name): name for name in files}, digests, sizes)
     inner = tuple(r for r, raw in kept.records if raw.document is document and raw.origin is None)
     evidence = Evidence(
         manifest=head.model_copy(update={"records": inner}),
-        filed=tuple(_filed(record, raw, names, said) for record, raw in kept.records),
+        filed=tuple(_filed(record, raw, held, said) for record, raw in kept.records),
         sha256=digest_of(digests),
         unread=unread + kept.unread,
         custody=custody,
     )
     return evidence, _once(said)
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """The files of a bundle: their names by the path that is shown, their digests and sizes by name."""
+
+    names: Mapping[str, str]
+    digests: Mapping[str, str]
+    sizes: Mapping[str, int]
 
 
 def _shown(root: str, name: str) -> str:
@@ -205,8 +215,14 @@ def _kinds(name: str) -> str:
     return did_you_mean(name, KINDS, f"kinds: {', '.join(sorted(KINDS))}")
 
 
-def _filed(record: Record, raw: Raw, names: Mapping[str, str], said: list[Diagnostic]) -> Filed:
+def _filed(record: Record, raw: Raw, held: _Held, said: list[Diagnostic]) -> Filed:
     defects: tuple[Defect, ...] = raw.defects
+    other = artefact_fault(record, held.digests, held.sizes)
+    if other:
+        defects = (*defects, "digest-mismatch")
+        place = raw.place if raw.origin else raw.document.place(step(raw.pointer, "artefact"))
+        advice = "the record cannot support an answer; find out which of the two was changed"
+        said.append(finding("TRB030", other, place, advice, Severity.ERROR, subject=record.id))
     if isinstance(record, Measurement):
         wrong = _suspect(record)
         if wrong:
@@ -218,7 +234,7 @@ def _filed(record: Record, raw: Raw, names: Mapping[str, str], said: list[Diagno
         record,
         raw.place,
         defects,
-        file=names.get(raw.place.path, ""),
+        file=held.names.get(raw.place.path, ""),
         parts=raw.parts,
         drawn=raw.drawn,
     )

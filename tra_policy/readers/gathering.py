@@ -217,8 +217,11 @@ def _foreign(
         )
         for d in read.drafts
     )
-    refused = any(d.input_error for d in placed)
-    return Gathered(found, read.unread or int(not found and refused)), tuple(placed)
+    if not found and not any(d.input_error for d in placed):
+        message = f"the reader `{entry.reader}` finds no record in {quoted(entry.path)}"
+        advice = "say `reader: attachment` if none is meant to be read"
+        placed.append(fault("TRB024", message, Place(path), advice))
+    return Gathered(found, read.unread or int(not found)), tuple(placed)
 
 
 def _given(file: Listed, root: str, limits: Limits) -> Given:

@@ -2,32 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
-from .bundle import Raw
+from .doing import Do
+
+LOG = "the digest of the record in an outside log at the time (`anchored`)"
+QUERY = "a query of the assessor's own in the systems of the developer"
+SEAL = "an earlier seal, signed and kept by somebody else"
+
+
+def signed_by(party: str) -> str:
+    """What a signature of a party on its own file would show."""
+    return f"the signature of `{party}` on the file, with its key in the policy"
 
 
 @dataclass(frozen=True)
 class Mutation:
-    """A tampering or an omission. It is either `seen` or `hidden`.
+    """A tampering or an omission. It is `seen`, or `hidden`, or `missed`.
 
-    `plays` is the question of `docs/checks.md` that it is meant for; empty where it is a general one.
-    `seen` are facts in the words of the manual's `verdicts` blocks, each of which must be new.
-    `hidden` says why the bundle alone does not show it, and `shows` what would.
-    `lifts` are the answers that come out better, as facts: a lie that is believed.
-    `asks` are lines of the policy that are asked otherwise, old and new, before and after.
+    `plays` is the question of `docs/checks.md` that it is meant for; empty where it is for none alone.
+    `seen` are facts in the words of the manual's `verdicts` blocks, each of which must be new; after
+    `finding CODE NAME: ` may stand words of the message.
+    `hidden` says why the bundle alone cannot show it, `shows` what would.
+    `missed` says what in the bundle does not fit, where nothing looks at it yet.
+    `lifts` are the items that come out better. `asks` are lines of the policy that are asked otherwise,
+    before as well as after.
     """
 
     name: str
     plays: str
     done: str
-    do: Callable[[Raw], None]
+    do: Do
     seen: tuple[str, ...] = ()
     hidden: str = ""
     shows: str = ""
+    missed: str = ""
     lifts: tuple[str, ...] = ()
     asks: tuple[tuple[str, str], ...] = ()
 
     def __str__(self) -> str:
         return self.name
+
+
+@dataclass(frozen=True)
+class Group:
+    """Some mutations under one heading of the page, with what is to be said of them beforehand."""
+
+    title: str
+    mutations: tuple[Mutation, ...]
+    note: str = ""

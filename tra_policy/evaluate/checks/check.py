@@ -32,7 +32,8 @@ class Check:
     `id` is the name of the pattern, such as `R1`. `shows` are records that show it and `near_miss` records
     that come close and must not be reported: YAML lists, put below the standard manifest. The line
     `- id: …` of the record that is to be reported ends in `#!` and the code. `policy` is what the policy
-    of both examples says beyond the standard one.
+    of both examples says beyond the standard one. `of_a_fix` is false for a pattern that is a sign itself
+    and tells nothing of what was done about it.
     """
 
     code: str
@@ -46,6 +47,7 @@ class Check:
     shows: str
     near_miss: str
     policy: str = ""
+    of_a_fix: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,12 +61,15 @@ CHECK = Check(
 def superficial(everything: Iterable[tuple[Check, Seen]]) -> Iterator[Seen]:
     """Yield the warning signs on which several patterns were seen, ordered by id, naming these.
 
-    What was reported for information alone, because somebody has answered it, is no pattern.
+    What was reported for information alone, because somebody has answered it or because only a
+    statement is missing, is no pattern; nor is a sign that a check sees by itself.
     """
     found: dict[str, dict[str, Check]] = {}
     behind: dict[str, set[str]] = {}
     for check, what in everything:
-        if check.group != CHECK.group or (what.severity or check.severity) < Severity.WARNING:
+        if check.group != CHECK.group or not check.of_a_fix:
+            continue
+        if (what.severity or check.severity) < Severity.WARNING:
             continue
         for warning in what.warnings:
             found.setdefault(warning, {})[check.code] = check

@@ -63,6 +63,7 @@ LINKS: tuple[Link, ...] = (
     Link("rollout", "checkpoint", ("checkpoint",), or_subject=True),
     _named("rollout", "environment", "rl_environment", "environment"),
     Link("reward_signal", "changes", ("change",)),
+    Link("reward_signal", "warnings", ("warning",)),
     Link("rl_environment", "changes", ("change",)),
     Link("warning", "checkpoint", ("checkpoint",), or_subject=True),
     _named("warning", "detector", "benchmark", "benchmark"),

@@ -125,6 +125,7 @@ class RewardSignal(Record):
     stage: Name | None = None
     owner: Name | None = None
     changes: Names = ()
+    warnings: Names = Field((), description="Warning signs that were raised about it.")
     since: When | None = None
     until: When | None = None
     digest: Sha256 | None = None

@@ -51,6 +51,7 @@ requirement COT-1
 - {id: rs-3, kind: reward_signal}
 - {id: rs-4, kind: reward_signal, inputs: [cot], weight: 0}
 """,
+    of_a_fix=False,
 )
 
 
@@ -116,7 +117,8 @@ def _seen(
     things = (signal.id, signal.component or "")
     names = (*signal.changes, *(c for thing in things for c in by_thing.get(thing, ())))
     changes = found(world, ChangeRecord, names)
-    signs = tuple(sorted({w for change in changes for w in chain.answered(world, change)}))
+    answered = (w for change in changes for w in chain.answered(world, change))
+    signs = tuple(sorted({*signal.warnings, *answered}))
     known = tuple(w.id for w in found(world, Warning, signs))
     counted = written(signal.episodes)
     open_: list[str] = []

@@ -54,23 +54,36 @@ CHECK = Check(
 )
 
 
+UNNAMED = "a reviewer is not evidenced"
+
+
 def check(world: World) -> Iterator[Seen]:
     """Yield changes of a reward without another reviewer, or in effect before their approval."""
     for change in raising(world, ChangeRecord):
         if change.component != "reward":
             continue
         signs = chain.answered(world, change)
-        said = " and ".join(_faults(change))
+        faults = list(_faults(change))
+        said = " and ".join(faults)
         if said:
+            # That nobody is named as a reviewer does not show that there was none.
+            silent = faults == [UNNAMED]
             made = f", made for {few(signs)}," if signs else ""
             message = f"`{change.id}`{made} changes a reward: {said}"
-            yield Seen(change.id, message, chain.first(signs), also=signs[1:], rests_on=signs[:1])
+            yield Seen(
+                change.id,
+                message,
+                chain.first(signs),
+                also=signs[1:],
+                severity=Severity.INFO if silent else None,
+                rests_on=signs[:1],
+            )
 
 
 def _faults(change: ChangeRecord) -> Iterator[str]:
     maker = change.party or change.author
     if not change.reviewers:
-        yield "a reviewer is not evidenced"
+        yield UNNAMED
     elif maker is not None and set(change.reviewers) == {maker}:
         yield f"`{maker}`, who made it, is its only reviewer"
     approved, effective = change.approved, change.effective
