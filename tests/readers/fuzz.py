@@ -58,12 +58,27 @@ def values_changed(reader: str, data: st.DataObject) -> None:
     told(reader, WRITE[reader](value))
 
 
+def guided(seconds: int) -> None:
+    """Let atheris, where it is installed, choose what to draw by what it reaches."""
+    import atheris  # type: ignore[import-not-found, unused-ignore]
+
+    atheris.instrument_all()
+    plan = settings(deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    aim = plan(bytes_changed).hypothesis.fuzz_one_input
+    atheris.Setup([sys.argv[0], f"-max_total_time={seconds}", "-max_len=4096"], aim)
+    atheris.Fuzz()
+
+
 def main() -> None:
     """Run batches until the time is up."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--seed", type=int, default=int(time.time()))
+    parser.add_argument("--guided", action="store_true", help="by coverage, with atheris")
     given_ = parser.parse_args()
+    if given_.guided:
+        guided(int(given_.seconds))
+        return
     until, batch = time.monotonic() + given_.seconds, 0
     plan = settings(
         max_examples=BATCH,

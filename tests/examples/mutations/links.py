@@ -225,7 +225,8 @@ GROUP = Group(
             "L8",
             "a sign is said to have been detected after the ruling",
             put("w-effort-withheld", detected="2026-05-05", recorded="2026-05-05"),
-            seen=("finding TRE261 w-effort-withheld: on record on 2026-05-05",),
+            hidden="a day that somebody wrote down: `TRE268` is gone, `TRE261` stays",
+            shows=LOG,
         ),
     ),
 )

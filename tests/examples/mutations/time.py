@@ -174,9 +174,9 @@ GROUP = Group(
             seen=("CYBER-2.measured unknown", "CARD.1 unknown", "TRA unknown"),
         ),
         Mutation(
-            "the-authority-wrote-it",
+            "a-letter-is-backdated",
             "",
-            "a letter to the authority is put into its files by somebody else, days earlier",
+            "a letter to the authority is said to have been sent earlier",
             put("told-of-cyber", sent="2026-05-05"),
             hidden="a day that somebody wrote down",
             shows=signed_by("example-authority"),

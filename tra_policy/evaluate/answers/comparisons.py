@@ -91,7 +91,8 @@ def _measurement(
     numbered = record.value is not None and not isinstance(atom.limit, Unpublished)
     comparable = numbered and "incomparable" not in found.reasons
     counts = standing.eligible and comparable
-    stated_above = record.reading == "above" and not numbered
+    # A subset or a modified version is another benchmark: what is said of it is not said of this one.
+    stated_above = record.reading == "above" and not numbered and record.derived is None
     adverse = bool(found.adverse) or stated_above
     unsettled = comparable and found.truth != FALSE
     prevents = (adverse or unsettled) and not counts and not standing.powerless

@@ -39,18 +39,29 @@ GROUPS = {
 
 
 def _coverage() -> Iterator[Question]:
-    yield Question("C1", "gaps between the checkpoints that were kept; deletions after a sign")
+    yield Question(
+        "C1",
+        "gaps between the checkpoints that were kept; deletions after a sign",
+        requirements=("CKPT-3",),
+    )
     yield Question(
         "C2",
         "a population whose completeness rests on nothing",
+        requirements=("CKPT-2", "RWD-1", "ENV-1", "DATA-1", "WARN-1"),
         findings=("TRE106",),
         flags=("selection-possible",),
     )
-    yield Question("C3", "too few rollouts of an RL environment to see a rare behaviour")
-    yield Question("C4", "measured at the end of training only", rules=("TRA409",))
-    yield Question("C5", "the developer drew the sample")
+    yield Question(
+        "C3",
+        "too few rollouts of an RL environment to see a rare behaviour",
+        requirements=("ROLL-1",),
+    )
+    yield Question(
+        "C4", "measured at the end of training only", requirements=("CKPT-4",), rules=("TRA409",)
+    )
+    yield Question("C5", "the developer drew the sample", requirements=("ROLL-2",))
     yield Question("C6", "a deployed variant that nothing measured, or that a fix did not reach")
-    yield Question("C7", "a stage that the run does not declare")
+    yield Question("C7", "a stage that the run does not declare", requirements=("CKPT-1",))
 
 
 def _integrity() -> Iterator[Question]:
@@ -60,17 +71,25 @@ def _integrity() -> Iterator[Question]:
         findings=("TRB030",),
         reasons=("digest-mismatch", "signature-bad"),
     )
-    yield Question("I2", "the line of checkpoints does not fit together")
+    yield Question("I2", "the line of checkpoints does not fit together", requirements=("CKPT-2",))
     yield Question(
-        "I3", "what was measured is not what was deployed", reasons=("inherited", "wrong-subject")
+        "I3",
+        "what was measured is not what was deployed",
+        requirements=("CKPT-5",),
+        reasons=("inherited", "wrong-subject"),
     )
-    yield Question("I4", "the same weights under another configuration")
+    yield Question("I4", "the same weights under another configuration", requirements=("CKPT-6",))
     yield Question("I5", "words of an incident that the published history never held")
 
 
 def _time() -> Iterator[Question]:
-    yield Question("T1", "evidence that came after the decision", reasons=("after-decision",))
-    yield Question("T2", "records written long after what they tell of")
+    yield Question(
+        "T1",
+        "evidence that came after the decision",
+        requirements=("TIME-3",),
+        reasons=("after-decision",),
+    )
+    yield Question("T2", "records written long after what they tell of", requirements=("TIME-3",))
     yield Question("T3", "evidence older than the policy allows", reasons=("stale",))
     yield Question(
         "T4",
@@ -78,8 +97,8 @@ def _time() -> Iterator[Question]:
         reasons=("missing", "no-representation"),
         note="the outcome of each duty and requirement, printed with its due time and basis",
     )
-    yield Question("T5", "too little time for the assessor")
-    yield Question("T6", "decided before the outside report was there")
+    yield Question("T5", "too little time for the assessor", requirements=("ASSR-4",))
+    yield Question("T6", "decided before the outside report was there", requirements=("TIME-2",))
     yield Question(
         "T7",
         "published later than the deployment that it should accompany",
@@ -88,27 +107,33 @@ def _time() -> Iterator[Question]:
 
 
 def _links() -> Iterator[Question]:
-    yield Question("L1", "a warning sign that nobody is shown to have looked into")
-    yield Question("L2", "an investigation closed without a cause")
-    yield Question("L3", "a cause that nothing tells from the others")
-    yield Question("L4", "a fix without a change that can be told")
-    yield Question("L5", "a fix that nobody is shown to have tested")
-    yield Question("L6", "a re-test of a checkpoint that does not have the fix")
-    yield Question("L7", "found outside, tested again by the developer alone")
+    yield Question(
+        "L1", "a warning sign that nobody is shown to have looked into", requirements=("WARN-2",)
+    )
+    yield Question("L2", "an investigation closed without a cause", requirements=("WARN-3",))
+    yield Question("L3", "a cause that nothing tells from the others", requirements=("WARN-3",))
+    yield Question("L4", "a fix without a change that can be told", requirements=("WARN-4",))
+    yield Question("L5", "a fix that nobody is shown to have tested", requirements=("WARN-5",))
+    yield Question(
+        "L6", "a re-test of a checkpoint that does not have the fix", requirements=("WARN-5",)
+    )
+    yield Question(
+        "L7", "found outside, tested again by the developer alone", requirements=("WARN-5",)
+    )
     yield Question("L8", "an open warning sign that a ruling does not weigh")
 
 
 def _fixes() -> Iterator[Question]:
-    yield Question("R1", "trained on the test")
-    yield Question("R2", "a sign that fades without a reason")
+    yield Question("R1", "trained on the test", requirements=("DATA-2", "WARN-5"))
+    yield Question("R2", "a sign that fades without a reason", requirements=("ENV-3",))
     yield Question("R3", "the detector was changed, not the model")
     yield Question("R4", "the symptom was treated")
     yield Question("R5", "some of the causes were treated")
     yield Question("R6", "the sign came back in a later run")
     yield Question("R7", "the sign faded while awareness of the test rose")
     yield Question("R8", "the fix was undone")
-    yield Question("R9", "a reward was changed without review")
-    yield Question("R10", "a reward sees what no reward may see")
+    yield Question("R9", "a reward was changed without review", requirements=("RWD-3",))
+    yield Question("R10", "a reward sees what no reward may see", requirements=("RWD-2",))
     yield Question("R11", "a risk accepted by nobody who may")
 
 
@@ -116,16 +141,22 @@ def _measurement() -> Iterator[Question]:
     yield Question(
         "M1",
         "no number of items and no interval",
+        requirements=("TIME-3",),
         rules=("TRA403",),
         reasons=("no-uncertainty", "suspect-counts"),
         note="without them a comparison never shows that a limit was missed",
     )
-    yield Question("M2", "elicitation not stated, or weaker than another", rules=("TRA406",))
-    yield Question("M3", "contamination not checked")
+    yield Question(
+        "M2",
+        "elicitation not stated, or weaker than another",
+        requirements=("TIME-4",),
+        rules=("TRA406",),
+    )
+    yield Question("M3", "contamination not checked", requirements=("DATA-2", "DATA-3"))
     yield Question("M4", "a saturated test used to rule out")
-    yield Question("M5", "a limit that was not fixed beforehand")
+    yield Question("M5", "a limit that was not fixed beforehand", requirements=("TIME-4",))
     yield Question("M6", "asked again only where the answer had been unwelcome")
-    yield Question("M7", "graded by the same family of models")
+    yield Question("M7", "graded by the same family of models", requirements=("ROLL-3",))
     yield Question("M8", "the model changed what it was measured with")
     yield Question(
         "M9",
@@ -138,18 +169,22 @@ def _measurement() -> Iterator[Question]:
 
 def _third_parties() -> Iterator[Question]:
     yield Question(
-        "N1", "an assessor without a name", rules=("TRA801",), flags=("unidentified-party",)
+        "N1",
+        "an assessor without a name",
+        requirements=("ASSR-1",),
+        rules=("TRA801",),
+        flags=("unidentified-party",),
     )
-    yield Question("N2", "terms not disclosed")
-    yield Question("N3", "payment not stated", rules=("TRA802",))
-    yield Question("N4", "pay that depends on the result")
-    yield Question("N5", "the developer approves or vetoes")
-    yield Question("N6", "an affiliated assessor")
+    yield Question("N2", "terms not disclosed", requirements=("ASSR-2",))
+    yield Question("N3", "payment not stated", requirements=("ASSR-2",), rules=("TRA802",))
+    yield Question("N4", "pay that depends on the result", requirements=("ASSR-2",))
+    yield Question("N5", "the developer approves or vetoes", requirements=("ASSR-3",))
+    yield Question("N6", "an affiliated assessor", requirements=("ASSR-1", "ASSR-5"))
     yield Question("N7", "too large a share of the assessor's income")
-    yield Question("N8", "assessors of their own work")
-    yield Question("N9", "one organisation in every role")
+    yield Question("N8", "assessors of their own work", requirements=("ASSR-5",))
+    yield Question("N9", "one organisation in every role", requirements=("ASSR-5",))
     yield Question("N10", "evidence gone from a later version", reasons=("retracted",))
-    yield Question("N11", "access too shallow for the claim")
+    yield Question("N11", "access too shallow for the claim", requirements=("ASSR-4",))
     yield Question("N12", "a review counted as an evaluation")
 
 
