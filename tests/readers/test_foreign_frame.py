@@ -23,6 +23,11 @@ LOGS = {
     "hf/model_card.md": "hf-results",
     "inspect_zstd/mod7.eval": "inspect",
     "trainer_state/trainer_state.json": "trainer-state",
+    "rollouts/verl_rollout_data_dir_12.jsonl": "rollouts",
+    "rollouts/nemo_rl_train_data_step3.jsonl": "rollouts",
+    "rollouts/skyrl_eval_dataset.jsonl": "rollouts",
+    "rollouts/tinker_train_iteration_000003_rollout_summaries.jsonl": "rollouts",
+    "weights/model.safetensors": "safetensors",
 }
 PARTS = {
     "lm_eval/samples_math_perturbed_full_2026-01-21T03-44-18.458309.jsonl": "lm-eval",

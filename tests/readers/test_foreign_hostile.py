@@ -27,12 +27,15 @@ DOCUMENTS: dict[str, tuple[str, bytes]] = {
     "inspect": ("log.json", b'{"version": 2, "eval": {"task": "t", "model": "m"}, "samples": []}'),
 }
 ROWED: dict[str, tuple[str, bytes]] = {
-    "metr-runs": ("r.jsonl", sample("metr/runs_v1_1_head.jsonl"))
+    "metr-runs": ("r.jsonl", sample("metr/runs_v1_1_head.jsonl")),
+    "rollouts": ("r.jsonl", sample("rollouts/verl_rollout_data_dir_12.jsonl")),
 }
+STATED: dict[str, dict[str, Any]] = {"rollouts": {"environment": "gsm8k"}}
 EVERY = {
     **DOCUMENTS,
     **ROWED,
     "hf-results": ("r.yaml", sample("hf/eval_results_hub2.4.yaml")),
+    "safetensors": ("model.safetensors", sample("weights/model.safetensors")),
 }
 KNOWN = {explained.code for explained in CODES}
 Told = tuple[Evidence, list[Diagnostic]]
@@ -41,6 +44,7 @@ Told = tuple[Evidence, list[Diagnostic]]
 def told(reader: str, data: bytes, limits: Limits | None = None, **defaults: Any) -> Told:
     """What comes of a file, after the laws that hold for every file."""
     name = EVERY[reader][0]
+    defaults = {**STATED.get(reader, {}), **defaults}
     evidence, said = read(reader, name, data, limits=limits or Limits(), **defaults)
     for one in said:
         assert one.code in KNOWN
@@ -226,7 +230,7 @@ def put(value: Any, path: tuple[Any, ...], new: Any) -> Any:
 
 
 SMALL: dict[str, Any] = {reader: json.loads(data) for reader, (_, data) in DOCUMENTS.items()}
-SMALL["metr-runs"] = rows(ROWED["metr-runs"][1])[:2]
+SMALL |= {reader: rows(data)[:2] for reader, (_, data) in ROWED.items()}
 SMALL["inspect"] = {
     "version": 2,
     "status": "success",

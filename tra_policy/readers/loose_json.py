@@ -119,6 +119,11 @@ class Rows:
             return None
         return row
 
+    def refuse(self, number: int, message: str) -> None:
+        """Count a row that was yielded as one that cannot be read after all."""
+        self.count -= 1
+        self._say(number, message)
+
     def _say(self, number: int, message: str, code: str = "TRB058", advice: str = "") -> None:
         self.unread += 1
         if self.unread < MOST_SAID:

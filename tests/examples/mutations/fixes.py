@@ -329,9 +329,9 @@ GROUP = Group(
             shows="a requirement such as `needs every rollout where flagged is stated`",
         ),
         Mutation(
-            "a-rate-is-left-out",
+            "a-fade-that-cannot-be-compared",
             "",
-            "the counts of a measurement that shows a fall are left out",
+            "the measurement that shows a sign fading is said to have been elicited otherwise",
             within("effort-12000", "elicitation", attempts=9),
             hidden="results that were elicited in different ways are not compared",
             shows=f"{signed_by('example-lab')}; the log that it comes from",

@@ -52,8 +52,18 @@ GROUP = Group(
             "the-items-that-failed-are-left-out",
             "M1",
             "items that ended in an error are not counted at all, as if they had not been planned",
-            within("bio-12000", "counts", planned=190, scored=190),
-            seen=("BIO-2 state unknown",),
+            each(
+                put("bio-12000", value="31 of 190"),
+                within("bio-12000", "counts", planned=190, scored=190),
+            ),
+            missed="`counts.planned` is smaller than the `items` of the test, and `derived` is not stated",
+        ),
+        Mutation(
+            "a-share-of-another-total",
+            "M1",
+            "a value is written over another number of items than were scored",
+            put("bio-12000", value="31 of 400"),
+            missed="the total of `value` is not `counts.scored`",
         ),
         Mutation(
             "no-elicitation",
@@ -296,7 +306,7 @@ GROUP = Group(
         Mutation(
             "every-measurement-is-the-assessors",
             "",
-            "every measurement is said to have been published by the assessor",
+            "every measurement is said to be a statement of the assessor's",
             put_each(
                 lambda one: one["kind"] == "measurement", author="example-assessor"
             ),

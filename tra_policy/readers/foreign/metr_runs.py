@@ -99,6 +99,9 @@ def read(given: Given) -> Read:
     suite = given.defaults.get("per") == "suite"
     wanted = given.defaults.get("models")
     for number, row in rows:
+        if not all(text(row.get(name)) for name in ("task_id", "model")):
+            rows.refuse(number, "this line is no run: it has no `task_id` and `model`")
+            continue
         _take(tally, number, row, suite, wanted)
     if not rows.count and not rows.unread:
         message = "this file holds no runs"
@@ -127,7 +130,7 @@ def _misused(given: Given) -> Iterator[Diagnostic]:
 
 
 def _take(tally: _Tally, number: int, row: dict[str, Any], suite: bool, wanted: Any) -> None:
-    model, run = text(row.get("model")) or text(row.get("alias")), text(row.get("run_id"))
+    model, run = text(row["model"]), text(row.get("run_id"))
     if wanted is not None and model not in wanted:
         tally.passed_over[model] += 1
         return
