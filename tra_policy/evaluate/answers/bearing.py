@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from tra_policy.evaluate.ground.comparing import compared
 from tra_policy.evaluate.ground.eligibility import Eligibility, Setting, eligibility, setting_of
+from tra_policy.evaluate.ground.soundness import taken_back
 from tra_policy.evaluate.ground.standing import AXES, WorkClasses, measurement_classes
 from tra_policy.evaluate.ground.world import World
 from tra_policy.logic.classes import CREDITED, SELF, Class, lowest, strongest
@@ -51,7 +52,8 @@ class Bearing:
         """Whether it is evidence on this threshold and subject at all: not what its own author took
         back, and not what is about another model.
         """
-        return not self.eligibility.powerless or "superseded" in self.eligibility.reasons
+        about_another = "wrong-subject" in self.eligibility.reasons
+        return not about_another and not taken_back(self.filed.record)
 
 
 def metric_of(world: World, comparison: Comparison) -> Metric:
