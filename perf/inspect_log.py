@@ -71,7 +71,10 @@ print(len(log.samples), log.results.scores[0].metrics["accuracy"].value)
 
 def written(folder: Path, count: int) -> None:
     """Write a log as Inspect lays it out, with transcripts that nobody needs for its numbers."""
-    from backports.zstd import zipfile
+    if sys.version_info >= (3, 14):
+        import zipfile
+    else:
+        from backports.zstd import zipfile
 
     talk = [{"role": "user", "content": "context " * 60}, {"content": "because " * 40}]
     event = {"event": "model", "input": talk, "output": {"choices": talk}}

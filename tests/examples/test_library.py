@@ -23,9 +23,7 @@ OPEN = {
 
 
 def checked(policy: Path, capsys: pytest.CaptureFixture[str]) -> dict[str, str]:
-    run(
-        ["check", str(policy), "--evidence", str(RUN), "--as-of", "2026-06-01", "--format", "json"]
-    )
+    run(["check", str(policy), "--evidence", str(RUN), "--as-of", "2026-06-01", "--format", "json"])
     report = json.loads(capsys.readouterr().out)
     return {item["id"]: item["outcome"] for item in report["items"]}
 

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+
+if sys.version_info >= (3, 14):
+    import zipfile as zstd
+else:
+    from backports.zstd import zipfile as zstd
 
 from tra_policy.model.evidence.bundle import Evidence, Filed
 from tra_policy.readers.bundle import read_bundle
 from tra_policy.readers.document import LIMITS, Limits
 from tra_policy.words.diagnostic import Diagnostic
+
+__all__ = ["DATA", "HEAD", "at", "by_name", "lines", "read", "rows", "sample", "zstd"]
 
 DATA = Path(__file__).parent / "data"
 HEAD = {

@@ -8,7 +8,7 @@ import warnings
 import zipfile
 
 import pytest
-from backports.zstd import zipfile as zstd
+from foreign_files import zstd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from said import only

@@ -28,6 +28,7 @@ LOGS = {
     "rollouts/skyrl_eval_dataset.jsonl": "rollouts",
     "rollouts/tinker_train_iteration_000003_rollout_summaries.jsonl": "rollouts",
     "weights/model.safetensors": "safetensors",
+    "training/events.out.tfevents.1795240370.0": "tensorboard",
 }
 PARTS = {
     "lm_eval/samples_math_perturbed_full_2026-01-21T03-44-18.458309.jsonl": "lm-eval",
@@ -132,3 +133,10 @@ def test_a_log_in_a_folder_finds_its_parts_there() -> None:
     counted = [f for f in evidence.filed if getattr(f.record, "counts")]  # noqa: B009
     assert [filed.file for filed in counted] == [log]
     assert {d.file for d in counted[0].drawn if d.field == "/value"} == {f"some/where/{rows}"}
+
+
+def test_ids_stay_names_however_long_a_log_calls_its_results() -> None:
+    results = {f"t{n}" + "x" * 300: {"alias": "t", "acc,none": 0.5} for n in range(2)}
+    data = json.dumps({"results": results}).encode()
+    evidence, _ = read("lm-eval", "r" * 190 + ".json", data)
+    assert len({filed.id for filed in evidence.filed}) == 2

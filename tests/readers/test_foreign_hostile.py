@@ -36,6 +36,7 @@ EVERY = {
     **ROWED,
     "hf-results": ("r.yaml", sample("hf/eval_results_hub2.4.yaml")),
     "safetensors": ("model.safetensors", sample("weights/model.safetensors")),
+    "tensorboard": ("events", sample("training/events.out.tfevents.1795240370.0")),
 }
 KNOWN = {explained.code for explained in CODES}
 Told = tuple[Evidence, list[Diagnostic]]
@@ -110,6 +111,23 @@ def test_a_document_that_is_no_plain_json_is_one_mistake(
 def test_a_document_beyond_the_limit_is_not_read(reader: str) -> None:
     found = told(reader, DOCUMENTS[reader][1], Limits(log=10))
     assert only_mistake(found).code == "TRB003"
+
+
+@pytest.mark.parametrize(
+    ("reader", "data", "defaults"),
+    [
+        ("lm-eval", b'{"results": {"": null}}', {}),
+        ("every-eval-ever", b'{"schema_version": "0.3.0", "evaluation_results": []}', {}),
+        ("every-eval-ever", EVERY["every-eval-ever"][1], {"results": []}),
+        ("rollouts", b"\n", {}),
+    ],
+)
+def test_a_log_that_gives_no_record_is_a_mistake_and_not_silence(
+    reader: str, data: bytes, defaults: dict[str, Any]
+) -> None:
+    evidence, said = told(reader, data, **defaults)
+    assert [d.code for d in said if d.input_error] == ["TRB024"]
+    assert (evidence.filed, evidence.unread) == ((), 1)
 
 
 @pytest.mark.parametrize("reader", ROWED)

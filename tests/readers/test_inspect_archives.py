@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
-from backports.zstd import zipfile
 from foreign_files import at, read, sample
+from foreign_files import zstd as zipfile
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from said import codes

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from hashlib import sha256
 from typing import Any
 
 from tra_policy.model.evidence.bundle import Drawn
@@ -24,6 +25,7 @@ from tra_policy.words.suggest import did_you_mean
 
 OWN = ("kind", "statistic", "value", "counts", "interval")
 RESULTS = "results"
+LONGEST_ID = 200
 DEFAULTS = "/defaults"
 # What a log of results never says; each line is a remark for the person who has to say it.
 RESULT_ASKS = (
@@ -148,7 +150,7 @@ def completed(
             else:
                 sketch.put(name, value, pointer, "stated by a person")
         if several and not _names_one(given, one.name):
-            sketch.value["id"] = f"{sketch.value['id']}.{as_name(one.name)}"
+            sketch.value["id"] = joined(str(sketch.value["id"]), as_name(one.name))
         drafts.append(placed(sketch.draft()))
     return tuple(drafts), tuple(dict.fromkeys(said))
 
@@ -165,6 +167,14 @@ def _defaults(given: Given, name: str, takes: Sequence[str]) -> Iterator[tuple[s
             yield field, value, step(DEFAULTS, field)
     for field, value in own.items():
         yield field, value, step(step(f"{DEFAULTS}/{RESULTS}", name), field)
+
+
+def joined(before: str, after: str) -> str:
+    """Return two names as one that is no longer than a name may be, and still tells others apart."""
+    whole = f"{before}.{after}"
+    if len(whole) <= LONGEST_ID:
+        return whole
+    return f"{before[:60]}.{after[:100]}.{sha256(whole.encode()).hexdigest()[:12]}"
 
 
 def noted(sketch: Sketch, value: Any) -> None:

@@ -52,7 +52,8 @@ def find_reader(given: str, named: str = "") -> tuple[Found | None, tuple[Diagno
             advice = "import the log itself: what belongs to it comes along"
         else:
             message = f"no reader recognises `{given}`"
-            advice = f"tried: {', '.join(LOADED)}; `--reader NAME` names one"
+            tried = "; ".join(f"`{name}` ({one.READS})" for name, one in LOADED.items())
+            advice = f"tried: {tried}; `--reader NAME` names one"
         return None, (mistake(11, message, Place(given), advice),)
     module = LOADED[reader]
     parts = _parts(Path(given), data, reader)

@@ -76,9 +76,7 @@ GROUP = Group(
             "a-stronger-elicitation-is-not-cited",
             "M2",
             "a result with eight attempts reads higher, and the ruling leaves it out",
-            copy(
-                "range-12000", "range-12000-best", value="34 of 200", elicitation=_HARDER
-            ),
+            copy("range-12000", "range-12000-best", value="34 of 200", elicitation=_HARDER),
             seen=("finding TRE322 decided-cyber: `range-12000-best`", "CYBER-2 state unknown"),
         ),
         Mutation(
@@ -307,9 +305,7 @@ GROUP = Group(
             "every-measurement-is-the-assessors",
             "",
             "every measurement is said to be a statement of the assessor's",
-            put_each(
-                lambda one: one["kind"] == "measurement", author="example-assessor"
-            ),
+            put_each(lambda one: one["kind"] == "measurement", author="example-assessor"),
             hidden="a name that somebody wrote down",
             shows=signed_by("example-assessor"),
         ),

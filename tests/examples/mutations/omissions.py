@@ -26,15 +26,16 @@ def _left_out(
     )
 
 
-def _covered_up(kind: str, name: str, *seen: str, lifts: str = "") -> Mutation:
+def _covered_up(kind: str, name: str, *seen: str, missed: str = "", lifts: str = "") -> Mutation:
     return Mutation(
         f"without-{name}-and-the-claim-is-made-to-fit",
         "",
         f"a record of kind `{kind}` is left out, and the claim is made to fit: `{name}`",
         cover_up(name),
         seen,
-        "" if seen else _FITS,
-        "" if seen else _ITS_CLAIM,
+        "" if seen or missed else _FITS,
+        "" if seen or missed else _ITS_CLAIM,
+        missed,
         lifts=(lifts,) if lifts else (),
     )
 
@@ -182,14 +183,16 @@ COVERED_UP = Group(
     "The same, and the claim over its kind is made to fit",
     (
         _covered_up("change", "chg-style-input", "finding TRB034 rew-style-2"),
-        _covered_up(
-            "checkpoint", "ck-7000", "finding TRE201 run-7", "finding TRB034 ck-8000"
-        ),
+        _covered_up("checkpoint", "ck-7000", "finding TRE201 run-7", "finding TRB034 ck-8000"),
         _covered_up(
             "decision", "decided-bio", "BIO-2 ruling none", "BIO-2 flag selection-possible"
         ),
         _covered_up("deployment", "inside"),
-        _covered_up("incident", "inc-thoughts-graded"),
+        _covered_up(
+            "incident",
+            "inc-thoughts-graded",
+            missed="`about` of a letter names an incident that is not there",
+        ),
         _covered_up(
             "investigation",
             "inv-flattery",
@@ -206,10 +209,22 @@ COVERED_UP = Group(
             "remediation", "fix-flattery", "finding TRB034 re-flattery-lab", lifts="WARN-2 met"
         ),
         _covered_up("retest", "re-flattery-lab", "finding TRE265 w-flattery"),
-        _covered_up("rl_environment", "env-web-browse"),
+        _covered_up(
+            "rl_environment",
+            "env-web-browse",
+            missed="stages and rollouts name an environment that no record describes",
+        ),
         _covered_up("rollout", "ro-tool-desk-3000"),
-        _covered_up("sft_dataset", "ds-protocols"),
-        _covered_up("training_run", "run-7-a"),
+        _covered_up(
+            "sft_dataset",
+            "ds-protocols",
+            missed="`datasets` of a stage names a dataset that is not there",
+        ),
+        _covered_up(
+            "training_run",
+            "run-7-a",
+            missed="`run` of a checkpoint names a run that is not there",
+        ),
         _covered_up("warning", "w-effort-withheld", lifts="WARN-1 met"),
         Mutation(
             "the-clean-bundle",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .doing import delete, each, put, unset, unset_within
+from .doing import delete, put, unset, unset_within
 from .mutation import LOG, Group, Mutation, signed_by
 
 _UNKNOWN = "CYBER-2 state unknown"
@@ -178,8 +178,8 @@ FIELDS = Group(
             "",
             "what the cited judgement rests on is left out",
             unset("judged-cyber", "relied_on"),
-            seen=(),
-            hidden="?",
+            hidden="the ruling cites the measurement itself",
+            shows="nothing has to",
         ),
         Mutation(
             "without-access-of-the-assessment",
@@ -196,18 +196,10 @@ FIELDS = Group(
             seen=("TRA unknown",),
         ),
         Mutation(
-            "without-sampling",
-            "",
-            "how a sample of rollouts was drawn is left out",
-            unset("ro-web-browse-7000", "sampling"),
-            seen=(),
-            hidden="?",
-        ),
-        Mutation(
             "without-the-root-cause",
             "",
             "the root cause in an investigation is left out, and the parts that it lies in are not",
-            each(unset("inv-tests-edited", "root_cause")),
+            unset("inv-tests-edited", "root_cause"),
             hidden="`WARN-1`, which asks for it, is not met already",
             shows="nothing has to",
         ),

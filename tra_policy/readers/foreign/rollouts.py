@@ -18,7 +18,7 @@ from tra_policy.readers.given import Given, Read, Sketch
 from tra_policy.readers.loose_json import Rows
 from tra_policy.readers.numbers import decimal, exact, total
 from tra_policy.readers.plain_values import as_name, at, mapping, text, whole, word
-from tra_policy.readers.results import DEFAULTS, noted, notes, placed, stem
+from tra_policy.readers.results import DEFAULTS, joined, noted, notes, placed, stem
 from tra_policy.words.diagnostic import Diagnostic
 from tra_policy.words.source import Place
 from tra_policy.words.suggest import did_you_mean
@@ -205,7 +205,7 @@ def _sketch(given: Given, group: _Group, columns: Mapping[str, str], several: bo
         parts = [as_name(group.environment)] if group.environment else []
         parts += [f"step-{group.step}"] if group.step is not None else []
         parts += [as_name(group.checkpoint)] if group.checkpoint else []
-        sketch.value["id"] = ".".join([str(sketch.value["id"]), *(parts or ["rest"])])
+        sketch.value["id"] = joined(str(sketch.value["id"]), ".".join(parts or ["rest"]))
     return sketch
 
 

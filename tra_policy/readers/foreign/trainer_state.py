@@ -19,7 +19,7 @@ from tra_policy.readers.given import Draft, Given, Read, Sketch
 from tra_policy.readers.loose_json import document
 from tra_policy.readers.numbers import exact
 from tra_policy.readers.plain_values import as_name, text, whole, word
-from tra_policy.readers.results import DEFAULTS, noted, notes, placed, stem
+from tra_policy.readers.results import DEFAULTS, joined, noted, notes, placed, stem
 from tra_policy.words.diagnostic import Diagnostic, Severity
 from tra_policy.words.source import Place
 
@@ -163,7 +163,7 @@ def _notes(state: dict[str, Any], reached: int, history: _History) -> Iterator[s
 def _checkpoint(given: Given, run: Sketch, at: int, pointer: str, why: str) -> Sketch:
     offset = whole(given.defaults.get("offset", 0)) or 0
     name = run.value["id"] if isinstance(run.value["id"], str) else stem(given)
-    sketch = Sketch(given.name, kind="checkpoint", id=f"{name}.step-{offset + at}")
+    sketch = Sketch(given.name, kind="checkpoint", id=joined(name, f"step-{offset + at}"))
     sketch.put("step", offset + at, pointer, why)
     sketch.put("run", name, "", "the training run of the same file")
     if "type" in given.defaults:

@@ -154,8 +154,10 @@ def _sketch(given: Given, head: dict[str, Any], one: _One) -> Sketch:
     version = at(head, "versions", one.task)
     if version is not None:
         sketch.put("benchmark_version", word(version), step("/versions", one.task))
-    model = text(head.get("model_name")) or text(at(head, "config", "model_args"))
-    sketch.put("subject", as_name(model), "/model_name")
+    if text(head.get("model_name")):
+        sketch.put("subject", as_name(head["model_name"]), "/model_name")
+    else:
+        sketch.put("subject", as_name(at(head, "config", "model_args")), "/config/model_args")
     sketch.put("metric", as_name(one.metric), one.pointer)
     for field, moment, pointer, how in _times(head):
         sketch.put(field, moment, pointer, how)
