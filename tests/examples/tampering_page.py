@@ -6,35 +6,38 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from .mutations import GROUPS, MUTATIONS, Mutation
+from .mutations.mutation import NOTHING
 
 PAGE = Path(__file__).parents[2] / "docs" / "tampering.md"
 
 _HEAD = """\
 # What was done to a bundle, and how it shows
 
-The bundle of the made-up run in [examples/training-run](../examples/training-run/README.md) is tampered with in
-{all} ways, one after the other; the test suite does each of them and holds the report against this page, which is
-written from the same table. The bundle is neither sealed nor signed: what is caught, is caught by the records alone.
+The bundle of the made-up run in [examples/training-run](../examples/training-run/README.md) is tampered
+with in {all} ways, one after the other. The test suite does each of them and holds the report against this
+page, which is written from the same table. The bundle is neither sealed nor signed: what is caught, is
+caught by the records alone.
 
-- **{seen} are caught.** The third column has what is new in the report, each time with the id of the
-  [question](checks.md#where-each-question-is-asked) that it was meant for: the code of a finding and the record it
-  is about, or a fact in the words of the [manual](manual/README.md#the-words-of-a-verdicts-block).
-- **{hidden} cannot be detected from the bundle alone.** Then the column has the reason, and what would show it.
+- **{seen} are caught.** The third column has what is new in the report: the code of a finding and the record
+  it is about, or a fact in the words of the [manual](manual/README.md#the-words-of-a-verdicts-block). The
+  second has the [question](checks.md#where-each-question-is-asked) that it is meant for.
+- **{hidden} cannot be detected from the bundle alone.** The column has the reason, and what would show it.
+- **{idle} are without effect** on any answer, and the column says why.
 - **{missed} are not caught yet**, though something in the bundle does not fit. The column has what.
 
 """
 _LIFTS = """\
 ## What a seal shows, and what only signatures do
 
-Each of these changes was also made to the same bundle after it had been sealed, and signed by every party with a key that
-the policy declares. **Every one of them is found** (`TRS001` to `TRS004`, see
-[manual/bundles.md](manual/bundles.md#what-is-found-and-what-it-does)), and of the lies below none is believed. A seal says
-nothing of what was left out before it was made.
+Each of these changes was also made to the same bundle after it had been sealed, and signed by every party
+with a key that the policy declares. **Every one of them is found** (`TRS001` to `TRS004`, see
+[manual/bundles.md](manual/bundles.md#what-is-found-and-what-it-does)), and of the lies below none is
+believed. A seal says nothing of what was left out before it was made.
 
-In the bundle without signatures, taking something out makes no answer better either, unless the answer says that it may
-rest on a selection (`selection-possible`). A lie that is told well does: a number, a name or a day that somebody
-wrote down is believed where nobody else vouches for it, and a claim of completeness that was made to fit fits.
-These are all of them; (+) means that the answer carries `selection-possible`.
+In the bundle without signatures, leaving something out makes no answer better either, unless the answer
+says that it may rest on a selection (`selection-possible`). A lie that is told well does: a number, a name or
+a day that somebody wrote down is believed where nobody else vouches for it, and a claim of completeness that
+was made to fit fits. These are all of them; (+) means that the answer carries `selection-possible`.
 
 | what was done | comes out better |
 |---|---|
@@ -52,7 +55,8 @@ def _parts() -> Iterator[str]:
     counts = {
         "all": len(MUTATIONS),
         "seen": sum(bool(one.seen) for one in MUTATIONS),
-        "hidden": sum(bool(one.hidden) for one in MUTATIONS),
+        "hidden": sum(bool(one.hidden) and one.shows != NOTHING for one in MUTATIONS),
+        "idle": sum(one.shows == NOTHING for one in MUTATIONS),
         "missed": sum(bool(one.missed) for one in MUTATIONS),
     }
     yield _HEAD.format(**counts)
@@ -68,8 +72,13 @@ def _parts() -> Iterator[str]:
 def _lifted() -> Iterator[str]:
     for one in MUTATIONS:
         if one.lifts:
-            facts = ", ".join(f"`{fact}`" for fact in one.lifts)
+            facts = ", ".join(_lift(fact) for fact in one.lifts)
             yield f"| {one.done} | {facts} |"
+
+
+def _lift(fact: str) -> str:
+    said = fact.removesuffix(" (+)")
+    return f"`{said}`" + (" (+)" if said != fact else "")
 
 
 def _row(one: Mutation) -> str:
@@ -90,8 +99,9 @@ def _answer(one: Mutation) -> str:
         return ", ".join(_fact(fact) for fact in one.seen)
     if one.missed:
         return f"**not caught yet**: {one.missed}"
-    shown = "" if one.shows == "nothing has to" else f". What would show it: {one.shows}"
-    return f"*not detectable from the bundle alone*: {one.hidden}{shown}"
+    if one.shows == NOTHING:
+        return f"*without effect*: {one.hidden}"
+    return f"*not detectable from the bundle alone*: {one.hidden}. What would show it: {one.shows}"
 
 
 def _fact(fact: str) -> str:

@@ -57,13 +57,20 @@ def threshold_atoms(threshold: Threshold, policy: Policy) -> Iterator[Atom]:
 
 
 def reads(condition: Condition | None, threshold: str, policy: Policy) -> bool:
-    """Whether a condition asks for the state of a threshold, directly or through a define."""
-    if condition is None:
-        return False
-    return any(
-        isinstance(a, ThresholdIs) and a.threshold == threshold
-        for a in atoms_of(expanded(condition, policy))
-    )
+    """Whether a condition asks for the state of a threshold, directly or through a define.
+
+    Asked for every threshold and commitment of a policy, so it builds nothing.
+    """
+    match condition:
+        case ThresholdIs():
+            return condition.threshold == threshold
+        case Group():
+            return any(reads(member, threshold, policy) for member in condition.members)
+        case Holds():
+            found = policy.define(condition.define)
+            return found is not None and reads(found.condition, threshold, policy)
+        case _:
+            return False
 
 
 def judgements_of(policy: Policy, clause: str) -> Iterator[Judgement]:

@@ -294,4 +294,10 @@ CODES: tuple[Explained, ...] = (
         "Which duties there are depends on the stage, and a trainer's log does not know it.",
         "state `type` and `stage` in the defaults of the entry",
     ),
+    _info(
+        "TRB067",
+        "file-without-digest",
+        "a description of a dataset names files without their sha256",
+        "What the rows were when a model was trained on them cannot be told later.",
+    ),
 )

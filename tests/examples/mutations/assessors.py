@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .bundle import Raw
 from .doing import copy, each, put, unset, within
-from .mutation import LOG, SEAL, Group, Mutation, signed_by
+from .mutation import LOG, NOTHING, SEAL, Group, Mutation, signed_by
 
 _UNNAMED_TESTERS = (
     (
@@ -159,7 +159,7 @@ GROUP = Group(
             "what the bundle states of a firm that the lab pays is left out",
             lambda raw: raw.unset("org-contractor", "ties"),
             hidden="the policy states the same tie, and its line counts",
-            shows="nothing has to",
+            shows=NOTHING,
         ),
         Mutation(
             "two-fifths-of-its-income",

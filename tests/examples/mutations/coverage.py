@@ -157,7 +157,7 @@ GROUP = Group(
             "samples are said to be larger than they were",
             put_each(_of_tool_desk, sampled=6000),
             hidden="a number that somebody wrote down",
-            shows=f"{signed_by('example-assessor')}, who read them; the reviewed transcripts",
+            shows=f"the reviewed transcripts; {signed_by('example-assessor')}",
             lifts=("LOOK-1 met",),
         ),
         Mutation(

@@ -287,7 +287,7 @@ GROUP = Group(
             "what a reward sees is left out",
             unset("rew-style-1", "inputs"),
             seen=("THOUGHTS unknown", "THOUGHTS flag selection-possible"),
-            lifts=("THOUGHTS unknown",),
+            lifts=("THOUGHTS unknown (+)",),
         ),
         Mutation(
             "what-a-reward-sees-is-rewritten",

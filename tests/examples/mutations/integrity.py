@@ -242,6 +242,6 @@ GROUP = Group(
             seen=("finding TRE361 effort-11000-again",),
         ),
     ),
-    note=f"What is not listed with its digest can be changed at will: {SEAL}, shows it. {LOG[0].upper()}{LOG[1:]} "
-    "shows it record by record.",
+    note=f"What is not listed with its digest can be changed at will. What would show it: {SEAL}; "
+    f"record by record, {LOG}.",
 )

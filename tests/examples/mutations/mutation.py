@@ -8,12 +8,13 @@ from .doing import Do
 
 LOG = "the digest of the record in an outside log at the time (`anchored`)"
 QUERY = "a query of the assessor's own in the systems of the developer"
+NOTHING = "nothing has to"  # it has no effect
 SEAL = "an earlier seal, signed and kept by somebody else"
 
 
 def signed_by(party: str) -> str:
     """What a signature of a party on its own file would show."""
-    return f"the signature of `{party}` on the file, with its key in the policy"
+    return f"the signature of `{party}` on the file, under a key that the policy declares"
 
 
 @dataclass(frozen=True)
@@ -25,8 +26,8 @@ class Mutation:
     `finding CODE NAME: ` may stand words of the message.
     `hidden` says why the bundle alone cannot show it, `shows` what would.
     `missed` says what in the bundle does not fit, where nothing looks at it yet.
-    `lifts` are the items that come out better. `asks` are lines of the policy that are asked otherwise,
-    before as well as after.
+    `lifts` are the items that come out better, with `(+)` where they carry `selection-possible`. `asks`
+    are lines of the policy that are asked otherwise, before as well as after.
     """
 
     name: str

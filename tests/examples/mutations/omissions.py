@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from .doing import cover_up, delete, each
-from .mutation import LOG, QUERY, SEAL, Group, Mutation, signed_by
+from .mutation import LOG, NOTHING, QUERY, SEAL, Group, Mutation, signed_by
 
 _NOT_COUNTED = "nothing asks for it, and no claim of completeness is made for its kind"
 _FITS = "count and digest fit, and nothing that is left names it"
 _CLAIM = f"a claim over its kind; {SEAL}"
-_ITS_CLAIM = f"{signed_by('example-assessor')} on the claim; {QUERY}"
+_ITS_CLAIM = f"{signed_by('example-assessor')}; {QUERY}"
 
 
 def _left_out(
@@ -95,7 +95,7 @@ LEFT_OUT = Group(
             "organisation",
             "org-contractor",
             hidden="the policy states the same tie, and its line counts",
-            shows="nothing has to",
+            shows=NOTHING,
         ),
         _left_out("population", "all-incidents", "INCIDENTS.1 unknown"),
         _left_out("publication", "card-published", "CARD.1 not-yet-due"),
@@ -105,14 +105,14 @@ LEFT_OUT = Group(
             "finding TRE106 all-remediations",
             "finding TRB034 re-flattery-lab",
             "WARN-2 unknown",
-            lifts="WARN-2 unknown",
+            lifts="WARN-2 unknown (+)",
         ),
         _left_out(
             "representation",
             "everything-on-file",
             hidden="what is not met here rests on claims of completeness as well; without both, see "
             "the rows below",
-            shows="nothing has to",
+            shows=NOTHING,
         ),
         _left_out(
             "retest",
@@ -125,7 +125,7 @@ LEFT_OUT = Group(
             "rew-style-1",
             "finding TRE106 all-reward-signals",
             "THOUGHTS unknown",
-            lifts="THOUGHTS unknown",
+            lifts="THOUGHTS unknown (+)",
         ),
         _left_out("rl_environment", "env-web-browse", "finding TRE106 all-rl-environments"),
         _left_out("rollout", "ro-tool-desk-3000", "finding TRE106 all-rollouts"),
@@ -145,7 +145,7 @@ LEFT_OUT = Group(
             "w-effort-withheld",
             "finding TRE106 all-warnings",
             "WARN-1 unknown",
-            lifts="WARN-1 unknown",
+            lifts="WARN-1 unknown (+)",
         ),
         Mutation(
             "without-a-warning-and-its-claim",
@@ -153,7 +153,7 @@ LEFT_OUT = Group(
             "a warning sign is left out together with the claim over the warning signs",
             delete("w-effort-withheld", "all-warnings"),
             seen=("WARN-1 unknown",),
-            lifts=("WARN-1 unknown",),
+            lifts=("WARN-1 unknown (+)",),
         ),
         Mutation(
             "without-a-letter-and-nobody-says-that-all-is-there",
@@ -174,7 +174,7 @@ LEFT_OUT = Group(
                 "WARN-1 unknown",
                 "WARN-2 unknown",
             ),
-            lifts=("WARN-1 unknown", "WARN-2 unknown"),
+            lifts=("WARN-1 unknown (+)", "WARN-2 unknown (+)"),
         ),
     ),
 )
@@ -206,7 +206,7 @@ COVERED_UP = Group(
             "measurement", "bio-12000", "finding TRB034 decided-bio", "BIO-2 state unknown"
         ),
         _covered_up(
-            "remediation", "fix-flattery", "finding TRB034 re-flattery-lab", lifts="WARN-2 met"
+            "remediation", "fix-flattery", "finding TRB034 re-flattery-lab", lifts="WARN-2 met (+)"
         ),
         _covered_up("retest", "re-flattery-lab", "finding TRE265 w-flattery"),
         _covered_up(
@@ -225,7 +225,7 @@ COVERED_UP = Group(
             "run-7-a",
             missed="`run` of a checkpoint names a run that is not there",
         ),
-        _covered_up("warning", "w-effort-withheld", lifts="WARN-1 met"),
+        _covered_up("warning", "w-effort-withheld", lifts="WARN-1 met (+)"),
         Mutation(
             "the-clean-bundle",
             "",
@@ -242,7 +242,7 @@ COVERED_UP = Group(
             ),
             hidden="everything that is left tells the same story",
             shows=f"{_ITS_CLAIM}; who reported the signs; {LOG}",
-            lifts=("WARN-1 met", "WARN-2 met"),
+            lifts=("WARN-1 met (+)", "WARN-2 met (+)"),
         ),
     ),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .doing import delete, put, unset, unset_within
-from .mutation import LOG, Group, Mutation, signed_by
+from .mutation import LOG, NOTHING, Group, Mutation, signed_by
 
 _UNKNOWN = "CYBER-2 state unknown"
 
@@ -61,7 +61,7 @@ NAMES = Group(
             hidden="a word that somebody wrote down; the finding that both rulings leave the sign out "
             "stays (`TRE268`)",
             shows=f"{LOG}; a requirement over every warning, whatever its severity",
-            lifts=("WARN-1 met",),
+            lifts=("WARN-1 met (+)",),
         ),
         Mutation(
             "a-sign-is-taken-back",
@@ -73,7 +73,7 @@ NAMES = Group(
             ),
             hidden="who filed a record may take it back; record and reason stay in the bundle",
             shows="who was told of the sign (`notified`); the measurements, which are still there",
-            lifts=("WARN-1 met",),
+            lifts=("WARN-1 met (+)",),
         ),
         Mutation(
             "the-sign-of-another-is-taken-back",
@@ -84,7 +84,7 @@ NAMES = Group(
                 retracted={"on": "2026-05-10", "by": "example-lab", "because": "noise"},
             ),
             hidden="it has no effect: only its author can take a record back",
-            shows="nothing has to",
+            shows=NOTHING,
         ),
         Mutation(
             "when-a-sign-was-seen-is-left-out",
@@ -179,7 +179,7 @@ FIELDS = Group(
             "what the cited judgement rests on is left out",
             unset("judged-cyber", "relied_on"),
             hidden="the ruling cites the measurement itself",
-            shows="nothing has to",
+            shows=NOTHING,
         ),
         Mutation(
             "without-access-of-the-assessment",
@@ -201,7 +201,7 @@ FIELDS = Group(
             "the root cause in an investigation is left out, and the parts that it lies in are not",
             unset("inv-tests-edited", "root_cause"),
             hidden="`WARN-1`, which asks for it, is not met already",
-            shows="nothing has to",
+            shows=NOTHING,
         ),
     ),
 )
