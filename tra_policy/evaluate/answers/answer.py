@@ -14,6 +14,7 @@ from tra_policy.evaluate.ground.needs import need_proof
 from tra_policy.evaluate.ground.nodes import node, truth_of
 from tra_policy.evaluate.ground.outcomes import outcome_of, together
 from tra_policy.evaluate.ground.populations import covering
+from tra_policy.evaluate.ground.soundness import taken_back, unsound
 from tra_policy.evaluate.ground.waivers import waiver_for
 from tra_policy.evaluate.ground.world import World
 from tra_policy.logic.conditions import atoms_of, expanded
@@ -177,7 +178,7 @@ def _accepts(world: World, threshold: Threshold, filed: Filed) -> tuple[Reason, 
     """
     record = filed.record
     if not isinstance(record, (Measurement, JudgementRecord)):
-        return () if record.retracted is None and not filed.defects else ("retracted",)
+        return None if taken_back(record) else unsound(world, filed)
     if filed.id not in {b.id for b in bearings(world, threshold)}:
         return None
     named = _named_benchmarks(world, threshold)

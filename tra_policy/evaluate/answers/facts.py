@@ -80,8 +80,18 @@ def fact_dates(world: World, condition: ThingIs) -> Iterator[tuple[Moment, str]]
         if unsound(world, filed):
             continue
         moment = _dated(filed.record, condition)
-        if moment is not None:
+        if moment is not None and _by_whom_it_must(world, filed.record, condition):
             yield moment, filed.id
+
+
+def _by_whom_it_must(world: World, record: Record, condition: ThingIs) -> bool:
+    """Whether an approval is by those whom the policy names for it, where it names any."""
+    if condition.fact != "approved" or not isinstance(record, (SafeguardRecord, DocumentRecord)):
+        return True
+    approvers = {s.name: s.approved_by for s in world.policy.safeguards}
+    approvers |= {d.name: d.approved_by for d in world.policy.documents}
+    named = approvers.get(condition.thing, ())
+    return set(named) <= {*record.approved_by, *(world.actual(n) for n in record.approved_by)}
 
 
 def _dated(record: Record, condition: ThingIs) -> Moment | None:

@@ -10,6 +10,7 @@ from decimal import Decimal, localcontext
 from typing import Literal
 
 from tra_policy.model.evidence.measuring import Interval, Measurement
+from tra_policy.model.quantity import Quantity
 
 LEVEL = Decimal("0.95")
 # The 0.95 quantile of the standard normal distribution, to 16 places.
@@ -43,7 +44,7 @@ def adverse_bound(measurement: Measurement, higher_is_worse: bool) -> Decimal | 
     if value is None:
         return None
     if isinstance(measurement.interval, Interval):
-        if not _wide_enough(measurement.interval):
+        if not _wide_enough(measurement.interval) or not _holds(measurement.interval, value):
             return None
         bound = measurement.interval.upper if side == "upper" else measurement.interval.lower
         return bound.value if bound.unit == value.unit else None
@@ -58,10 +59,19 @@ def adverse_bound(measurement: Measurement, higher_is_worse: bool) -> Decimal | 
     return wilson(hits / counts.planned, counts.planned, side)
 
 
+def _holds(interval: Interval, value: Quantity) -> bool:
+    """Whether an interval is one, and is around the value: any other is a slip or worse."""
+    lower, upper = interval.lower, interval.upper
+    same = lower.unit == upper.unit == value.unit
+    return same and lower.value <= value.value <= upper.value
+
+
 def _wide_enough(interval: Interval) -> bool:
     if interval.level.unit != "share":
         return False
     one_sided = interval.level.value
+    if not 0 < one_sided < 1:
+        return False
     if interval.sides == "two":
         one_sided = 1 - (1 - interval.level.value) / 2
     return one_sided >= LEVEL

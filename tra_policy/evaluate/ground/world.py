@@ -117,9 +117,14 @@ class World:
         found = [
             d
             for d in self.records(Decision)
-            if d.threshold == name and d.subject == self.subject and d.retracted is None
+            if d.threshold == name and d.subject == self.subject and not self._withdrawn(d)
         ]
         return max(found, key=lambda d: (d.decided.latest, d.id), default=None)
+
+    def _withdrawn(self, decision: Decision) -> bool:
+        """Whether those who made a decision took it back; anybody else's retraction changes nothing."""
+        said, own = decision.retracted, (decision.author, *decision.deciders)
+        return said is not None and said.by in (*own, self.evidence.manifest.developer)
 
     @cached_property
     def checkpoints(self) -> dict[str, Checkpoint]:

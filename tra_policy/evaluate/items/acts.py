@@ -109,8 +109,15 @@ def _is_the_model(world: World, name: str) -> Truth:
 
 
 def _moment(world: World, record: Record, duty: Duty, thing: str, to: str) -> Moment | None:
+    doers = _doers(world, duty)
+    if duty.verb == "approve" and isinstance(record, (DocumentRecord, SafeguardRecord)):
+        name = record.document if isinstance(record, DocumentRecord) else record.safeguard
+        approved = thing == name and not to and not doers.isdisjoint(record.approved_by)
+        return record.happened if approved else None
     by = getattr(record, "party", None)
-    if isinstance(by, str) and by not in _doers(world, duty):
+    if isinstance(record, DocumentRecord) and by is None:
+        by = world.parties.developer  # whose bundle it is; of anybody else it would have to say so
+    if isinstance(by, str) and by not in doers:
         return None
     match record:
         case Action():
@@ -129,7 +136,7 @@ def _moment(world: World, record: Record, duty: Duty, thing: str, to: str) -> Mo
             return record.since if record.status in ("shown", "approved") else None
         case DocumentRecord() if thing == record.document and not to:
             made = duty.verb in ("show", "document", "develop", "review", "update")
-            return record.made if made or (duty.verb == "approve" and record.approved_by) else None
+            return record.made if made else None
         case Deployment() if duty.verb == "deploy" and not to:
             return record.deployed if thing in ("", "model", record.subject) else None
         case TrainingRun() if duty.verb == "train" and not to:

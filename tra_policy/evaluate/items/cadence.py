@@ -108,6 +108,8 @@ def _gap(
         if act.moment.day < start.moment.day:
             continue
         if act.moment.day > due:
+            if due >= horizon:
+                break
             return due, due
         due = later(Moment(act.moment.day), stretch).day
     return (due if due < horizon else None), due

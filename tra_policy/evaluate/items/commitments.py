@@ -13,6 +13,7 @@ from tra_policy.evaluate.ground.outcomes import together
 from tra_policy.evaluate.ground.records import passes
 from tra_policy.evaluate.ground.waivers import waiver_for
 from tra_policy.evaluate.ground.world import World
+from tra_policy.evaluate.items.coming_true import came_true
 from tra_policy.evaluate.items.duties import performed
 from tra_policy.evaluate.items.instances import Instances, instances_of
 from tra_policy.evaluate.items.item import Item
@@ -44,6 +45,7 @@ class Part:
     proof: Proof
     deadline: Deadline | None = None
     remedied: bool = False
+    breach: Moment | None = None
 
 
 def commitment_items(world: World, commitment: Commitment) -> Iterator[Item]:
@@ -71,13 +73,16 @@ def _chain(
     record: Record | None,
     ask: Ask,
     parts: dict[str, list[Part]],
+    lowered: bool = False,
 ) -> None:
     """Work out a duty and what takes its place: `instead` under an exception, `otherwise` on failure."""
     trigger = _narrowed(world, duty, trigger, record, ask)
-    part, excuse = _part(world, commitment, duty, trigger, record, ask)
+    unless = duty.unless if lowered or duty.unless is not None else commitment.unless
+    part, excuse = _part(world, commitment, duty, trigger, record, ask, unless)
     if duty.instead is not None:
-        applies = _instead_applies(excuse, trigger)
-        _chain(world, commitment, duty.instead, applies, record, ask, parts)
+        applies = _instead_applies(excuse, trigger, part)
+        # What is owed in place of a duty is not excused by the exception that brings it about.
+        _chain(world, commitment, duty.instead, applies, record, ask, parts, lowered=True)
     if duty.otherwise is not None:
         falls_due = _otherwise_applies(world, commitment, duty, part)
         _chain(world, commitment, duty.otherwise, falls_due, record, ask, parts)
@@ -99,7 +104,7 @@ def _narrowed(
     """
     for timing in duty.timings:
         if timing.kind == "when" and timing.condition is not None:
-            trigger = _both(trigger, ask(timing.condition, True, None))
+            trigger = _once_true(world, trigger, ask(timing.condition, True, None))
     if not duty.where:
         return trigger
     inside = _tested(world, record, duty.where)
@@ -115,6 +120,15 @@ def _narrowed(
     return _both(trigger, proof)
 
 
+def _once_true(world: World, trigger: Trigger, more: Proof) -> Trigger:
+    """A trigger with a further condition of the duty: it is owed from when both are so."""
+    both = _both(trigger, more)
+    since = came_true(world, more) if truth_of(more) == TRUE else None
+    if since is None or trigger.since is None:
+        return replace(both, since=since if trigger.proof is None else None)
+    return replace(both, since=max(since, trigger.since, key=lambda h: (h.moment.latest, h.record)))
+
+
 def _both(trigger: Trigger, more: Proof) -> Trigger:
     """A trigger that a further condition narrows."""
     both = min(trigger.truth, truth_of(more))
@@ -124,8 +138,8 @@ def _both(trigger: Trigger, more: Proof) -> Trigger:
     return Trigger(both, proof, trigger.since)
 
 
-def _instead_applies(excuse: Excuse | None, trigger: Trigger) -> Trigger:
-    if excuse is None or not excuse.invoked:
+def _instead_applies(excuse: Excuse | None, trigger: Trigger, part: Part) -> Trigger:
+    if excuse is None or not excuse.invoked or part.outcome == "met":
         return Trigger(FALSE, excuse.proof if excuse else None)
     truth = min(excuse.truth, trigger.truth)
     return Trigger(truth, excuse.proof, trigger.since)
@@ -138,7 +152,9 @@ def _otherwise_applies(world: World, commitment: Commitment, duty: Duty, part: P
     else:
         truth = UNKNOWN if part.outcome == "unknown" else FALSE
     since = None
-    if part.deadline is not None and part.deadline.day is not None:
+    if part.breach is not None:
+        since = Happening(part.breach)
+    elif part.deadline is not None and part.deadline.day is not None:
         assert part.deadline.latest is not None
         since = Happening(Moment(part.deadline.day, part.deadline.latest.time()))
     sentence = f"{duty.id} is {part.outcome}" + (" and blocks" if blocks else "")
@@ -154,25 +170,26 @@ def _part(
     trigger: Trigger,
     record: Record | None,
     ask: Ask,
+    unless: Condition | None,
 ) -> tuple[Part, Excuse | None]:
     frame = Frame(thresholds_read(world, commitment), record, trigger.since)
     owed = Owed(duty, frame, ask, arose=trigger.proof is not None or record is not None)
     due = deadline(world, owed)
-    unless = _unless(commitment, duty)
     fell_due = Moment(due.earliest.date(), due.earliest.time()) if due and due.earliest else None
     excuse = excuse_of(world, ask, unless, fell_due)
     children: list[Proof] = [trigger.proof] if trigger.proof is not None else []
     base: Outcome | None = None
     waiver = ""
+    breach: Moment | None = None
     if trigger.truth == TRUE:
         found = performed(world, owed)
-        base, due = found.outcome, found.deadline or due
+        base, due, breach = found.outcome, found.deadline or due, found.breach
         children.append(found.proof)
         if base in ("not-met", "unknown"):
             covering = waiver_for(
                 world,
                 (duty.id, commitment.name),
-                due.day if due else None,
+                breach.day if breach else due.day if due else None,
                 partial(_tested, world, record),
             )
             waiver = covering.name if covering else ""
@@ -193,7 +210,7 @@ def _part(
             ("waiver", waiver),
         ),
     )
-    return Part(outcome, shown, due), excuse
+    return Part(outcome, shown, due, breach=breach), excuse
 
 
 def duty_outcome(trigger: str, done: Outcome | None, excused: str, waived: bool) -> Outcome:
@@ -226,10 +243,6 @@ def _too_late(excuse: Excuse | None, outcome: Outcome) -> str:
     if excuse is None or not excuse.late or outcome not in ("not-met", "unknown"):
         return ""
     return f"; its exception was not invoked in time, as far as {listed(excuse.late)} shows"
-
-
-def _unless(commitment: Commitment, duty: Duty) -> Condition | None:
-    return duty.unless if duty.unless is not None else commitment.unless
 
 
 def _item(

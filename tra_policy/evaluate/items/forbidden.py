@@ -5,14 +5,15 @@ from __future__ import annotations
 from datetime import date
 
 from tra_policy.evaluate.ground.deadlines import not_before
+from tra_policy.evaluate.ground.events import happened
 from tra_policy.evaluate.ground.nodes import node, truth_of, yes
 from tra_policy.evaluate.ground.world import World
 from tra_policy.evaluate.items.acts import Act, acts_for, parts_of
 from tra_policy.evaluate.items.owed import (
     Owed,
     Performance,
-    deadline,
-    ended_on,
+    deadlines,
+    lifted_on,
     representation_wanted,
     represented,
 )
@@ -24,29 +25,30 @@ from tra_policy.model.wording import listed, worded_duty
 def forbidden(world: World, owed: Owed) -> Performance:
     """Return the outcome of a prohibition."""
     duty = owed.duty
-    until = next((t for t in duty.timings if t.kind == "until" and t.condition), None)
-    lifted: Proof | None = None
-    if until is not None and until.condition is not None:
-        lifted = owed.ask(until.condition, False, None)
-    ended = ended_on(world, owed)
-    children = (lifted,) if lifted is not None else ()
-    due = deadline(world, owed)
-    limit = min((d for d in (ended, due.day if due else None) if d is not None), default=None)
+    lifts = [
+        owed.ask(t.condition, False, None)
+        for t in duty.timings
+        if t.kind == "until" and t.condition
+    ]
+    # All ends must have come: a prohibition that has two holds to the later one.
+    ends = [lifted_on(world, proof) for proof in lifts]
+    ends += [due.day for due in deadlines(world, owed)]
+    limit = None if None in ends else max((e for e in ends if e is not None), default=None)
     during: list[Act] = []
     edge: list[Act] = []
     for sure in (True, False):
         for thing, to in parts_of(duty):
             for act in acts_for(world, duty, thing, to, owed.frame.outer, sure=sure):
-                inside = _inside(owed, act, limit)
+                inside = _inside(world, owed, act, limit)
                 if inside == FALSE:
                     continue
                 # A record that may show nothing still keeps a prohibition from being met.
                 (during if sure and inside == TRUE else edge).append(act)
-    open_lift = lifted is not None and truth_of(lifted) == UNKNOWN
-    return _judge_forbidden(world, owed, during, edge, open_lift, limit, children)
+    open_lift = any(truth_of(proof) == UNKNOWN for proof in lifts)
+    return _judge_forbidden(world, owed, during, edge, open_lift, limit, tuple(lifts))
 
 
-def _inside(owed: Owed, act: Act, limit: date | None) -> Truth:
+def _inside(world: World, owed: Owed, act: Act, limit: date | None) -> Truth:
     """Whether an act fell into the time of a prohibition; on its first and last day nobody can tell."""
     begun = TRUE
     start = owed.frame.triggered
@@ -54,6 +56,10 @@ def _inside(owed: Owed, act: Act, limit: date | None) -> Truth:
         begun = UNKNOWN if start is None else not_before(act.moment, start)
     elif start is not None:
         begun = of_bool(act.moment.day >= start.moment.day)
+    for timing in owed.duty.timings:
+        if timing.kind == "after":
+            event = happened(world, timing.event, owed.frame)
+            begun = conjunction((begun, not_before(act.moment, event)))
     if limit is None or act.moment.day < limit:
         return begun
     return conjunction((begun, UNKNOWN)) if act.moment.day == limit else FALSE
@@ -94,7 +100,7 @@ def _judge_forbidden(
                 Want("record", f"that {names[0]} was lawful", listed(duty.party), record=names[0])
             ],
         )
-        return Performance("not-met", proof)
+        return Performance("not-met", proof, breach=during[0].moment)
     if during or edge:
         names = [a.record for a in (*during, *edge)]
         why = "whether it was still forbidden" if during else "whether it broke this"

@@ -76,6 +76,7 @@ def instances_of(world: World, for_every: ForEvery | None) -> Instances:
     silent = False
     for filed in world.filed(kind) if kind else ():
         if taken_back(filed.record):
+            silent = True  # whoever took it back may not want it asked about
             continue
         truth = passes(world, filed.record, for_every.where, None, world.as_of)
         if truth != FALSE and _says_nothing(world, filed.record, for_every):

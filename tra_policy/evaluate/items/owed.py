@@ -62,6 +62,11 @@ class Owed:
             for timing in self.duty.timings
             if timing.kind == "after"
         ]
+        for timing in self.duty.timings:
+            if timing.kind == "within" and timing.event and self.duty.verb not in LASTING:
+                event = happened(world, timing.event, self.frame)
+                early = event is not None and done.latest < event.moment.earliest
+                bounds.append(of_bool(not early))
         if self.arose and self.duty.verb not in LASTING:
             since = self.frame.triggered
             # On the day itself an act answers what arose on that day.
@@ -72,11 +77,15 @@ class Owed:
 
 @dataclass(frozen=True, slots=True)
 class Performance:
-    """What became of a duty that fell due or may yet: outcome, deadline and proof."""
+    """What became of a duty that fell due or may yet: outcome, deadline and proof.
+
+    `breach` is when something forbidden was done.
+    """
 
     outcome: Outcome
     proof: Proof
     deadline: Deadline | None = None
+    breach: Moment | None = None
 
 
 def deadlines(world: World, owed: Owed) -> list[Deadline]:
@@ -163,7 +172,11 @@ def ended_on(world: World, owed: Owed) -> date | None:
     until = next((t for t in owed.duty.timings if t.kind == "until" and t.condition), None)
     if until is None or until.condition is None:
         return None
-    proof = owed.ask(until.condition, False, None)
+    return lifted_on(world, owed.ask(until.condition, False, None))
+
+
+def lifted_on(world: World, proof: Proof) -> date | None:
+    """Return the day on which a condition came true; None while it has not, or where it is not dated."""
     if truth_of(proof) != TRUE:
         return None
     since = came_true(world, proof)

@@ -13,6 +13,7 @@ from tra_policy.evaluate.answers.truths import truth
 from tra_policy.evaluate.ground.eligibility import Setting
 from tra_policy.evaluate.ground.events import Happening
 from tra_policy.evaluate.ground.nodes import truth_of
+from tra_policy.evaluate.ground.soundness import unsound
 from tra_policy.evaluate.ground.world import World
 from tra_policy.evaluate.items.coming_true import came_true
 from tra_policy.evaluate.items.owed import Ask, cited_in
@@ -116,6 +117,7 @@ def _since(world: World, condition: Condition, proof: Proof) -> Happening | None
         if isinstance(atom, ThresholdIs)
         and (decision := world.decision(atom.threshold)) is not None
         and decision.ruling != "not-reached"
+        and not unsound(world, world.by_id[decision.id])
     ]
     if decided:
         first = min(decided, key=lambda d: (d.decided.earliest, d.id))
@@ -144,4 +146,8 @@ def _claiming(world: World, proof: Proof) -> tuple[str, ...]:
     """The records that a proof rests on, other than statements about the bundle itself."""
     cited = sorted(name for name in cited_in(proof) if name in world.by_id)
     about = (Representation, Population)
-    return tuple(name for name in cited if not isinstance(world.by_id[name].record, about))
+    return tuple(
+        name
+        for name in cited
+        if not isinstance(world.by_id[name].record, about) and not unsound(world, world.by_id[name])
+    )
