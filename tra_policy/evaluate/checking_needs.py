@@ -41,6 +41,8 @@ def need(part: Proof) -> str:
             if hits >= required:
                 shown = quantifier == "enough" or seen[0] >= required
                 return "met" if shown else INCONSISTENT
+            if part.fact("ahead") == "yes":
+                return "not-yet-due"
             closed = complete or part.fact("represented") == "yes"
             return "not-met" if closed and may_hit < required else "unknown"
         case "every":

@@ -90,6 +90,9 @@ def worded_timing(timing: Timing) -> str:
             return f"{timing.kind} {timing.event}"
 
 
+_TAKES_A_PERSON = frozenset({"notify", "consult", "assess"})
+
+
 def worded_duty(duty: Duty) -> str:
     """Return a duty as the policy would write it."""
     parts = [", ".join(duty.party), duty.modal, duty.verb]
@@ -98,7 +101,8 @@ def worded_duty(duty: Duty) -> str:
     if duty.words:
         parts.append(f'"{duty.words}"')
     if duty.recipients:
-        parts.append("to " + ", ".join(duty.recipients))
+        to = "" if duty.verb in _TAKES_A_PERSON and not duty.objects else "to "
+        parts.append(to + ", ".join(duty.recipients))
     if duty.where:
         parts.append("where " + ", ".join(worded(w) for w in duty.where))
     parts.extend(worded_timing(t) for t in duty.timings)

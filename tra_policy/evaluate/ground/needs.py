@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from tra_policy.evaluate.ground.aggregating import aggregate_proof
 from tra_policy.evaluate.ground.candidates import EXISTING, Candidate, Case, candidates
+from tra_policy.evaluate.ground.deadlines import deadline_of
 from tra_policy.evaluate.ground.groups import groups_complete, groups_of, nothing_left_out
 from tra_policy.evaluate.ground.nodes import node, yes
 from tra_policy.evaluate.ground.outcomes import outcome_of, together
@@ -91,6 +92,7 @@ def _one(world: World, need: Need, case: Case) -> Proof:
     if case.group:
         text = ", ".join(f"{k} {v}" for k, v in case.group.items()) + f": {text}"
     shown = _shown(need, found, truth)
+    ahead = need.quantifier in EXISTING and truth != TRUE and _is_ahead(world, need, case)
     facts = (
         ("quantifier", need.quantifier),
         ("required", str(required)),
@@ -103,10 +105,11 @@ def _one(world: World, need: Need, case: Case) -> Proof:
         ("complete", yes(complete)),
         ("represented", yes(bool(represented))),
         ("listed", yes(len(shown) == len(found))),
+        ("ahead", yes(ahead)),
     )
     return node(
         "need",
-        outcome_of(truth),
+        "not-yet-due" if ahead else outcome_of(truth),
         f"{text}: {_told(need, found, required)}",
         [_candidate_node(c, need.quantifier) for c in shown],
         place=world.place(need.span),
@@ -116,6 +119,12 @@ def _one(world: World, need: Need, case: Case) -> Proof:
         flags=_flags(need, truth, current),
         wants=_wants(need, case, truth, complete, found),
     )
+
+
+def _is_ahead(world: World, need: Need, case: Case) -> bool:
+    """Whether what a need asks for may still come in time."""
+    due = deadline_of(world, need.timing, case.frame) if need.timing is not None else None
+    return due is not None and due.passed(world.as_of) == FALSE
 
 
 def _required(need: Need) -> int:

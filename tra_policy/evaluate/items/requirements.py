@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from tra_policy.evaluate.ground.candidates import Case
 from tra_policy.evaluate.ground.deadlines import deadline_of
@@ -78,31 +79,34 @@ def _instance(asked: _Asked, record: Record | None) -> Proof:
     if asked.trigger.truth != TRUE:
         return _whole(asked, name, children, None, "none", "")
     since = Happening(record.happened, record.id) if record and record.happened else None
+    frame = Frame(outer=record, triggered=since or asked.trigger.since)
+    fell_due = _fell_due(world, requirement, frame)
+    due = fell_due.day if fell_due is not None else since.moment.day if since else None
     case = Case(
         item=requirement.name,
-        frame=Frame(outer=record, triggered=since or asked.trigger.since),
+        frame=frame,
         end=world.as_of,
         owner=(requirement.owner or (world.parties.developer,))[0],
-        waived=lambda group: _waiver(asked, record, group),
+        waived=lambda group: _waiver(asked, record, group, due),
     )
     needs = [need_proof(world, need, case) for need in requirement.needs]
     done: Outcome = together([_word(n) for n in needs]) if needs else "unknown"
-    waiver = _waiver(asked, record, {}) if done not in ("met", "waived") else ""
+    waiver = _waiver(asked, record, {}, due) if done not in ("met", "waived") else ""
     excused = "none"
-    excuse = excuse_of(world, asked.ask, requirement.unless, _fell_due(world, requirement, case))
+    excuse = excuse_of(world, asked.ask, requirement.unless, fell_due)
     if excuse is not None:
         excused = excuse.truth.word if excuse.invoked else "not invoked"
         children.append(excuse.proof)
     return _whole(asked, name, [*children, *needs], done, excused, waiver)
 
 
-def _fell_due(world: World, requirement: Requirement, case: Case) -> Moment | None:
+def _fell_due(world: World, requirement: Requirement, frame: Frame) -> Moment | None:
     """The moment at which the first of the needs fell due; None where none sets a time."""
     found = [
         deadline.earliest
         for need in requirement.needs
         if need.timing is not None
-        and (deadline := deadline_of(world, need.timing, case.frame)) is not None
+        and (deadline := deadline_of(world, need.timing, frame)) is not None
         and deadline.earliest is not None
     ]
     first = min(found, default=None)
@@ -152,9 +156,8 @@ def requirement_outcome(trigger: str, done: Outcome | None, excused: str, waived
     return "waived" if waived else done
 
 
-def _waiver(asked: _Asked, record: Record | None, group: dict[str, str]) -> str:
+def _waiver(asked: _Asked, record: Record | None, group: dict[str, str], due: date | None) -> str:
     world = asked.world
-    due = record.happened.day if record is not None and record.happened is not None else None
 
     def tested(tests: tuple[Condition, ...]) -> Truth:
         return conjunction(_test(world, record, group, t) for t in tests)
