@@ -24,6 +24,7 @@ from tra_policy.evaluate import check_proof
 from tra_policy.evaluate.checks.catalogue import QUESTIONS, Question
 from tra_policy.evaluate.checks.runner import CHECKS
 from tra_policy.model.evidence.bundle import KINDS
+from tra_policy.model.evidence.custody import is_custody
 from tra_policy.model.report import CheckReport
 from tra_policy.readers.bundle import read_bundle
 from tra_policy.words.source import Source
@@ -270,7 +271,7 @@ def _tampered(mutation: Mutation) -> dict[str, bytes]:
     """The sealed bundle after somebody changed its files who can neither seal nor sign for others."""
     raw = honest()
     mutation.do(raw)
-    kept = {name: data for name, data in _signed_by_all().items() if name not in honest().written()}
+    kept = {name: data for name, data in _signed_by_all().items() if is_custody(name)}
     return {**raw.written(), **kept}
 
 

@@ -387,7 +387,7 @@ RECORDS = {
     ),
     "document": (
         "{{id: r-1, kind: document, party: lab, document: {thing}, made: 2026-01-10, "
-        "approved_by: [board]}}"
+        "approved_by: [lab]}}"
     ),
     "deployment": "{{id: r-1, kind: deployment, subject: model-1, deployed: 2026-01-10}}",
     "training_run": "{{id: r-1, kind: training_run, started: 2026-01-10}}",

@@ -101,7 +101,8 @@ def worded_duty(duty: Duty) -> str:
     if duty.words:
         parts.append(f'"{duty.words}"')
     if duty.recipients:
-        to = "" if duty.verb in _TAKES_A_PERSON and not duty.objects else "to "
+        direct = duty.verb in _TAKES_A_PERSON and not duty.objects and not duty.words
+        to = "" if direct else "to "
         parts.append(to + ", ".join(duty.recipients))
     if duty.where:
         parts.append("where " + ", ".join(worded(w) for w in duty.where))

@@ -53,8 +53,22 @@ class Owed:
             found = self.shown_by(thing, to)
         else:
             found = acts_for(world, self.duty, thing, to, self.frame.outer)
-        placed = [replace(act, in_order=self._in_order(world, act.moment)) for act in found]
+        placed = [
+            replace(act, in_order=self._in_order(world, act.moment))
+            for act in found
+            if not self._about_another(world, act)
+        ]
         return [act for act in placed if act.in_order != FALSE]
+
+    def _about_another(self, world: World, act: Act) -> bool:
+        """Whether an act says that it is about another clause than this one."""
+        about = getattr(world.by_id[act.record].record, "about", None)
+        if about is None or self.duty.objects:
+            return False
+        policy, own = world.policy, self.duty.id.partition(".")[0]
+        clauses = {c.name for c in policy.commitments} | {r.name for r in policy.requirements}
+        others = {t.name for t in policy.thresholds} - self.frame.thresholds
+        return about in (clauses | others) - {own}
 
     def _in_order(self, world: World, done: Moment) -> Truth:
         bounds = [
