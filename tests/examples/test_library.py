@@ -13,8 +13,9 @@ ROOT = Path(__file__).parents[2]
 LIBRARY = ROOT / "policies" / "tra"
 RUN = ROOT / "examples" / "training-run" / "evidence"
 FILES = sorted(LIBRARY.glob("*.tra"))
-# What the made-up run shows, by the story that its README tells: the first warning sign was handled well, the second
-# superficially, the third not at all; the second reward for style saw the reasoning; one report needs approval.
+# What the made-up run shows, by the story that its README tells: the first warning sign was handled
+# well, the second superficially, the third not at all; the second reward for style saw the reasoning;
+# one report needs approval.
 OPEN = {
     "not-met": {"ROLL-1", "ROLL-2", "RWD-2", "RWD-3", "DATA-3", "ASSR-2", "ASSR-3"}
     | {"WARN-2", "WARN-4", "WARN-5"},

@@ -255,7 +255,7 @@ def _measured_subject(world: World, threshold: Threshold, subject: str) -> Proof
     named = _named_benchmarks(world, threshold)
     decision = world.decision(threshold)
     found: list[str] = []
-    faulty: list[str] = []
+    faulty: list[tuple[str, Reason]] = []
     for filed in world.filed(Measurement):
         record: Record = filed.record
         assert isinstance(record, Measurement)
@@ -263,13 +263,16 @@ def _measured_subject(world: World, threshold: Threshold, subject: str) -> Proof
         if record.subject != subject or not bears or record.value is None:
             continue
         standing = eligibility(world, filed, Setting(threshold, subject, decision))
-        (found if standing.eligible else faulty).append(filed.id)
+        if standing.eligible:
+            found.append(filed.id)
+        else:
+            faulty.append((filed.id, standing.reasons[0]))
     value = TRUE if found else UNKNOWN
     want = Want(
         "measurement",
         f"a measurement for {threshold.name} on {subject}",
         world.parties.developer,
-        "missing" if not faulty else "suspect-counts",
+        faulty[0][1] if faulty else "missing",
     )
     return node(
         "measured subject",

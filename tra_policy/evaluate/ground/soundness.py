@@ -9,7 +9,7 @@ from tra_policy.evaluate.ground.world import World
 from tra_policy.model.evidence.base import Record
 from tra_policy.model.evidence.bundle import Filed
 from tra_policy.model.evidence.measuring import Decision, JudgementRecord, Measurement
-from tra_policy.model.evidence.run import Investigation, Retest
+from tra_policy.model.evidence.run import Investigation, Retest, Rollout
 from tra_policy.model.proof import Reason
 
 
@@ -35,6 +35,8 @@ def authors(record: Record) -> tuple[str, ...]:
             return (*own, *record.judges)
         case Decision():
             return (*own, *record.deciders)
+        case Rollout():
+            return (*own, record.reviewed_by) if record.reviewed_by else own
         case Retest():
             return (*own, *record.run_by)
         case Investigation():

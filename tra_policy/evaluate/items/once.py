@@ -53,7 +53,9 @@ def _done(world: World, owed: Owed, done: list[Act], dues: list[Deadline]) -> Pe
         elif unsure.doubtful:
             why = f"a record that dates it is not sound ({unsure.basis})"
         return _open_order(world, owed, text, done, [unsure], why)
-    flags: tuple[Flag, ...] = ("selection-possible",) if any(d.selected for d in dues) else ()
+    # It may have been about something else, or an earlier event may have been left out.
+    open_ = any(d.selected for d in dues) or any(owed.unsaid(world, a) for a in done)
+    flags: tuple[Flag, ...] = _POSSIBLE if open_ else ()
     if not dues:
         return _shown(world, owed, "met", text, done, None, flags=flags)
     first = dues[0]

@@ -60,6 +60,12 @@ class Owed:
         ]
         return [act for act in placed if act.in_order != FALSE]
 
+    def unsaid(self, world: World, act: Act) -> bool:
+        """Whether an act could say what it is about, does not, and the duty names nothing either."""
+        record = world.by_id[act.record].record
+        silent = "about" in type(record).model_fields and getattr(record, "about", None) is None
+        return silent and self.arose and not self.duty.objects
+
     def _about_another(self, world: World, act: Act) -> bool:
         """Whether an act says that it is about another clause than this one."""
         about = getattr(world.by_id[act.record].record, "about", None)
