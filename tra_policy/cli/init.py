@@ -40,11 +40,14 @@ def command(folder: str) -> Exit:
         if unwritten:
             return refuse(*unwritten)
         out(f"wrote {shown_exactly(str(path), page)}\n")
+    manifest = (shipped / "bundle.yaml").read_text("utf-8")
+    # On a later day its duties fall due again: the first look is on the day of the evidence.
+    day = next(line.split()[1] for line in manifest.splitlines() if line.startswith("date:"))
     policy, evidence = (
         shown_exactly(shlex.quote(str(base / part)), page) for part in ("policy.tra", "evidence")
     )
     out(
-        f"\nnow try\n  tra lint {policy}\n  tra check {policy} --evidence {evidence}\n"
+        f"\nnow try\n  tra lint {policy}\n  tra check {policy} --evidence {evidence} --as-of {day}\n"
         f"  tra why HARM-1 --policy {policy} --evidence {evidence}\n"
     )
     return Exit.FINE
