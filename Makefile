@@ -11,7 +11,7 @@ AS_OF ?= 2026-01-01
 JOBS ?= 2
 SECONDS ?= 60
 
-.PHONY: demo test check-style schemas perf fuzz clean
+.PHONY: demo test test-long check-style schemas perf fuzz clean
 .DEFAULT_GOAL := demo
 
 $(READY): pyproject.toml
@@ -29,8 +29,11 @@ check-style: $(READY)  ## formatter, linter, type checker
 	$(BIN)/ruff check .
 	$(BIN)/mypy --strict tra_policy
 
-test: $(READY) check-style  ## everything that has to pass
-	$(BIN)/python -m pytest -n $(JOBS)
+test: $(READY) check-style  ## what has to pass, within a minute on two cores
+	$(BIN)/python -m pytest -n $(JOBS) -m "not long"
+
+test-long: $(READY)  ## the rest: every tampering of the whole example run, and the tutorial
+	$(BIN)/python -m pytest -n $(JOBS) -m long
 
 perf: $(READY)  ## whole-process times beside a bare interpreter
 	$(BIN)/python perf/run.py

@@ -21,6 +21,8 @@ OMITTED = "…"
 KEY = re.compile(r"ed25519:[A-Za-z0-9+/]{43,}=*")
 DIGEST = re.compile(r"\b[0-9a-f]{12,64}\b")
 
+pytestmark = pytest.mark.long
+
 
 @dataclass(frozen=True)
 class Block:

@@ -34,6 +34,7 @@ from .mutations.bundle import MANIFEST, STORY, honest
 from .tampering_page import PAGE, page
 from .test_stories import report_of
 
+pytestmark = pytest.mark.long
 AS_OF = date(2026, 5, 20)
 Asks = tuple[tuple[str, str], ...]
 OUTCOMES = {

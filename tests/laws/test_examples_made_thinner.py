@@ -25,6 +25,7 @@ from tra_policy.words.source import Place
 
 from .test_laws import RANK, thinner, without
 
+pytestmark = pytest.mark.long
 STATES = {"reached": 0, "unknown": 1, "not_reached": 2}
 POSSIBLE = "selection-possible"
 Answers = dict[str, tuple[str, bool]]

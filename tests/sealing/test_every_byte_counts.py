@@ -12,6 +12,7 @@ from tra_policy.sealing import attributed
 
 from .bundles import PLAIN, Files, looked, parties, sealed, signed, signed_in_part
 
+pytestmark = pytest.mark.long
 BUNDLE = signed_in_part(signed(sealed(PLAIN), "lab", "outsider"), "outsider", "results.yaml")
 KEYS = ("lab", "outsider")
 PLACES = [(name, at) for name, data in BUNDLE.items() for at in range(len(data))]
