@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.long
+
 TRA = (sys.executable, "-m", "tra_policy.cli.main")
 CHECK = ("check", "policy.tra", "--evidence", "evidence", "--as-of", "2026-11-21")
 VERDICT = 3  # of the starter: what gates is unknown
