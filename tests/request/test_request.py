@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from empty_bundle import LATE, MANIFEST, asked_for, understood
 
 from tra_policy import driver
-from tra_policy.evaluate.ground import bounds
 from tra_policy.logic.sampling import sample_size
 from tra_policy.model.request import Wanted
 from tra_policy.readers.bundle import read_bundle
@@ -291,9 +291,10 @@ def test_enough_says_how_many_that_is() -> None:
 
 @pytest.mark.parametrize("rate", ["0.5", "0.01", "0.001", "0.0005", "0.33"])
 @pytest.mark.parametrize("confidence", ["0.5", "0.9", "0.95", "0.999"])
-def test_the_number_is_the_one_that_a_check_will_want(rate: str, confidence: str) -> None:
-    asked_beforehand = sample_size(Decimal(rate), Decimal(confidence))
-    assert asked_beforehand == bounds.sample_size(Decimal(rate), Decimal(confidence))
+def test_the_number_is_the_smallest_that_shows_it(rate: str, confidence: str) -> None:
+    number = sample_size(Decimal(rate), Decimal(confidence))
+    missed, wanted = 1 - Fraction(rate), 1 - Fraction(confidence)
+    assert missed**number <= wanted < missed ** (number - 1)
 
 
 def test_a_share_a_ban_and_every_need_all_records_and_the_claim_that_they_are_all() -> None:

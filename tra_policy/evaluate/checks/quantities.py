@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Hashable, Iterator
 from decimal import Decimal
 from itertools import combinations, islice
 
+from tra_policy.evaluate.checks.counting import written
 from tra_policy.evaluate.checks.instruments import metric_of, worse
 from tra_policy.evaluate.checks.leaning import clearing, showing
 from tra_policy.evaluate.checks.rulings import measured_for, ruled_out
@@ -19,8 +19,6 @@ Pair = tuple[Measurement, Measurement]
 
 MOST = 20  # values of one quantity; a bundle with more says nothing that fewer do not say
 
-_OUT_OF = re.compile(r"\S+ (?:of|in) (\S+)")
-
 
 def denominator(measurement: Measurement) -> Decimal | None:
     """Return of how many items a measurement tells; None where it does not say."""
@@ -31,8 +29,8 @@ def denominator(measurement: Measurement) -> Decimal | None:
 
 def written_total(value: Quantity) -> Decimal | None:
     """Return the total of a share that is written as `5 of 16`; None for other ways of writing."""
-    found = _OUT_OF.fullmatch(" ".join(value.text.split()))
-    return Decimal(found[1]) if found else None
+    counted = written(value)
+    return Decimal(counted.of) if counted is not None else None
 
 
 def agree(one: Quantity, other: Quantity) -> bool:

@@ -75,14 +75,3 @@ def _wide_enough(interval: Interval) -> bool:
     if interval.sides == "two":
         one_sided = 1 - (1 - interval.level.value) / 2
     return one_sided >= LEVEL
-
-
-def sample_size(rate: Decimal, confidence: Decimal) -> int:
-    """Return how many independent samples show a behaviour of a rate at least once, with a confidence.
-
-    n = ceil(ln(1 - confidence) / ln(1 - rate)): the exact binomial rule, not Wilson.
-    """
-    with localcontext() as context:
-        context.prec = 40
-        exact = (1 - confidence).ln() / (1 - rate).ln()
-        return int(exact.to_integral_value(rounding="ROUND_CEILING"))

@@ -22,7 +22,7 @@ from tra_policy.logic.kleene import FALSE, TRUE, Truth
 from tra_policy.model.conditions import Condition, ThresholdIs
 from tra_policy.model.evidence.acts import Population, Representation
 from tra_policy.model.moment import Duration, Moment, later
-from tra_policy.model.policy import Commitment
+from tra_policy.model.policy import Commitment, duties_of
 from tra_policy.model.proof import Proof
 from tra_policy.model.report import State
 
@@ -90,8 +90,10 @@ def _ask(
 
 
 def thresholds_read(world: World, commitment: Commitment) -> frozenset[str]:
-    """Return the thresholds that a commitment's `when` reads: its decisions are those on them."""
-    atoms = atoms_of(expanded(commitment.when, world.policy)) if commitment.when else ()
+    """Return the thresholds that a commitment is about: those that its `when` or one of its duties reads."""
+    timings = (t for duty in duties_of(commitment) for t in duty.timings if t.kind == "when")
+    asked = (commitment.when, *(t.condition for t in timings))
+    atoms = (a for c in asked if c is not None for a in atoms_of(expanded(c, world.policy)))
     return frozenset(a.threshold for a in atoms if isinstance(a, ThresholdIs))
 
 

@@ -11,10 +11,10 @@ from tra_policy.evaluate.checks import staging
 from tra_policy.evaluate.checks.check import Check, Seen
 from tra_policy.evaluate.checks.leaning import clearing
 from tra_policy.evaluate.checks.raising import raising
-from tra_policy.evaluate.ground.bounds import sample_size
 from tra_policy.evaluate.ground.records import passes
 from tra_policy.evaluate.ground.world import World
 from tra_policy.logic.kleene import FALSE, TRUE
+from tra_policy.logic.sampling import sample_size
 from tra_policy.model.duties import Need
 from tra_policy.model.evidence.run import RlEnvironment, Rollout, Stage, TrainingRun
 from tra_policy.model.policy import Requirement, Threshold
