@@ -53,11 +53,16 @@ def read(source: Source, libraries: Mapping[str, Source]) -> Text:
     return Text(source, policy, tuple(verdicts), (*diagnostics, *more))
 
 
-def lint(text: Text) -> Diagnostics:
-    """Return all that is to be said about a policy's text."""
+def lint(text: Text, cited: Mapping[str, Source] | None = None) -> Diagnostics:
+    """Return all that is to be said about a policy's text, beside the documents that it cites.
+
+    `cited` are the texts of those that are at hand, by the policy's names for them.
+    """
+    from tra_policy.lint import About
     from tra_policy.lint import lint as apply_rules
 
-    found = apply_rules(text.policy, text.verdicts) if text.policy else ()
+    about = About(text.verdicts, cited or {})
+    found = apply_rules(text.policy, about) if text.policy else ()
     return (*text.diagnostics, *found)
 
 

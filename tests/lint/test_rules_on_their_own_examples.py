@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pytest
 
 from tra_policy import driver
@@ -17,13 +19,14 @@ def read(text: str) -> driver.Text:
     return found
 
 
-def findings(text: str) -> list[Diagnostic]:
-    return list(driver.lint(read(text)))
+def findings(text: str, cited: Mapping[str, str] | None = None) -> list[Diagnostic]:
+    texts = {name: Source(f"{name}.txt", words) for name, words in (cited or {}).items()}
+    return list(driver.lint(read(text), texts))
 
 
-def lines_of(code: str, text: str) -> list[int]:
+def lines_of(code: str, text: str, cited: Mapping[str, str]) -> list[int]:
     source = Source("example.tra", text)
-    spans = [d.span for d in findings(text) if d.code == code]
+    spans = [d.span for d in findings(text, cited) if d.code == code]
     return sorted(source.place(span.start).line for span in spans if span is not None)
 
 
@@ -43,17 +46,17 @@ def by_name(rule: Rule) -> str:
 @pytest.mark.parametrize("rule", RULES, ids=by_name)
 def test_the_marked_lines_and_no_others_are_reported(rule: Rule) -> None:
     text = whole(rule.bad)
-    assert lines_of(rule.code, text) == marked(rule.code, text)
+    assert lines_of(rule.code, text, rule.cited) == marked(rule.code, text)
 
 
 @pytest.mark.parametrize("rule", RULES, ids=by_name)
 def test_what_the_rule_recommends_is_not_reported(rule: Rule) -> None:
-    assert lines_of(rule.code, whole(rule.good)) == []
+    assert lines_of(rule.code, whole(rule.good), rule.cited) == []
 
 
 @pytest.mark.parametrize("rule", RULES, ids=by_name)
 def test_messages_keep_the_house_style(rule: Rule) -> None:
-    for found in findings(whole(rule.bad)):
+    for found in findings(whole(rule.bad), rule.cited):
         assert not found.message.endswith(".")
         assert found.message[0] == "`" or not found.message[0].isupper()
         assert found.help

@@ -3,7 +3,7 @@
 `lint` runs every rule that stands in `rules/`; `RULES` describes them. Evidence never comes here.
 """
 
-from tra_policy.lint.rule import Finding, Rule
+from tra_policy.lint.rule import About, Finding, Rule
 from tra_policy.lint.runner import RULES, lint
 
-__all__ = ["RULES", "Finding", "Rule", "lint"]
+__all__ = ["RULES", "About", "Finding", "Rule", "lint"]

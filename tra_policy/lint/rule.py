@@ -1,20 +1,21 @@
-"""What a rule is, and what it finds.
+"""What a rule is, what it is told, and what it finds.
 
-A rule file holds a docstring, `RULE`, and `check(policy, verdicts)` that yields findings. The runner
-adds the code and the severity, so that a rule can be wrong about neither.
+A rule file holds a docstring, `RULE`, and `check(policy, about)` that yields findings. The runner
+adds the code, the severity, the confidence and the audience, so that a rule can be wrong about none.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from tra_policy.lint.phrases import quoted
 from tra_policy.model.pivot import TextVerdict
 from tra_policy.model.policy import Policy
-from tra_policy.words.diagnostic import Severity
-from tra_policy.words.source import Span
+from tra_policy.words.diagnostic import Audience, Confidence, Severity
+from tra_policy.words.edits import Fix
+from tra_policy.words.source import Source, Span
 
 Family = Literal[
     "names",
@@ -37,6 +38,11 @@ class Rule:
     another is marked secondary. `bad` and `good` are pieces of a policy, put below the declarations
     of `tra_policy.lint.example`, or whole policies that begin with `tra 1`. The line of `bad` that
     is to be reported ends in `#!` and the code.
+
+    `confidence` says how sure it is that a finding is a defect: certain, where the text says so;
+    likely, where words were read; possible, where only a reader can tell. `audience` is who has use
+    for it: an author before publication, or only an auditor. `cited` are texts of cited documents,
+    by the policy's name for them, that the two examples are read beside.
     """
 
     code: str
@@ -48,19 +54,40 @@ class Rule:
     remedy: str
     bad: str
     good: str
+    confidence: Confidence = "certain"
+    audience: Audience = "author"
+    cited: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a rule is told beside the policy.
+
+    `verdicts` are what the text alone says of each threshold. `cited` are the texts of the documents
+    that the policy cites, by its own names for them; one that is not at hand is not in it.
+    """
+
+    verdicts: tuple[TextVerdict, ...] = ()
+    cited: Mapping[str, Source] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing a rule found: where, what, the advice, and the clause that it is about."""
+    """One thing a rule found: where, what, the advice, and the clause that it is about.
+
+    `shows` is a piece of evidence, in words, under which the defect comes to light. `fixes` are changes
+    to the text that would end it, the best first.
+    """
 
     span: Span
     message: str
     help: str = ""
     subject: str = ""
+    shows: str = ""
+    fixes: tuple[Fix, ...] = ()
 
 
-Check = Callable[[Policy, Sequence[TextVerdict]], Iterator[Finding]]
+Check = Callable[[Policy, About], Iterator[Finding]]
 
 FEW = 3
 MOST = 0.75

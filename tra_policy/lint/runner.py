@@ -6,14 +6,13 @@ by being there.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import import_module
 from pkgutil import iter_modules
 
 from tra_policy.lint import rules
-from tra_policy.lint.rule import Check, Rule
-from tra_policy.model.pivot import TextVerdict
+from tra_policy.lint.rule import About, Check, Rule
 from tra_policy.model.policy import Policy
 from tra_policy.words.diagnostic import Diagnostic
 
@@ -37,11 +36,11 @@ LOADED: tuple[Loaded, ...] = tuple(sorted(_scan(), key=lambda one: one.rule.code
 RULES: tuple[Rule, ...] = tuple(one.rule for one in LOADED)
 
 
-def lint(policy: Policy, verdicts: Sequence[TextVerdict]) -> Iterator[Diagnostic]:
+def lint(policy: Policy, about: About) -> Iterator[Diagnostic]:
     """Yield what every rule finds in a policy, sorted by place, then by code.
 
-    `verdicts` are what the text alone says of its thresholds. What stands in another file than the
-    policy, such as a requirement library that it uses, is that file's own business.
+    What stands in another file than the policy, such as a requirement library that it uses, is that
+    file's own business.
     """
     found = [
         Diagnostic(
@@ -51,9 +50,13 @@ def lint(policy: Policy, verdicts: Sequence[TextVerdict]) -> Iterator[Diagnostic
             severity=one.rule.severity,
             help=finding.help,
             subject=finding.subject,
+            confidence=one.rule.confidence,
+            audience=one.rule.audience,
+            shows=finding.shows,
+            fixes=finding.fixes,
         )
         for one in LOADED
-        for finding in one.check(policy, verdicts)
+        for finding in one.check(policy, about)
         if finding.span.path in ("", policy.span.path) or not policy.span.path
     ]
     yield from sorted(found, key=_order)

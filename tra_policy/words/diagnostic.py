@@ -8,8 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import IntEnum
+from typing import Literal
 
+from tra_policy.words.edits import Fix
 from tra_policy.words.source import Place, Source, Span
+
+Confidence = Literal["certain", "likely", "possible"]
+Audience = Literal["author", "auditor"]
 
 
 class Severity(IntEnum):
@@ -31,7 +36,8 @@ class Diagnostic:
 
     `code` is stable and can be explained with `tra explain CODE`. `message` is lower case and has no
     final period; advice stands in `help`. `input_error` marks what makes an input invalid (exit 2),
-    as against a finding about a valid one.
+    as against a finding about a valid one. `shows` is evidence, in words, under which a defect of a
+    text comes to light; `fixes` are changes to the text that would end it, the best first.
     """
 
     code: str
@@ -42,6 +48,10 @@ class Diagnostic:
     place: Place | None = None
     input_error: bool = False
     subject: str = ""
+    confidence: Confidence = "certain"
+    audience: Audience = "author"
+    shows: str = ""
+    fixes: tuple[Fix, ...] = ()
 
     def placed(self, sources: dict[str, Source]) -> Diagnostic:
         """Return the same diagnostic with line and column filled in from its span."""

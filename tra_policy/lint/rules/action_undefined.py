@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from tra_policy.lint.reading import duties_in
-from tra_policy.lint.rule import Finding, Rule
-from tra_policy.model.pivot import TextVerdict
+from tra_policy.lint.rule import About, Finding, Rule
 from tra_policy.model.policy import Policy
 from tra_policy.words.diagnostic import Severity
 
@@ -32,7 +31,7 @@ commitment SAFE-4
 )
 
 
-def check(policy: Policy, verdicts: Sequence[TextVerdict]) -> Iterator[Finding]:
+def check(policy: Policy, about: About) -> Iterator[Finding]:
     """Yield the `must` duties whose object is not yet specified; to specify it is another matter."""
     unspecified = {s.name for s in policy.safeguards if s.specified is False}
     for _, duty in duties_in(policy):

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from tra_policy.lint.reading import stated_in
-from tra_policy.lint.rule import Finding, Rule
+from tra_policy.lint.rule import About, Finding, Rule
 from tra_policy.logic.conditions import atoms_of, expanded
 from tra_policy.model.conditions import ThingIs
-from tra_policy.model.pivot import TextVerdict
 from tra_policy.model.policy import Policy
 from tra_policy.words.diagnostic import Severity
 
@@ -33,7 +32,7 @@ commitment HALT-1
 )
 
 
-def check(policy: Policy, verdicts: Sequence[TextVerdict]) -> Iterator[Finding]:
+def check(policy: Policy, about: About) -> Iterator[Finding]:
     """Yield the exits through a safeguard that is not yet specified and that nobody else approves."""
     unspecified = {s.name for s in policy.safeguards if s.specified is False and not s.approved_by}
     for stated in stated_in(policy):

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from tra_policy.lint.reading import conditioned
-from tra_policy.lint.rule import Finding, Rule
+from tra_policy.lint.rule import About, Finding, Rule
 from tra_policy.logic.conditions import threshold_atoms
 from tra_policy.model.conditions import Comparison, Judgement
-from tra_policy.model.pivot import TextVerdict
 from tra_policy.model.policy import Policy, Threshold
 from tra_policy.words.diagnostic import Severity
 from tra_policy.words.source import Span
@@ -45,9 +44,9 @@ threshold BIO-1
 )
 
 
-def check(policy: Policy, verdicts: Sequence[TextVerdict]) -> Iterator[Finding]:
+def check(policy: Policy, about: About) -> Iterator[Finding]:
     """Yield the credited measurements, judgements and needs that are decorative on both axes."""
-    said = {v.threshold: v.pivotality for v in verdicts}
+    said = {v.threshold: v.pivotality for v in about.verdicts}
     for threshold in conditioned(policy):
         pivotality = said.get(threshold.name)
         if pivotality is None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from tra_policy.lint.reading import names_in
-from tra_policy.lint.rule import Finding, Rule, gathered
+from tra_policy.lint.rule import About, Finding, Rule, gathered
 from tra_policy.logic.conditions import threshold_atoms
 from tra_policy.model.conditions import Comparison
-from tra_policy.model.pivot import TextVerdict
 from tra_policy.model.policy import Policy
 from tra_policy.words.diagnostic import Severity
 
@@ -34,7 +33,7 @@ threshold BIO-1
 )
 
 
-def check(policy: Policy, verdicts: Sequence[TextVerdict]) -> Iterator[Finding]:
+def check(policy: Policy, about: About) -> Iterator[Finding]:
     """Yield the thresholds with a comparison and without a need that speaks of elicitation."""
     if any("elicitation" in names_in(r.needs) for r in policy.requirements):
         return

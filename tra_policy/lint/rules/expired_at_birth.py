@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from tra_policy.lint.rule import Finding, Rule
-from tra_policy.model.pivot import TextVerdict
+from tra_policy.lint.rule import About, Finding, Rule
 from tra_policy.model.policy import Policy
 from tra_policy.words.diagnostic import Severity
 
@@ -37,7 +36,7 @@ waiver W-1 for ROLL-1
 )
 
 
-def check(policy: Policy, verdicts: Sequence[TextVerdict]) -> Iterator[Finding]:
+def check(policy: Policy, about: About) -> Iterator[Finding]:
     """Yield the waivers whose expiry lies before their approval."""
     for waiver in policy.waivers:
         begins, ends = waiver.approved_on, waiver.expires

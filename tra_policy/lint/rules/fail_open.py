@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from tra_policy.lint.reading import conditioned
-from tra_policy.lint.rule import Finding, Rule, gathered
-from tra_policy.model.pivot import TextVerdict
+from tra_policy.lint.rule import About, Finding, Rule, gathered
 from tra_policy.model.policy import Policy, Threshold
 from tra_policy.words.diagnostic import Severity
 
@@ -40,23 +39,23 @@ commitment SAFE-1
 )
 
 
-def check(policy: Policy, verdicts: Sequence[TextVerdict]) -> Iterator[Finding]:
+def check(policy: Policy, about: About) -> Iterator[Finding]:
     """Yield the thresholds on which all-unknown means that the developer may proceed.
 
     Not those that fail closed and have no `must` duty behind them: TRA304 and TRA308 say that.
     """
     asked = list(conditioned(policy))
     yield from gathered(
-        _open(asked, verdicts),
+        _open(asked, about),
         len(asked),
         policy,
         "thresholds let the developer proceed while nothing is known",
     )
 
 
-def _open(asked: Sequence[Threshold], verdicts: Sequence[TextVerdict]) -> Iterator[Finding]:
-    said = {v.threshold: v.pivotality for v in verdicts}
-    consequence = {v.threshold: v.legs.consequence_follows for v in verdicts}
+def _open(asked: Sequence[Threshold], about: About) -> Iterator[Finding]:
+    said = {v.threshold: v.pivotality for v in about.verdicts}
+    consequence = {v.threshold: v.legs.consequence_follows for v in about.verdicts}
     for threshold in asked:
         pivotality = said.get(threshold.name)
         if pivotality is None or not pivotality.fail_open:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from tra_policy.lint.rule import Finding, Rule
-from tra_policy.model.pivot import TextVerdict
+from tra_policy.lint.rule import About, Finding, Rule
 from tra_policy.model.policy import Policy, Threshold
 from tra_policy.words.diagnostic import Severity
 
@@ -33,7 +32,7 @@ threshold BIO-1
 )
 
 
-def check(policy: Policy, verdicts: Sequence[TextVerdict]) -> Iterator[Finding]:
+def check(policy: Policy, about: About) -> Iterator[Finding]:
     """Yield `measured on` lines with the released checkpoint alone, and stage needs without a line."""
     for threshold in policy.thresholds:
         lines = threshold.measured_on

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from tra_policy.lint.reading import duties_in
-from tra_policy.lint.rule import Finding, Rule
+from tra_policy.lint.rule import About, Finding, Rule
 from tra_policy.model.duties import Duty
-from tra_policy.model.pivot import TextVerdict
 from tra_policy.model.policy import Commitment, Policy, duties_of
 from tra_policy.words.diagnostic import Severity
 
@@ -39,7 +38,7 @@ commitment TELL-1
 )
 
 
-def check(policy: Policy, verdicts: Sequence[TextVerdict]) -> Iterator[Finding]:
+def check(policy: Policy, about: About) -> Iterator[Finding]:
     """Yield the `must` duties without timing; a prohibition holds all the time."""
     for commitment, duty in duties_in(policy):
         if not _timeless(duty) or duty in _steps_after(commitment):

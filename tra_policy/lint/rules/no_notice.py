@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from tra_policy.lint.rule import Finding, Rule
-from tra_policy.model.pivot import TextVerdict
+from tra_policy.lint.rule import About, Finding, Rule
 from tra_policy.model.policy import Policy
 from tra_policy.words.diagnostic import Severity
 
@@ -40,7 +39,7 @@ party outside-board
 )
 
 
-def check(policy: Policy, verdicts: Sequence[TextVerdict]) -> Iterator[Finding]:
+def check(policy: Policy, about: About) -> Iterator[Finding]:
     """Yield one finding if the amendment line gives no notice."""
     amendment = policy.amendment
     if amendment is not None and amendment.notice is None and policy.force in ("voluntary", ""):

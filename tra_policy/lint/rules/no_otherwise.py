@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from tra_policy.lint.rule import Finding, Rule, gathered
-from tra_policy.model.pivot import TextVerdict
+from tra_policy.lint.rule import About, Finding, Rule, gathered
 from tra_policy.model.policy import Policy
 from tra_policy.words.diagnostic import Severity
 
@@ -31,7 +30,7 @@ commitment SAFE-1
 )
 
 
-def check(policy: Policy, verdicts: Sequence[TextVerdict]) -> Iterator[Finding]:
+def check(policy: Policy, about: About) -> Iterator[Finding]:
     """Yield the `must show` duties without `otherwise`, unless the clause also forbids something."""
     showing = [
         (commitment, duty)

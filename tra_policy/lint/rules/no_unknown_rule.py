@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from tra_policy.lint.rule import Finding, Rule, gathered
+from tra_policy.lint.rule import About, Finding, Rule, gathered
 from tra_policy.logic.conditions import atoms_of, expanded
 from tra_policy.model.conditions import ThresholdIs
-from tra_policy.model.pivot import TextVerdict
 from tra_policy.model.policy import Commitment, Policy, Requirement
 from tra_policy.words.diagnostic import Severity
 
@@ -36,7 +35,7 @@ requirement WARN-1
 )
 
 
-def check(policy: Policy, verdicts: Sequence[TextVerdict]) -> Iterator[Finding]:
+def check(policy: Policy, about: About) -> Iterator[Finding]:
     """Yield the gating commitments and the requirements that no rule for the unknown covers."""
     asked: list[Commitment | Requirement] = [
         *policy.requirements,

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from tra_policy.lint.reading import conditioned
-from tra_policy.lint.rule import Finding, Rule, gathered
-from tra_policy.model.pivot import TextVerdict
+from tra_policy.lint.rule import About, Finding, Rule, gathered
 from tra_policy.model.policy import Policy
 from tra_policy.words.diagnostic import Severity
 
@@ -32,9 +31,9 @@ threshold BIO-1
 )
 
 
-def check(policy: Policy, verdicts: Sequence[TextVerdict]) -> Iterator[Finding]:
+def check(policy: Policy, about: About) -> Iterator[Finding]:
     """Yield the thresholds whose crossing no named outsider learns of."""
-    legs = {v.threshold: v.legs for v in verdicts}
+    legs = {v.threshold: v.legs for v in about.verdicts}
     asked = [t for t in conditioned(policy) if t.name in legs]
     advice = "add `report result to PARTY within 15 days of measured`, with a named outside party"
     found = [

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from tra_policy.lint.phrases import OUTSIDERS, heard
 from tra_policy.lint.reading import duties_in
-from tra_policy.lint.rule import Finding, Rule
+from tra_policy.lint.rule import About, Finding, Rule
 from tra_policy.lint.sides import sides_of
 from tra_policy.model.conditions import RoleIs
-from tra_policy.model.pivot import TextVerdict
 from tra_policy.model.policy import Policy
 from tra_policy.words.diagnostic import Severity
 
@@ -36,7 +35,7 @@ commitment TEST-1
 CLASSES = ("independent", "authority", "engaged")
 
 
-def check(policy: Policy, verdicts: Sequence[TextVerdict]) -> Iterator[Finding]:
+def check(policy: Policy, about: About) -> Iterator[Finding]:
     """Yield the developer's soft duties whose object is to be somebody else's work."""
     sides = sides_of(policy)
     for _, duty in duties_in(policy):

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from tra_policy.lint.phrases import quoted
 from tra_policy.lint.reading import Line, stated_in
-from tra_policy.lint.rule import Finding, Rule
+from tra_policy.lint.rule import About, Finding, Rule
 from tra_policy.lint.sides import sides_of
 from tra_policy.logic.conditions import atoms_of
 from tra_policy.model.conditions import Condition, Holds, Judgement
-from tra_policy.model.pivot import TextVerdict
 from tra_policy.model.policy import Policy
 from tra_policy.words.diagnostic import Severity
 from tra_policy.words.source import Span
@@ -44,7 +43,7 @@ commitment REVIEW-1
 )
 
 
-def check(policy: Policy, verdicts: Sequence[TextVerdict]) -> Iterator[Finding]:
+def check(policy: Policy, about: About) -> Iterator[Finding]:
     """Yield each self-judged condition of duties once; what reaches a threshold is for TRA810 to say."""
     sides = sides_of(policy)
     effects: dict[Span, dict[str, None]] = {}

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from tra_policy.lint.reading import conditioned
-from tra_policy.lint.rule import Finding, Rule
-from tra_policy.model.pivot import TextVerdict
+from tra_policy.lint.rule import About, Finding, Rule
 from tra_policy.model.policy import Policy
 from tra_policy.words.diagnostic import Severity
 
@@ -34,9 +33,9 @@ threshold BIO-1
 )
 
 
-def check(policy: Policy, verdicts: Sequence[TextVerdict]) -> Iterator[Finding]:
+def check(policy: Policy, about: About) -> Iterator[Finding]:
     """Yield the thresholds that are self-only on run, though not on design."""
-    said = {v.threshold: v.pivotality for v in verdicts}
+    said = {v.threshold: v.pivotality for v in about.verdicts}
     for threshold in conditioned(policy):
         pivotality = said.get(threshold.name)
         if pivotality is None or pivotality.design.self_only or not pivotality.run.self_only:

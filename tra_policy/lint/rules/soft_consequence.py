@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from tra_policy.lint.phrases import quoted
-from tra_policy.lint.rule import Finding, Rule
+from tra_policy.lint.rule import About, Finding, Rule
 from tra_policy.logic.conditions import commitments_reading
-from tra_policy.model.pivot import TextVerdict
 from tra_policy.model.policy import Policy, duties_of
 from tra_policy.words.diagnostic import Severity
 
@@ -39,7 +38,7 @@ commitment SAFE-1
 )
 
 
-def check(policy: Policy, verdicts: Sequence[TextVerdict]) -> Iterator[Finding]:
+def check(policy: Policy, about: About) -> Iterator[Finding]:
     """Yield the thresholds that trigger duties, none of them a `must`."""
     for threshold in policy.thresholds:
         modals = dict.fromkeys(

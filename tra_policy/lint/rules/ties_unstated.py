@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from tra_policy.lint.reading import names_in
-from tra_policy.lint.rule import Finding, Rule
+from tra_policy.lint.rule import About, Finding, Rule
 from tra_policy.logic.clearing import text_window
 from tra_policy.logic.parties import parties_of
-from tra_policy.model.pivot import TextVerdict
 from tra_policy.model.policy import Policy
 from tra_policy.words.diagnostic import Severity
 
@@ -38,7 +37,7 @@ threshold BIO-1
 )
 
 
-def check(policy: Policy, verdicts: Sequence[TextVerdict]) -> Iterator[Finding]:
+def check(policy: Policy, about: About) -> Iterator[Finding]:
     """Yield the parties with a role that asks for independence whose class is `unstated`."""
     if not policy.developer:
         return

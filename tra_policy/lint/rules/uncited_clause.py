@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from tra_policy.lint.rule import Finding, Rule, gathered
+from tra_policy.lint.rule import About, Finding, Rule, gathered
 from tra_policy.model.duties import Notes
-from tra_policy.model.pivot import TextVerdict
 from tra_policy.model.policy import Commitment, Policy, Requirement, Threshold, duties_of
 from tra_policy.words.diagnostic import Severity
 
@@ -34,7 +33,7 @@ commitment SAFE-1
 )
 
 
-def check(policy: Policy, verdicts: Sequence[TextVerdict]) -> Iterator[Finding]:
+def check(policy: Policy, about: About) -> Iterator[Finding]:
     """Yield the clauses without any citation, if the policy names a source at all."""
     if not policy.sources:
         return

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import pairwise
 
-from tra_policy.lint.rule import Finding, Rule
-from tra_policy.model.pivot import TextVerdict
+from tra_policy.lint.rule import About, Finding, Rule
 from tra_policy.model.policy import Policy, Threshold
 from tra_policy.words.diagnostic import Severity
 
@@ -38,7 +37,7 @@ threshold BIO-2
 _NUMBERED = re.compile(r"(.*\D)(\d+)")
 
 
-def check(policy: Policy, verdicts: Sequence[TextVerdict]) -> Iterator[Finding]:
+def check(policy: Policy, about: About) -> Iterator[Finding]:
     """Yield the higher of two neighbours in a numbered row that no line relates."""
     rows: dict[str, list[tuple[int, Threshold]]] = {}
     for threshold in policy.thresholds:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from tra_policy.lint.phrases import DEGREE, DISCRETION, heard, quoted
 from tra_policy.lint.reading import duties_in, stated_in
-from tra_policy.lint.rule import Finding, Rule
+from tra_policy.lint.rule import About, Finding, Rule
 from tra_policy.model.conditions import Judgement, Said
-from tra_policy.model.pivot import TextVerdict
 from tra_policy.model.policy import Policy
 from tra_policy.words.diagnostic import Severity
 
@@ -34,7 +33,7 @@ threshold BIO-1
 )
 
 
-def check(policy: Policy, verdicts: Sequence[TextVerdict]) -> Iterator[Finding]:
+def check(policy: Policy, about: About) -> Iterator[Finding]:
     """Yield the quoted conditions and the words of duties that hold such a word."""
     for stated in stated_in(policy):
         for atom in stated.atoms:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
-from tra_policy.lint.rule import Finding, Rule
+from tra_policy.lint.rule import About, Finding, Rule
 from tra_policy.logic.classes import rank
 from tra_policy.logic.clearing import design_of, text_window
 from tra_policy.logic.parties import parties_of
 from tra_policy.logic.roles import design_class
-from tra_policy.model.pivot import TextVerdict
 from tra_policy.model.policy import Policy
 from tra_policy.words.diagnostic import Severity
 
@@ -42,7 +41,7 @@ benchmark vct "Virology test"
 )
 
 
-def check(policy: Policy, verdicts: Sequence[TextVerdict]) -> Iterator[Finding]:
+def check(policy: Policy, about: About) -> Iterator[Finding]:
     """Yield the benchmarks whose class on design would rise if the developer saw no items."""
     parties = parties_of(policy)
     for benchmark in policy.benchmarks:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from tra_policy.lint.rule import Finding, Rule
-from tra_policy.model.pivot import TextVerdict
+from tra_policy.lint.rule import About, Finding, Rule
 from tra_policy.model.policy import Policy
 from tra_policy.words.diagnostic import Severity
 
@@ -34,7 +33,7 @@ changes since 2.1.0
 )
 
 
-def check(policy: Policy, verdicts: Sequence[TextVerdict]) -> Iterator[Finding]:
+def check(policy: Policy, about: About) -> Iterator[Finding]:
     """Yield the weakenings between two versions that differ only behind the second dot."""
     new, old = policy.version.split("."), policy.changes_since.split(".")
     if len(new) < 3 or len(old) < 2 or new[:2] != old[:2]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from tra_policy.lint.rule import Finding, Rule
+from tra_policy.lint.rule import About, Finding, Rule
 from tra_policy.model.conditions import Comparison, Condition, Group
-from tra_policy.model.pivot import TextVerdict
 from tra_policy.model.policy import ADVERSE, Policy
 from tra_policy.words.diagnostic import Severity
 
@@ -31,7 +30,7 @@ threshold BIO-1
 )
 
 
-def check(policy: Policy, verdicts: Sequence[TextVerdict]) -> Iterator[Finding]:
+def check(policy: Policy, about: About) -> Iterator[Finding]:
     """Yield the comparisons against the stated direction; below `none of` the direction turns."""
     for threshold in policy.thresholds:
         for condition, wanted in (
