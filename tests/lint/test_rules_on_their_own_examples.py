@@ -24,7 +24,7 @@ def findings(text: str, cited: Mapping[str, str] | None = None) -> list[Diagnost
     return list(driver.lint(read(text), texts))
 
 
-def lines_of(code: str, text: str, cited: Mapping[str, str]) -> list[int]:
+def lines_of(code: str, text: str, cited: Mapping[str, str] | None = None) -> list[int]:
     source = Source("example.tra", text)
     spans = [d.span for d in findings(text, cited) if d.code == code]
     return sorted(source.place(span.start).line for span in spans if span is not None)
