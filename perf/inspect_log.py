@@ -50,15 +50,18 @@ read = inspect.read(Given(path.name, path.stat().st_size, lambda: path.open("rb"
 print(read.drafts[0].value["value"], *(one.code for one in read.said))
 """
 WHOLE = """
-import sys
+import sys, tempfile
 from pathlib import Path
-from tra_policy.readers.bundle import read_bundle
+from tra_policy.workspace import open_bundle
 
-path = Path(sys.argv[1])
-manifest = "format: tra.bundle/1\\nid: b\\ndate: 2099-01-01\\ndeveloper: lab\\nsubject: s\\n"
-manifest += f"files: [{{path: {path.name}, reader: inspect}}]\\n"
-evidence, said = read_bundle({"bundle.yaml": manifest.encode(), path.name: path.read_bytes()})
-print(evidence.filed[0].record.value, *(one.code for one in said))
+log = Path(sys.argv[1])
+with tempfile.TemporaryDirectory() as name:
+    folder = Path(name)
+    (folder / "log.eval").hardlink_to(log)
+    manifest = "format: tra.bundle/1\\nid: b\\ndate: 2099-01-01\\ndeveloper: lab\\nsubject: s\\n"
+    (folder / "bundle.yaml").write_text(manifest + "files: [{path: log.eval, reader: inspect}]\\n")
+    evidence, texts, said = open_bundle(name)
+    print(evidence.filed[0].record.value, *(one.code for one in said))
 """
 THEIRS = """
 import sys

@@ -91,7 +91,7 @@ HOSTILE: dict[str, tuple[object, list[str], str]] = {
     "ten megabytes": (
         {**VALUE, "payload": "QUJD" * 2_600_000},
         ["TRB003"],
-        "more than the 8,388,608 that are read",
+        "larger than the 8,388,608 bytes that are read",
     ),
 }
 

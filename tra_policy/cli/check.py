@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from tra_policy import driver
-from tra_policy.cli import options
+from tra_policy.cli import options, reading
 from tra_policy.cli.exits import Exit, Switches, forgiven, of_input, of_report, worst
 from tra_policy.cli.opening import Opened, open_evidence, open_policies
 from tra_policy.cli.options import LEVELS, choice
@@ -32,6 +32,7 @@ FILE = Page(width=PIPED)
 @click.argument("policies", nargs=-1, required=True, metavar="POLICY...")
 @options.evidence
 @options.as_of
+@reading.limits
 @options.registry
 @options.format_
 @options.outputs

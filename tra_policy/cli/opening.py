@@ -8,6 +8,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from tra_policy import driver, workspace
+from tra_policy.cli.reading import limits_asked, watched
 from tra_policy.words.diagnostic import Diagnostic
 from tra_policy.words.source import Source, Span
 
@@ -57,5 +58,6 @@ def _by_name(libraries: Iterable[Source]) -> dict[str, Source]:
 
 def open_evidence(path: str) -> tuple[Evidence | None, Opened]:
     """Return the evidence in a bundle; None where its manifest could not be understood."""
-    evidence, sources, said = workspace.open_bundle(path)
+    with watched() as watch:
+        evidence, sources, said = workspace.open_bundle(path, limits_asked(), watch)
     return evidence, Opened(dict(sources), said)

@@ -30,6 +30,7 @@ KEYS: Mapping[str, tuple[Kind, tuple[str, ...]]] = MappingProxyType(
         "fail-on-prior": ("flag", ()),
         "format": ("choice", ("text", "json")),
         "ignore": ("words", ()),
+        "limit": ("words", ()),
         "no-registry": ("flag", ()),
         "no-waivers": ("flag", ()),
         "output": ("outputs", ()),

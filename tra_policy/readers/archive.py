@@ -81,6 +81,10 @@ class Archive:
     def __contains__(self, name: str) -> bool:
         return name in self._members
 
+    def size(self, name: str) -> int:
+        """Return how many bytes the directory announces for a member."""
+        return self._members[name].file_size
+
     def read(self, name: str) -> bytes:
         """Return the bytes of a member; raise `Refused` with the reason where there are none."""
         member = self._members[name]

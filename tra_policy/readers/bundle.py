@@ -14,9 +14,10 @@ from tra_policy.readers.artefacts import artefact_fault
 from tra_policy.readers.custody import held_files, read_custody
 from tra_policy.readers.document import LIMITS, Document, Limits, step
 from tra_policy.readers.faults import MOST_SAID, fault, finding, quoted
-from tra_policy.readers.gathering import Raw, gather, read_document
+from tra_policy.readers.gathering import Gathered, Raw, gather, read_document
+from tra_policy.readers.held import Held, as_held
 from tra_policy.readers.links import dangling
-from tra_policy.readers.listing import digest_of, digests_of, list_files
+from tra_policy.readers.listing import broken_off, digest_of_all, digests_of, list_files
 from tra_policy.readers.shapes import fitting, shaped
 from tra_policy.words.diagnostic import Diagnostic, Severity
 from tra_policy.words.source import Place
@@ -33,16 +34,17 @@ class _Kept:
 
 
 def read_bundle(
-    files: Mapping[str, bytes],
+    files: Mapping[str, bytes | Held],
     manifest: str = "bundle.yaml",
     root: str = "",
     limits: Limits = LIMITS,
 ) -> tuple[Evidence | None, tuple[Diagnostic, ...]]:
     """Return the evidence of a bundle, or None where its manifest cannot be read, and all mistakes.
 
-    `files` maps paths inside the bundle (with `/`) to bytes; `manifest` is one of them. `root` stands
-    before the paths in every place, so that a message names the file as the user knows it. A bad record
-    is reported and counted as unread; the others are still read.
+    `files` maps paths inside the bundle (with `/`) to bytes, or to files that are opened when they are
+    read; `manifest` is one of them. `root` stands before the paths in every place, so that a message
+    names the file as the user knows it. A bad record is reported and counted as unread; the others are
+    still read.
     """
     said: list[Diagnostic] = []
     path = _shown(root, manifest)
@@ -50,20 +52,29 @@ def read_bundle(
         advice = did_you_mean(manifest, files, "`tra init` writes a bundle to start from")
         message = f"there is no manifest {quoted(manifest)}"
         return None, (fault("TRB010", message, Place(path), advice),)
-    document, mistakes = read_document(path, manifest.lower(), files[manifest], limits)
+    held = as_held(files)
+    digests, broken = digests_of(held, lambda name: _shown(root, name))
+    if manifest not in digests:
+        return None, broken
+    document, mistakes = read_document(path, manifest.lower(), held[manifest], limits)
     said.extend(mistakes)
     if document is None:
         return None, tuple(said)
     head, inline, mistakes = _manifest(document)
     said.extend(mistakes)
     entries = list(_entries(document))
-    listing, mistakes = list_files(entries, files, manifest, document)
-    said.extend(mistakes)
+    held = {name: file for name, file in held.items() if name in digests}
+    listing, mistakes = list_files(entries, held, digests, manifest, document)
+    said.extend((*broken, *mistakes))
     raws = list(inline)
     unread = listing.unread
     others = {file.entry.path: file for file in listing.files}
     for file in listing.files:
-        gathered, mistakes = gather(file, document, _shown(root, file.entry.path), limits, others)
+        shown = _shown(root, file.entry.path)
+        try:
+            gathered, mistakes = gather(file, document, shown, limits, others)
+        except OSError as error:
+            gathered, mistakes = Gathered(unread=1), (broken_off(file.entry.path, shown, error),)
         raws.extend(gathered.records)
         unread += gathered.unread
         said.extend(mistakes)
@@ -72,8 +83,7 @@ def read_bundle(
     if head is None:
         return None, _once(said)
     said.extend(dangling(kept.records, head.subject, kept.unreadable))
-    digests = digests_of(files)
-    sizes = {name: len(data) for name, data in files.items()}
+    sizes = {name: file.size for name, file in held.items()}
     listed = [entry for _, entry in entries]
     custody = Custody(
         root,
@@ -81,14 +91,14 @@ def read_bundle(
         held_files(digests, sizes, listed, manifest),
         differing=frozenset(f.entry.path for f in listing.files if "digest-mismatch" in f.defects),
     )
-    custody, mistakes = read_custody(custody, files)
+    custody, mistakes = read_custody(custody, held, digests)
     said.extend(mistakes)
-    held = _Held({_shown(root, name): name for name in files}, digests, sizes)
+    known = _Known({_shown(root, name): name for name in held}, digests, sizes)
     inner = tuple(r for r, raw in kept.records if raw.document is document and raw.origin is None)
     evidence = Evidence(
         manifest=head.model_copy(update={"records": inner}),
-        filed=tuple(_filed(record, raw, held, said) for record, raw in kept.records),
-        sha256=digest_of(digests),
+        filed=tuple(_filed(record, raw, known, said) for record, raw in kept.records),
+        sha256=digest_of_all(digests),
         unread=unread + kept.unread,
         custody=custody,
     )
@@ -96,7 +106,7 @@ def read_bundle(
 
 
 @dataclass(frozen=True, slots=True)
-class _Held:
+class _Known:
     """The files of a bundle: their names by the path that is shown, their digests and sizes by name."""
 
     names: Mapping[str, str]
@@ -215,9 +225,9 @@ def _kinds(name: str) -> str:
     return did_you_mean(name, KINDS, f"kinds: {', '.join(sorted(KINDS))}")
 
 
-def _filed(record: Record, raw: Raw, held: _Held, said: list[Diagnostic]) -> Filed:
+def _filed(record: Record, raw: Raw, known: _Known, said: list[Diagnostic]) -> Filed:
     defects: tuple[Defect, ...] = raw.defects
-    other = artefact_fault(record, held.digests, held.sizes)
+    other = artefact_fault(record, known.digests, known.sizes)
     if other:
         defects = (*defects, "digest-mismatch")
         place = raw.place if raw.origin else raw.document.place(step(raw.pointer, "artefact"))
@@ -234,7 +244,7 @@ def _filed(record: Record, raw: Raw, held: _Held, said: list[Diagnostic]) -> Fil
         record,
         raw.place,
         defects,
-        file=held.names.get(raw.place.path, ""),
+        file=known.names.get(raw.place.path, ""),
         parts=raw.parts,
         drawn=raw.drawn,
     )

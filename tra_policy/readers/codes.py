@@ -48,6 +48,13 @@ CODES: tuple[Explained, ...] = (
         "take one of them out",
     ),
     _error(
+        "TRB005",
+        "broken-off",
+        "a file of a bundle cannot be read to its end, or was changed while it was read",
+        "What is read has to be what the digest was made of.",
+        "check again when nobody writes to the bundle",
+    ),
+    _error(
         "TRB010",
         "no-manifest",
         "the manifest is missing or is no mapping",

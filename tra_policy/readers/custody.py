@@ -33,6 +33,7 @@ from tra_policy.model.evidence.custody import (
 )
 from tra_policy.readers.document import Document, Limits
 from tra_policy.readers.faults import fault, finding, quoted
+from tra_policy.readers.held import Files, Held, head_of
 from tra_policy.readers.json_text import read_json
 from tra_policy.readers.shapes import shaped
 from tra_policy.readers.text import decode
@@ -69,13 +70,15 @@ def held_files(
     )
 
 
-def read_custody(custody: Custody, files: Mapping[str, bytes]) -> tuple[Custody, Said]:
+def read_custody(
+    custody: Custody, files: Files, digests: Mapping[str, str]
+) -> tuple[Custody, Said]:
     """Return what a bundle's seal and envelopes say, beside `custody`, which knows its files."""
     said: list[Diagnostic] = []
     seal, digest = None, ""
     if SEAL_FILE in files:
-        digest = sha256(files[SEAL_FILE]).hexdigest()
-        seal, mistakes = _seal(custody.shown(SEAL_FILE), files[SEAL_FILE])
+        digest = digests[SEAL_FILE]
+        seal, mistakes = _seal(custody.shown(SEAL_FILE), _bytes(files[SEAL_FILE]))
         said.extend(mistakes)
     names = sorted(p for p in files if is_custody(p) and p != SEAL_FILE)
     # The envelope of the seal at hand is never the one that is left out.
@@ -85,7 +88,7 @@ def read_custody(custody: Custody, files: Mapping[str, bytes]) -> tuple[Custody,
         said.append(fault("TRB062", message, Place(custody.shown(names[MOST_ENVELOPES]))))
     envelopes = []
     for name in names[:MOST_ENVELOPES]:
-        envelope, mistakes = read_envelope(name, custody.shown(name), files[name])
+        envelope, mistakes = read_envelope(name, custody.shown(name), _bytes(files[name]))
         said.extend(mistakes)
         if envelope is not None:
             envelopes.append(envelope)
@@ -93,6 +96,11 @@ def read_custody(custody: Custody, files: Mapping[str, bytes]) -> tuple[Custody,
         replace(custody, seal=seal, seal_sha256=digest, envelopes=tuple(envelopes)),
         tuple(said),
     )
+
+
+def _bytes(file: Held) -> bytes:
+    """Return what there is, or enough of it to be seen to be too much."""
+    return head_of(file, min(file.size, CUSTODY_LIMITS.size) + 1)
 
 
 def _seal(path: str, data: bytes) -> tuple[Seal | None, Said]:

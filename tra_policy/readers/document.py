@@ -17,7 +17,8 @@ class Limits:
 
     The second group is for foreign files: the bytes of one that is a single document, of a line, the
     number of lines; members of an archive and what they unpack to, of which one is held at a time; the
-    most that a member may grow, unless it stays below `free`; the records that one file may give.
+    most that a member may grow, unless it stays below `free`; the records that one file may give. The
+    last are the files of a bundle, and their bytes together.
     """
 
     size: int = 10 * 1024 * 1024
@@ -33,6 +34,9 @@ class Limits:
     ratio: int = 200
     free: int = 10 * 1024 * 1024
     records: int = 10_000
+
+    files: int = 100_000
+    bundle: int = 64 * 1024 * 1024 * 1024
 
 
 LIMITS = Limits()

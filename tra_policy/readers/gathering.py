@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from io import BytesIO
 from typing import Any
 
 from tra_policy.model.evidence.bundle import Defect, Drawn
 from tra_policy.readers.document import LIMITS, Document, Limits, step
 from tra_policy.readers.faults import fault, finding, quoted
-from tra_policy.readers.given import Given
+from tra_policy.readers.given import HEAD, Given
+from tra_policy.readers.held import Held, head_of, text_of
 from tra_policy.readers.json_text import read_json
 from tra_policy.readers.known import LOADED, recognised, recognised_part
 from tra_policy.readers.listing import Listed
 from tra_policy.readers.ndjson import read_ndjson
-from tra_policy.readers.text import decode
 from tra_policy.readers.yaml12 import read_yaml
 from tra_policy.words.diagnostic import Diagnostic, Severity
 from tra_policy.words.source import Place
@@ -63,20 +62,20 @@ class Gathered:
 
 
 def read_document(
-    path: str, name: str, data: bytes, limits: Limits = LIMITS
+    path: str, name: str, file: Held, limits: Limits = LIMITS
 ) -> tuple[Document | None, tuple[Diagnostic, ...]]:
     """Return a YAML or JSON file as plain values; `name` tells its format, `path` is shown."""
-    text, said = decode(path, data, limits)
+    text, said = text_of(path, file, limits)
     if text is None:
         return None, said
     return (read_json if name.endswith(".json") else read_yaml)(path, text, limits)
 
 
-def reader_for(path: str, data: bytes) -> str:
+def reader_for(path: str, head: bytes) -> str:
     """Return the reader that an entry of a file has to name; empty where it needs none."""
-    if found := recognised(path, data):
+    if found := recognised(path, head):
         return found
-    native = path.lower().endswith(tuple(FORMATS)) and not recognised_part(path, data)
+    native = path.lower().endswith(tuple(FORMATS)) and not recognised_part(path, head)
     return "" if native else "attachment"
 
 
@@ -101,8 +100,9 @@ def gather(
         return Gathered(), ()
     if entry.reader is not None:
         return _foreign(file, manifest, path, limits, others or {})
-    if wanted := reader_for(entry.path, file.data):
-        owner = recognised(entry.path, file.data) or recognised_part(entry.path, file.data)
+    head = head_of(file.file, HEAD)
+    if wanted := reader_for(entry.path, head):
+        owner = recognised(entry.path, head) or recognised_part(entry.path, head)
         if owner:
             what = "a file" if wanted == owner else "part of a log"
             message = f"{quoted(entry.path)} looks like {what} for the reader `{owner}`"
@@ -118,7 +118,7 @@ def gather(
         return Gathered(), (_attached(file, manifest),)
     if FORMATS[suffix] == "ndjson":
         return _lines(file, path, limits)
-    document, mistakes = read_document(path, entry.path.lower(), file.data, limits)
+    document, mistakes = read_document(path, entry.path.lower(), file.file, limits)
     if document is None:
         return Gathered(unread=1), mistakes
     found = tuple(Raw(v, document, p, file.defects) for p, v in _members(document))
@@ -161,7 +161,7 @@ def _members(document: Document) -> Iterator[tuple[str, Any]]:
 
 
 def _lines(file: Listed, path: str, limits: Limits) -> tuple[Gathered, tuple[Diagnostic, ...]]:
-    text, said = decode(path, file.data, limits)
+    text, said = text_of(path, file.file, limits)
     if text is None:
         return Gathered(unread=1), said
     documents, unread, mistakes = read_ndjson(path, text, limits)
@@ -190,7 +190,7 @@ def _foreign(
     read = LOADED[str(entry.reader)].read(given)
     base = f"{file.pointer}/defaults"
     placed = [_in_manifest(d, manifest, base) for d in read.said]
-    looks = recognised(entry.path, file.data)
+    looks = recognised(entry.path, head_of(file.file, HEAD))
     if not read.drafts and looks and looks != entry.reader:
         place = manifest.place(f"{file.pointer}/reader")
         message = f"{quoted(entry.path)} looks like a file for another reader"
@@ -225,7 +225,7 @@ def _foreign(
 
 
 def _given(file: Listed, root: str, limits: Limits) -> Given:
-    return Given(root + file.entry.path, len(file.data), lambda: BytesIO(file.data), limits=limits)
+    return Given(root + file.entry.path, file.file.size, file.file.open, limits=limits)
 
 
 def _in_manifest(said: Diagnostic, manifest: Document, base: str) -> Diagnostic:

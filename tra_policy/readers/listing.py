@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -10,8 +10,10 @@ from tra_policy.model.evidence.bundle import BundleFile, Defect
 from tra_policy.model.evidence.custody import is_custody
 from tra_policy.readers.document import Document
 from tra_policy.readers.faults import fault, finding, guess, listed, quoted
+from tra_policy.readers.held import Files, Held, digest_of
 from tra_policy.readers.text import has_control
 from tra_policy.words.diagnostic import Diagnostic, Severity
+from tra_policy.words.source import Place
 
 MOST_LISTED = 10_000
 
@@ -22,7 +24,7 @@ class Listed:
 
     entry: BundleFile
     pointer: str
-    data: bytes
+    file: Held
     defects: tuple[Defect, ...] = ()
 
 
@@ -34,12 +36,27 @@ class Listing:
     unread: int
 
 
-def digests_of(files: Mapping[str, bytes]) -> dict[str, str]:
-    """Return the sha256 of every file."""
-    return {name: sha256(data).hexdigest() for name, data in files.items()}
+def digests_of(
+    files: Files, shown: Callable[[str], str]
+) -> tuple[dict[str, str], tuple[Diagnostic, ...]]:
+    """Return the sha256 of every file that can be read to its end; the others are told."""
+    found: dict[str, str] = {}
+    said: list[Diagnostic] = []
+    for name, file in files.items():
+        try:
+            found[name] = digest_of(file)
+        except OSError as error:
+            said.append(broken_off(name, shown(name), error))
+    return found, tuple(said)
 
 
-def digest_of(digests: Mapping[str, str]) -> str:
+def broken_off(name: str, path: str, error: OSError) -> Diagnostic:
+    """Return the mistake that a file could not be read to its end."""
+    message = f"{quoted(name)} cannot be read to its end"
+    return fault("TRB005", message, Place(path), (error.strerror or "no reason given").lower())
+
+
+def digest_of_all(digests: Mapping[str, str]) -> str:
     """Return the digest of a bundle: sha256 over a line `SHA256  PATH` for every file, by path."""
     lines = (f"{digests[name]}  {name}\n" for name in sorted(digests))
     return sha256("".join(lines).encode("utf-8", "surrogateescape")).hexdigest()
@@ -47,7 +64,8 @@ def digest_of(digests: Mapping[str, str]) -> str:
 
 def list_files(
     entries: Sequence[tuple[str, BundleFile]],
-    files: Mapping[str, bytes],
+    files: Files,
+    digests: Mapping[str, str],
     manifest: str,
     document: Document,
 ) -> tuple[Listing, tuple[Diagnostic, ...]]:
@@ -90,7 +108,7 @@ def list_files(
             unread += 1
         else:
             first[entry.path] = pointer
-            opened, mistakes = _opened(pointer, entry, files[entry.path], document)
+            opened, mistakes = _opened(pointer, entry, files, digests, document)
             found.append(opened)
             said.extend(mistakes)
     extra = sorted(evidence - set(first))
@@ -125,20 +143,22 @@ def path_fault(path: str) -> str:
 
 
 def _opened(
-    pointer: str, entry: BundleFile, data: bytes, document: Document
+    pointer: str,
+    entry: BundleFile,
+    files: Files,
+    digests: Mapping[str, str],
+    document: Document,
 ) -> tuple[Listed, tuple[Diagnostic, ...]]:
-    if entry.sha256 is None:
-        return Listed(entry, pointer, data), ()
-    digest = sha256(data).hexdigest()
-    if digest == entry.sha256:
-        return Listed(entry, pointer, data), ()
+    file, digest = files[entry.path], digests[entry.path]
+    if entry.sha256 in (None, digest):
+        return Listed(entry, pointer, file), ()
     said = finding(
         "TRB030",
         f"{quoted(entry.path)} is not the file that was listed: its sha256 begins "
-        f"{digest[:12]}, not {entry.sha256[:12]}",
+        f"{digest[:12]}, not {str(entry.sha256)[:12]}",
         document.place(f"{pointer}/sha256"),
         "its records cannot support an answer; find out who changed it, and when",
         Severity.ERROR,
         subject=entry.path,
     )
-    return Listed(entry, pointer, data, ("digest-mismatch",)), (said,)
+    return Listed(entry, pointer, file, ("digest-mismatch",)), (said,)

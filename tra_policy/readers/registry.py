@@ -8,6 +8,7 @@ from tra_policy.model.registry import RegistryFile
 from tra_policy.readers.document import Document, step
 from tra_policy.readers.faults import fault, quoted
 from tra_policy.readers.gathering import read_document
+from tra_policy.readers.held import InMemory
 from tra_policy.readers.shapes import shaped
 from tra_policy.words.diagnostic import Diagnostic
 
@@ -17,7 +18,7 @@ def read_registry(path: str, data: bytes) -> tuple[RegistryFile | None, tuple[Di
 
     A file with a mistake gives no rows at all: half of somebody's corrections would be another registry.
     """
-    document, said = read_document(path, path.lower(), data)
+    document, said = read_document(path, path.lower(), InMemory(data))
     if document is None:
         return None, said
     file, mistakes = shaped(RegistryFile, document.value, document, "", "the registry")

@@ -26,8 +26,7 @@ def decode(
 ) -> tuple[str | None, tuple[Diagnostic, ...]]:
     """Return the text of a UTF-8 file without its byte order mark, or the reason why there is none."""
     if len(data) > limits.size:
-        message = f"this file has {len(data):,} bytes, more than the {limits.size:,} that are read"
-        return None, (fault("TRB003", message, Place(path)),)
+        return None, (too_large(path, limits.size),)
     for mark, encoding in _FOREIGN:
         if data.startswith(mark):
             message = f"this file is {encoding}, not UTF-8"
@@ -41,6 +40,12 @@ def decode(
         column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
         message = f"byte 0x{body[error.start]:02x} is not UTF-8"
         return None, (fault("TRB001", message, Place(path, line, column), "save it as UTF-8"),)
+
+
+def too_large(path: str, most: int) -> Diagnostic:
+    """Return the mistake that a file has more than `most` bytes."""
+    message = f"this file is larger than the {most:,} bytes that are read"
+    return fault("TRB003", message, Place(path))
 
 
 def has_control(name: str) -> bool:

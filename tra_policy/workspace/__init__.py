@@ -6,7 +6,7 @@ user typed. What the bytes mean is left to the parser and to the readers.
 
 from tra_policy.workspace.bundles import BundleFiles, open_bundle, open_files
 from tra_policy.workspace.codes import CODES
-from tra_policy.workspace.opening import read_bytes
+from tra_policy.workspace.opening import read_bytes, read_head
 from tra_policy.workspace.policies import open_libraries, open_policies
 from tra_policy.workspace.registry import open_registry
 
@@ -19,4 +19,5 @@ __all__ = [
     "open_policies",
     "open_registry",
     "read_bytes",
+    "read_head",
 ]

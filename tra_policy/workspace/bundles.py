@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,88 +12,125 @@ from tra_policy.words.diagnostic import Diagnostic
 from tra_policy.words.source import Place, Source
 from tra_policy.words.suggest import did_you_mean
 from tra_policy.workspace.codes import mistake
+from tra_policy.workspace.on_disk import Shelf, Watch
 from tra_policy.workspace.opening import STDIN, is_file, is_folder, names_in, read_bytes, walk
 
 if TYPE_CHECKING:
     from tra_policy.model.evidence.bundle import Evidence
+    from tra_policy.readers.document import Limits
+    from tra_policy.readers.held import Held
+
+# Messages show a line of a text: those of one that is read whole.
+LONGEST_TEXT = 10 * 1024 * 1024
 
 MANIFEST = "bundle.yaml"
-LARGEST_FILE = 512 * 1024 * 1024
-LARGEST_BUNDLE = 1024 * 1024 * 1024
-MOST_FILES = 100_000
+ZIP = b"PK"
 
 
 @dataclass(frozen=True, slots=True)
 class BundleFiles:
-    """The bytes of a bundle, ready for `readers.bundle.read_bundle(files, manifest, root)`.
+    """The files of a bundle, ready for `readers.bundle.read_bundle(files, manifest, root)`.
 
-    `files` maps paths inside the bundle to bytes, `manifest` is the name of one of them, and `root`
-    stands before them in messages, so that these name files as the user knows them.
+    `files` maps paths inside the bundle to files, `manifest` is the name of one of them, and `root`
+    stands before them in messages, so that these name files as the user knows them. `shelf` knows
+    which of them lie on disk.
     """
 
-    files: Mapping[str, bytes]
+    files: Mapping[str, Held]
     manifest: str
     root: str
+    shelf: Shelf = field(compare=False)
 
 
 def open_bundle(
-    given: str,
+    given: str, limits: Limits | None = None, watch: Watch | None = None
 ) -> tuple[Evidence | None, Mapping[str, Source], tuple[Diagnostic, ...]]:
     """Return the evidence of a bundle, the texts that messages point into, and all mistakes.
 
     A path is what `open_files` takes. The evidence is None where the manifest cannot be understood. The
-    texts are those that some place with a line is in, by the path that the place names.
+    texts are those that some place with a line is in, by the path that the place names. `watch` is told
+    how far a large file was read.
     """
     from tra_policy.readers.bundle import read_bundle
+    from tra_policy.readers.document import LIMITS
     from tra_policy.readers.spans import spanned
 
-    opened, said = open_files(given)
+    limits = limits or LIMITS
+    opened, said = open_files(given, limits, watch)
     if opened is None:
         return None, {}, said
-    evidence, mistakes = read_bundle(opened.files, opened.manifest, opened.root)
+    evidence, mistakes = read_bundle(opened.files, opened.manifest, opened.root, limits)
+    texts = _texts(opened, mistakes)
+    return evidence, texts, (*said, *spanned(mistakes, texts), *opened.shelf.changed())
+
+
+def _texts(opened: BundleFiles, mistakes: Sequence[Diagnostic]) -> dict[str, Source]:
+    """Return the texts that mistakes point into; of a large file its beginning."""
+    from tra_policy.readers.held import head_of
+
     before = f"{opened.root}/" if opened.root else ""
     pointed = {d.place.path for d in mistakes if d.place is not None and d.place.line}
-    texts = {
-        path: Source(path, opened.files[path.removeprefix(before)].decode("utf-8-sig", "replace"))
-        for path in sorted(pointed)
-        if path.removeprefix(before) in opened.files
-    }
-    return evidence, texts, (*said, *spanned(mistakes, texts))
+    found: dict[str, Source] = {}
+    for path in sorted(pointed):
+        file = opened.files.get(path.removeprefix(before))
+        if file is None:
+            continue
+        try:
+            text = head_of(file, LONGEST_TEXT).decode("utf-8-sig", "replace")
+        except OSError:
+            continue
+        found[path] = Source(path, text)
+    return found
 
 
-def open_files(given: str) -> tuple[BundleFiles | None, tuple[Diagnostic, ...]]:
-    """Return the bytes of a bundle, or None and the reason.
+def open_files(
+    given: str, limits: Limits | None = None, watch: Watch | None = None
+) -> tuple[BundleFiles | None, tuple[Diagnostic, ...]]:
+    """Return the files of a bundle, or None and the reason.
 
     A path is a folder with `bundle.yaml`, a manifest by itself (the files that it lists are then looked
     for beside it), a zip archive of such a folder, or `-` for a manifest from standard input. Names that
     begin with a dot are let be; links may not lead out of the folder.
     """
+    from tra_policy.readers.document import LIMITS
+    from tra_policy.readers.held import InMemory, head_of
+
+    limits = limits or LIMITS
+    shelf = Shelf(watch)
     if given == STDIN:
-        data, mistakes = read_bytes(STDIN, LARGEST_FILE)
-        return (BundleFiles({STDIN: data}, STDIN, ""), ()) if data is not None else (None, mistakes)
+        data, mistakes = read_bytes(STDIN, limits.size)
+        if data is None:
+            return None, mistakes
+        return BundleFiles({STDIN: InMemory(data)}, STDIN, "", shelf), ()
     path = Path(given)
     if is_folder(path):
-        return _folder(path)
-    data, mistakes = read_bytes(given, LARGEST_FILE)
-    if data is None:
+        return _folder(path, limits, shelf)
+    if not is_file(path):
+        return None, read_bytes(given, 0)[1]
+    file, mistakes = shelf.take(path)
+    if file is None:
         return None, mistakes
-    if data.startswith(b"PK"):
-        return _zip(given, data)
-    root = "" if path.parent == Path() else path.parent.as_posix()
+    try:
+        zipped = head_of(file, len(ZIP)) == ZIP
+    except OSError:
+        zipped = False
+    if zipped:
+        return _zip(given, file, limits, shelf)
     if path.name == MANIFEST:
-        return _folder(path.parent)
-    return _alone(path, data, root)
+        return _folder(path.parent, limits, Shelf(watch))
+    return _alone(path, file, limits, shelf)
 
 
 def _alone(
-    manifest: Path, data: bytes, root: str
+    manifest: Path, file: Held, limits: Limits, shelf: Shelf
 ) -> tuple[BundleFiles | None, tuple[Diagnostic, ...]]:
     """Return a manifest of any name with just the files beside it that it lists."""
     from tra_policy.readers.gathering import read_document
     from tra_policy.readers.listing import path_fault
 
-    files = {manifest.name: data}
-    document, _ = read_document(manifest.as_posix(), manifest.name.lower(), data)
+    root = "" if manifest.parent == Path() else manifest.parent.as_posix()
+    files: dict[str, Held] = {manifest.name: file}
+    document, _ = read_document(manifest.as_posix(), manifest.name.lower(), file, limits)
     value = document.value if document is not None else None
     entries = value.get("files") if isinstance(value, dict) else None
     said: list[Diagnostic] = []
@@ -107,40 +144,40 @@ def _alone(
         if not _inside(path, manifest.parent.resolve()):
             said.append(_linked(path, name))
             continue
-        found, mistakes = read_bytes(path.as_posix(), LARGEST_FILE)
+        found, mistakes = shelf.take(path)
         said.extend(mistakes)
         if found is not None:
             files[name] = found
-        if sum(map(len, files.values())) > LARGEST_BUNDLE:
-            return None, (_too_much(root),)
-    return BundleFiles(files, manifest.name, root), tuple(said)
+        if shelf.total > limits.bundle or len(files) > limits.files:
+            return None, (_too_much(root, limits),)
+    return BundleFiles(files, manifest.name, root, shelf), tuple(said)
 
 
-def _folder(folder: Path) -> tuple[BundleFiles | None, tuple[Diagnostic, ...]]:
+def _folder(
+    folder: Path, limits: Limits, shelf: Shelf
+) -> tuple[BundleFiles | None, tuple[Diagnostic, ...]]:
     root = "" if folder == Path() else folder.as_posix()
     if not is_file(folder / MANIFEST):
         return None, (_no_manifest(root or ".", names_in(folder)),)
-    files: dict[str, bytes] = {}
+    files: dict[str, Held] = {}
     said: list[Diagnostic] = []
-    total = 0
     real = folder.resolve()
     for path in walk(folder):
         name = path.relative_to(folder).as_posix()
         if not _inside(path, real):
             said.append(_linked(path, name))
             continue
-        data, mistakes = read_bytes(path.as_posix(), LARGEST_FILE)
+        file, mistakes = shelf.take(path)
         said.extend(mistakes)
-        if data is None:
+        if file is None:
             continue
-        files[name] = data
-        total += len(data)
-        if total > LARGEST_BUNDLE or len(files) > MOST_FILES:
-            return None, (_too_much(root),)
+        files[name] = file
+        if shelf.total > limits.bundle or len(files) > limits.files:
+            return None, (_too_much(root, limits),)
     if MANIFEST not in files:
         return None, tuple(said)
     said += [_linked_folder(path) for path in _linked_folders(folder)]
-    return BundleFiles(files, MANIFEST, root), tuple(said)
+    return BundleFiles(files, MANIFEST, root, shelf), tuple(said)
 
 
 def _inside(path: Path, real: Path) -> bool:
@@ -168,9 +205,10 @@ def _linked_folder(path: Path) -> Diagnostic:
     return mistake(8, message, Place(path.as_posix()), "put the folder itself in")
 
 
-def _too_much(root: str) -> Diagnostic:
-    message = f"the bundle is larger than {LARGEST_BUNDLE:,} bytes or {MOST_FILES:,} files"
-    return mistake(4, message, Place(root))
+def _too_much(root: str, limits: Limits) -> Diagnostic:
+    message = f"the bundle is larger than {limits.bundle:,} bytes or {limits.files:,} files"
+    advice = "`--limit bundle=SIZE` and `--limit files=NUMBER` allow more"
+    return mistake(4, message, Place(root), advice)
 
 
 def _no_manifest(shown: str, names: Sequence[str]) -> Diagnostic:
@@ -179,10 +217,12 @@ def _no_manifest(shown: str, names: Sequence[str]) -> Diagnostic:
     return mistake(7, message, Place(shown), did_you_mean(MANIFEST, names, otherwise))
 
 
-def _zip(given: str, data: bytes) -> tuple[BundleFiles | None, tuple[Diagnostic, ...]]:
-    from tra_policy.readers.archive import read_archive
+def _zip(
+    given: str, file: Held, limits: Limits, shelf: Shelf
+) -> tuple[BundleFiles | None, tuple[Diagnostic, ...]]:
+    from tra_policy.workspace.zipped import members
 
-    found, said = read_archive(given, data)
+    found, said = members(given, file, limits)
     if found is None:
         return None, said
     tops = sorted(
@@ -193,4 +233,4 @@ def _zip(given: str, data: bytes) -> tuple[BundleFiles | None, tuple[Diagnostic,
     # A zip made from outside the folder has that folder around everything.
     top = tops[0].removesuffix(MANIFEST)
     files = {n.removeprefix(top): held for n, held in found.items() if n.startswith(top)}
-    return BundleFiles(files, MANIFEST, given), ()
+    return BundleFiles(files, MANIFEST, given, shelf), ()

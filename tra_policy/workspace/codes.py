@@ -39,6 +39,13 @@ CODES: tuple[Explained, ...] = (
         "install the package again, or leave it out with `--no-registry`",
     ),
     _code(11, "no-reader", "no reader recognises a file that is to be imported"),
+    _code(
+        12,
+        "changed-meanwhile",
+        "a file of a bundle was changed while it was read",
+        "What is read has to be what its digest was made of.",
+        "check again when nobody writes to the bundle",
+    ),
 )
 
 

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tra_policy.words.diagnostic import Diagnostic
 from tra_policy.words.source import Place
 from tra_policy.words.suggest import did_you_mean
-from tra_policy.workspace.bundles import LARGEST_FILE
 from tra_policy.workspace.codes import mistake
+from tra_policy.workspace.on_disk import Shelf, Watch
 from tra_policy.workspace.opening import is_file, read_bytes
 
 if TYPE_CHECKING:
+    from tra_policy.readers.document import Limits
     from tra_policy.readers.given import Given
+    from tra_policy.readers.held import Held
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,20 +35,31 @@ class Found:
     skeleton: Mapping[str, Any]
 
 
-def find_reader(given: str, named: str = "") -> tuple[Found | None, tuple[Diagnostic, ...]]:
+def find_reader(
+    given: str, limits: Limits, named: str = "", watch: Watch | None = None
+) -> tuple[Found | None, tuple[Diagnostic, ...]]:
     """Return a foreign file with its reader, found by what it looks like unless one is named."""
+    from tra_policy.readers.given import HEAD
+    from tra_policy.readers.held import head_of
     from tra_policy.readers.known import LOADED, recognised, recognised_part
 
     if named and named not in LOADED:
         advice = did_you_mean(named, LOADED, f"readers: {', '.join(LOADED)}")
         return None, (mistake(11, f"there is no reader `{named}`", Place(given), advice),)
-    data, said = read_bytes(given, LARGEST_FILE)
-    if data is None:
+    if not is_file(Path(given)):
+        return None, read_bytes(given, 0)[1]
+    file, said = Shelf(watch).take(Path(given))
+    if file is None:
         return None, said
     name = Path(given).name
-    reader = named or recognised(name, data)
+    try:
+        head = head_of(file, HEAD)
+    except OSError as error:
+        why = (error.strerror or "no reason given").lower()
+        return None, (mistake(2, f"`{given}` cannot be read", Place(given), why),)
+    reader = named or recognised(name, head)
     if not reader:
-        owner = recognised_part(name, data)
+        owner = recognised_part(name, head)
         if owner:
             message = f"`{given}` is a part of a log for the reader `{owner}`"
             advice = "import the log itself: what belongs to it comes along"
@@ -56,11 +69,11 @@ def find_reader(given: str, named: str = "") -> tuple[Found | None, tuple[Diagno
             advice = f"tried: {tried}; `--reader NAME` names one"
         return None, (mistake(11, message, Place(given), advice),)
     module = LOADED[reader]
-    parts = _parts(Path(given), data, reader)
+    parts = _parts(Path(given), file, reader, limits)
     return Found(given, reader, parts, module.ASKS, module.SKELETON), ()
 
 
-def _parts(path: Path, data: bytes, reader: str) -> tuple[str, ...]:
+def _parts(path: Path, file: Held, reader: str, limits: Limits) -> tuple[str, ...]:
     """Return the files beside a log that its reader asks for and that are there."""
     from tra_policy.readers.given import Given
     from tra_policy.readers.known import LOADED
@@ -74,13 +87,15 @@ def _parts(path: Path, data: bytes, reader: str) -> tuple[str, ...]:
         other = path.parent / name
         if path_fault(name) or not is_file(other) or not _inside(other, path.parent):
             return None
-        held, _ = read_bytes(other.as_posix(), LARGEST_FILE)
+        held, _ = Shelf().take(other)
         if held is None:
             return None
         found[name] = other.as_posix()
-        return Given(name, len(held), lambda: BytesIO(held))
+        return Given(name, held.size, held.open, limits=limits)
 
-    LOADED[reader].read(Given(path.name, len(data), lambda: BytesIO(data), beside=beside))
+    # Reading the bundle tells of what breaks off; what was asked for so far comes along.
+    with suppress(OSError):
+        LOADED[reader].read(Given(path.name, file.size, file.open, limits=limits, beside=beside))
     return tuple(found.values())
 
 

@@ -67,6 +67,18 @@ def read_bytes(given: str, most: int) -> tuple[bytes | None, tuple[Diagnostic, .
     return data, ()
 
 
+def read_head(given: str, most: int) -> tuple[bytes | None, tuple[Diagnostic, ...]]:
+    """Return the first bytes of a file, `most` of them or all there are, or None and the reason."""
+    if not is_file(Path(given)):
+        return None, read_bytes(given, 0)[1]
+    try:
+        with Path(given).open("rb") as file:
+            return file.read(most), ()
+    except OSError as error:
+        why = (error.strerror or "no reason given").lower()
+        return None, (mistake(2, f"`{given}` cannot be read", Place(given), why),)
+
+
 def _absent(given: str) -> Diagnostic:
     path = Path(given)
     if path.exists():

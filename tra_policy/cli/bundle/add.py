@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import click
 
-from tra_policy.cli import codes, options
+from tra_policy.cli import codes, options, reading
 from tra_policy.cli.bundle.entries import Entry
 from tra_policy.cli.bundle.folder import Said, open_folder
 from tra_policy.cli.bundle.placing import Wanted, list_files, wanted_files
@@ -21,6 +21,7 @@ from tra_policy.words.suggest import did_you_mean
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option("--into", required=True, metavar="DIR", help="The folder of the bundle.")
 @click.option("--reader", metavar="NAME", default="", help="How the files are read.")
+@reading.limits
 @options.colour
 def command(files: tuple[str, ...], into: str, reader: str, colour: When) -> Exit:
     """Copy files into a bundle, and list them in its manifest; nothing else in it is changed.
@@ -61,4 +62,4 @@ def _entries(wanted: Sequence[Wanted], reader: str) -> list[Entry]:
     from tra_policy.readers.gathering import reader_for
 
     new = [one for one in wanted if not one.listed]
-    return [Entry(one.name, reader or reader_for(one.name, one.data)) for one in new]
+    return [Entry(one.name, reader or reader_for(one.name, one.head)) for one in new]

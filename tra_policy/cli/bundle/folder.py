@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from shutil import copyfile
 from typing import TYPE_CHECKING
 
 from tra_policy import workspace
 from tra_policy.cli import codes
 from tra_policy.cli.bundle.keys import LARGEST_KEY
+from tra_policy.cli.reading import limits_asked, watched
 from tra_policy.words.diagnostic import Diagnostic
 from tra_policy.words.source import Place, Source
 
@@ -47,7 +49,8 @@ class Opened:
 
 def open_bundle(given: str) -> tuple[Opened | None, Said, Mapping[str, Source]]:
     """Return any bundle that can be read, or why there is none."""
-    evidence, sources, said = workspace.open_bundle(given)
+    with watched() as watch:
+        evidence, sources, said = workspace.open_bundle(given, limits_asked(), watch)
     if evidence is None or evidence.custody is None:
         return None, said, sources
     return Opened(Path(given), evidence, evidence.custody, sources, said), said, sources
@@ -76,6 +79,15 @@ def holds_private_key(data: bytes) -> bool:
 
 def place(folder: Path, name: str, data: bytes, *, new: bool = False) -> Said:
     """Write a file of the bundle whole or not at all; `new` never replaces one."""
+    return _placed(folder, name, lambda part: part.write_bytes(data), new)
+
+
+def copied(folder: Path, name: str, source: Path) -> Said:
+    """Copy a file into the bundle whole or not at all, never over another."""
+    return _placed(folder, name, lambda part: copyfile(source, part), new=True)
+
+
+def _placed(folder: Path, name: str, write: Callable[[Path], object], new: bool) -> Said:
     path = folder / name
     try:
         if not path.parent.resolve().is_relative_to(folder.resolve()):
@@ -86,7 +98,7 @@ def place(folder: Path, name: str, data: bytes, *, new: bool = False) -> Said:
             return (codes.mistake(codes.IN_THE_WAY, message, codes.IN_THE_WAY.remedy),)
         path.parent.mkdir(parents=True, exist_ok=True)
         beside = path.with_name(f".{path.name}.part")
-        beside.write_bytes(data)
+        write(beside)
         beside.replace(path)
     except (OSError, ValueError) as error:
         reason = (getattr(error, "strerror", None) or "no reason given").lower()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tra_policy.cli import options
+from tra_policy.cli import options, reading
 from tra_policy.cli.bundle.entries import Entry
 from tra_policy.cli.bundle.folder import MANIFEST, open_folder
 from tra_policy.cli.bundle.placing import Wanted, list_files, wanted_files
@@ -30,6 +30,7 @@ LONGEST = 60
 @click.option("--into", required=True, metavar="DIR", help="The folder of the bundle.")
 @click.option("--reader", metavar="NAME", default="", help="How the files are read.")
 @click.option("--explain", is_flag=True, help="Say of every value where it comes from.")
+@reading.limits
 @options.colour
 def command(files: tuple[str, ...], into: str, reader: str, explain: bool, colour: When) -> Exit:
     """Copy foreign logs into a bundle, each with its reader and with what belongs to it.
@@ -45,7 +46,8 @@ def command(files: tuple[str, ...], into: str, reader: str, explain: bool, colou
     found: list[Found] = []
     wrong: list[Diagnostic] = []
     for path in files:
-        one, mistakes = find_reader(path, reader)
+        with reading.watched() as watch:
+            one, mistakes = find_reader(path, reading.limits_asked(), reader, watch)
         wrong.extend(mistakes)
         found += [one] if one is not None else []
     paths = list(dict.fromkeys(path for one in found for path in (one.path, *one.parts)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from filecmp import cmp
 from pathlib import Path
 
 from tra_policy import workspace
@@ -13,21 +14,24 @@ from tra_policy.cli.bundle.folder import (
     MANIFEST,
     Opened,
     Said,
+    copied,
     holds_private_key,
     place,
 )
 from tra_policy.words.diagnostic import Diagnostic
 from tra_policy.words.source import Place
 
-LARGEST_FILE = 512 * 1024 * 1024
+# Enough to know a reader by, and a key whole.
+HEAD = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A file to be listed: its path in the bundle, its bytes, and whether these are there already."""
+    """A file to be listed: its path in the bundle, where it is, and whether that is there already."""
 
     name: str
-    data: bytes
+    source: Path
+    head: bytes
     there: bool
     listed: bool
 
@@ -42,8 +46,8 @@ def wanted_files(files: Sequence[str], opened: Opened) -> tuple[list[Wanted], Sa
     found: dict[str, Wanted] = {}
     wrong: list[Diagnostic] = []
     for given in files:
-        data, said = workspace.read_bytes(given, LARGEST_FILE)
-        if data is None:
+        head, said = workspace.read_head(given, HEAD)
+        if head is None:
             wrong.extend(said)
             continue
         real = Path(given).resolve()
@@ -56,27 +60,27 @@ def wanted_files(files: Sequence[str], opened: Opened) -> tuple[list[Wanted], Sa
             fault = "its name cannot be written in a manifest"
         if not fault and (name == MANIFEST or is_custody(name)):
             fault = "a manifest, a seal or a signature is never listed"
-        if not fault and holds_private_key(data):
+        if not fault and holds_private_key(head):
             fault = "it holds a private key, which would be handed over"
         if fault:
             message = f"`{given}` cannot be listed as `{name}`"
             wrong.append(codes.mistake(codes.NOT_READY, message, fault, Place(given)))
-        elif not inside and _is_another(opened.path / name, data, found.get(name)):
+        elif not inside and _is_another(opened.path / name, real, found.get(name)):
             message = f"`{opened.path / name}` is there already, and is another file"
             remedy = codes.IN_THE_WAY.remedy
             wrong.append(codes.mistake(codes.IN_THE_WAY, message, remedy, Place(given)))
         else:
             there = inside or (opened.path / name).exists()
-            found.setdefault(name, Wanted(name, data, there, name in listed))
+            found.setdefault(name, Wanted(name, real, head, there, name in listed))
     return list(found.values()), tuple(wrong)
 
 
-def _is_another(path: Path, data: bytes, before: Wanted | None) -> bool:
+def _is_another(path: Path, source: Path, before: Wanted | None) -> bool:
     """Whether there is a file of that name, on disk or to be added, that has other bytes."""
-    if before is not None and before.data != data:
-        return True
     try:
-        return path.read_bytes() != data
+        if before is not None and not cmp(before.source, source, shallow=False):
+            return True
+        return not cmp(path, source, shallow=False)
     except FileNotFoundError:
         return False
     except OSError:
@@ -103,7 +107,7 @@ def list_files(opened: Opened, entries: Sequence[Entry], wanted: Sequence[Wanted
         advice = f"write them below `files:` yourself: {lines}"
         return (codes.mistake(codes.NOT_READY, message, advice, Place(path)),)
     for one in new:
-        unwritten = () if one.there else place(opened.path, one.name, one.data, new=True)
+        unwritten = () if one.there else copied(opened.path, one.name, one.source)
         if unwritten:
             return unwritten
     return place(opened.path, MANIFEST, mark + changed.encode("utf-8"))

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import click
 
-from tra_policy.cli import codes, options
+from tra_policy.cli import codes, options, reading
 from tra_policy.cli.bundle.folder import Opened, holds_private_key, open_folder, place
 from tra_policy.cli.bundle.keys import LARGEST_KEY
 from tra_policy.cli.exits import Exit
@@ -29,6 +29,7 @@ NOT_AS_LISTED = "TRB030"
 
 @click.command("seal")
 @click.argument("folder", metavar="DIR")
+@reading.limits
 @options.colour
 def command(folder: str, colour: When) -> Exit:
     """Close a bundle: write the digest of every file and the number of records to `bundle.seal.json`.

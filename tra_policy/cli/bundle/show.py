@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from tra_policy.cli import options
+from tra_policy.cli import options, reading
 from tra_policy.cli.bundle.verified import look
 from tra_policy.cli.exits import Exit, of_input
 from tra_policy.cli.options import choice
@@ -19,6 +19,7 @@ from tra_policy.reports.findings import in_order
 @click.argument("bundle", metavar="BUNDLE")
 @click.option("--policy", "-p", multiple=True, metavar="POLICY", help="Whose keys are known.")
 @choice("--format", "text", "json", default="text", help="What goes to standard output.")
+@reading.limits
 @options.colour
 def command(bundle: str, policy: tuple[str, ...], format: str, colour: When) -> Exit:
     """Show the files of a bundle, its records by kind, its seal, and who signed what."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from tra_policy.cli import codes, options
+from tra_policy.cli import codes, options, reading
 from tra_policy.cli.bundle.folder import Opened, Said, open_folder, place
 from tra_policy.cli.bundle.keys import private_key_at
 from tra_policy.cli.exits import Exit
@@ -33,6 +33,7 @@ from tra_policy.words.suggest import did_you_mean
 @click.argument("folder", metavar="DIR")
 @click.option("--key", required=True, metavar="PEM", help="A private Ed25519 key.")
 @click.option("--file", "files", multiple=True, metavar="FILE", help="Only this; may be repeated.")
+@reading.limits
 @options.colour
 def command(folder: str, key: str, files: tuple[str, ...], colour: When) -> Exit:
     """Sign the seal of a bundle, and with it the whole; with `--file`, only some files.

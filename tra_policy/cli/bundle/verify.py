@@ -9,7 +9,7 @@ from hashlib import sha256
 import click
 
 from tra_policy import workspace
-from tra_policy.cli import options
+from tra_policy.cli import options, reading
 from tra_policy.cli.bundle.verified import Looked, look
 from tra_policy.cli.exits import Exit, of_findings, of_input, worst
 from tra_policy.cli.options import choice
@@ -30,6 +30,7 @@ OF_FILES = ("TRS", "TRB03", "TRB06")
 @click.option("--key", "keys", multiple=True, metavar="KEY", help="A key that must have signed.")
 @click.option("--after", metavar="SEAL", help="A seal that is known: this one must follow it.")
 @choice("--format", "text", "json", default="text", help="What goes to standard output.")
+@reading.limits
 @options.colour
 def command(
     bundle: str,
