@@ -158,6 +158,28 @@ class Diagram:
                 waiting.extend(node.branches)
         return frozenset(found)
 
+    def a_way_to(self, wanted: Truth) -> dict[int, int] | None:
+        """Return the rows of the variables on one path to a value, by number; None where there is none.
+
+        Of two rows that both lead there the later is taken. A variable that is not in the answer may
+        have any row.
+        """
+        dead: set[int] = set()
+
+        def walk(node: Node | Truth) -> dict[int, int] | None:
+            if isinstance(node, Truth):
+                return {} if node == wanted else None
+            if id(node) in dead:
+                return None
+            for row in reversed(range(len(node.branches))):
+                rest = walk(node.branches[row])
+                if rest is not None:
+                    return {node.variable: row, **rest}
+            dead.add(id(node))
+            return None
+
+        return walk(self.root)
+
     def can_be_true(self, quantify: Callable[[int], str] = lambda _: "some") -> bool:
         """Whether the value can be true, read from the root down.
 

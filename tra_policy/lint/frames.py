@@ -1,0 +1,67 @@
+"""Duties with what makes them fall due, for rules that hold one against another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tra_policy.model.conditions import Condition
+from tra_policy.model.duties import Duty
+from tra_policy.model.policy import Policy
+
+
+@dataclass(frozen=True, slots=True)
+class Owing:
+    """A modal line, the conditions that all hold when it is owed, and those that excuse it."""
+
+    duty: Duty
+    due: tuple[Condition, ...]
+    excused: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Triggered:
+    """A commitment or requirement with its condition and each exception that covers all of it."""
+
+    name: str
+    when: Condition | None
+    unless: tuple[Condition, ...]
+
+
+def owing_in(policy: Policy) -> Iterator[Owing]:
+    """Yield the binding duties that are owed once for the policy, not for every record of a kind."""
+    for commitment in policy.commitments:
+        if commitment.for_every is not None:
+            continue
+        due = (commitment.when,) if commitment.when is not None else ()
+        for duty in commitment.duties:
+            if duty.modal in ("must", "must not"):
+                excused = tuple(c for c in (commitment.unless, duty.unless) if c is not None)
+                yield Owing(duty, due, excused)
+
+
+def triggered(policy: Policy) -> Iterator[Triggered]:
+    """Yield every commitment, then every requirement; also each duty that has an exception of its own."""
+    for commitment in policy.commitments:
+        unless = (commitment.unless,) if commitment.unless is not None else ()
+        yield Triggered(commitment.name, commitment.when, unless)
+        for duty in commitment.duties:
+            if duty.unless is not None:
+                yield Triggered(duty.id, commitment.when, (duty.unless,))
+    for requirement in policy.requirements:
+        unless = (requirement.unless,) if requirement.unless is not None else ()
+        yield Triggered(requirement.name, requirement.when, unless)
+
+
+def clash(one: Duty, other: Duty) -> bool:
+    """Whether two duties bind a common party to the same verb on a common object."""
+    parties = bool(set(one.party) & set(other.party))
+    objects = bool(set(one.objects) & set(other.objects)) or one.objects == other.objects == ()
+    return parties and objects and one.verb == other.verb and one.words == other.words
+
+
+def same_act(one: Duty, other: Duty) -> bool:
+    """Whether two duties ask the same parties for the same thing, whenever it is due."""
+    first = (one.party, one.modal, one.verb, one.objects, one.words, one.recipients, one.where)
+    second = (other.party, other.modal, other.verb, other.objects, other.words)
+    return first == (*second, other.recipients, other.where)
