@@ -127,9 +127,9 @@ class _Number:
         from_ = cells[0].low == cells[0].high
         to = cells[-1].low == cells[-1].high
         parts = []
-        if low is not None and not (low == self.least and (from_ or low == 0)):
+        if low is not None and not (low == self.least and from_):
             parts.append(f"{'at least' if from_ else 'above'} {self._shown(low)}")
-        if high is not None and high != self.most:
+        if high is not None and not (high == self.most and to):
             parts.append(f"{'at most' if to else 'below'} {self._shown(high)}")
         return f"is {' and '.join(parts)}" if parts else "is anything"
 
