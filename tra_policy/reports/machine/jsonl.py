@@ -1,0 +1,33 @@
+"""One JSON object a line: the run first, then its rows. For streams, logs and quick filters."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from tra_policy.reports.machine.rows import Run
+
+
+def render(runs: Sequence[Run]) -> str:
+    """Return the lines of all runs, one after the other."""
+    return "".join(
+        json.dumps(value, ensure_ascii=False, allow_nan=False) + "\n"
+        for run in runs
+        for value in _values(run)
+    )
+
+
+def _values(run: Run) -> Iterator[dict[str, Any]]:
+    named = {name: list(ids) for name, ids in run.names}
+    yield {
+        "type": "run",
+        "schema": "tra.rows/1",
+        "name": run.name,
+        "headline": run.headline,
+        "thresholds": named,
+        "facts": dict(run.facts),
+    }
+    for row in run.rows:
+        yield {"type": row.kind, **{k: v for k, v in asdict(row).items() if k != "kind"}}
