@@ -13,9 +13,7 @@ _SEVERITY = {"error": "major", "warning": "minor", "note": "info"}
 
 def render(runs: Sequence[Run]) -> str:
     """Return the issues of all runs; what is met or does not apply is none."""
-    return (
-        json.dumps([i for run in runs for i in _issues(run)], indent=2, ensure_ascii=False) + "\n"
-    )
+    return json.dumps([i for run in runs for i in _issues(run)], indent=2) + "\n"
 
 
 def _issues(run: Run) -> Iterator[dict[str, Any]]:

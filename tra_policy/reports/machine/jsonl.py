@@ -1,4 +1,7 @@
-"""One JSON object a line: the run first, then its rows. For streams, logs and quick filters."""
+"""One JSON object a line: the run first, then its rows. For streams, logs and quick filters.
+
+Every character beyond ASCII is escaped: some programs take others than a line feed for the end of a line.
+"""
 
 from __future__ import annotations
 
@@ -13,9 +16,7 @@ from tra_policy.reports.machine.rows import Run
 def render(runs: Sequence[Run]) -> str:
     """Return the lines of all runs, one after the other."""
     return "".join(
-        json.dumps(value, ensure_ascii=False, allow_nan=False) + "\n"
-        for run in runs
-        for value in _values(run)
+        json.dumps(value, allow_nan=False) + "\n" for run in runs for value in _values(run)
     )
 
 

@@ -6,6 +6,7 @@ not yet due and waived are skipped. Findings below an error are system output.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
@@ -35,8 +36,13 @@ def _suite(whole: Element, run: Run) -> None:
     facts += [(name, ", ".join(ids)) for name, ids in run.names if ids]
     for name, value in facts:
         SubElement(properties, "property", name=_xml(name), value=_xml(value))
+    names: Counter[str] = Counter()
     for row in cases:
-        _case(suite, row, run.name)
+        name = row.rule if row.kind == "item" else f"{row.rule} {row.name}"
+        names[name] += 1
+        # Dashboards keep one case of each name.
+        once = names[name] == 1
+        _case(suite, row, run.name, name if once else f"{name} ({names[name]})")
     rest = [r for r in run.rows if r not in cases]
     if rest:
         SubElement(suite, "system-out").text = _xml("\n".join(r.message for r in rest))
@@ -47,8 +53,7 @@ def _suite(whole: Element, run: Run) -> None:
     suite.set("time", "0")
 
 
-def _case(suite: Element, row: Row, run: str) -> None:
-    name = row.rule if row.kind == "item" else f"{row.rule} {row.name}"
+def _case(suite: Element, row: Row, run: str, name: str) -> None:
     case = SubElement(suite, "testcase", classname=_xml(run), name=_xml(name), time="0")
     if row.path:
         case.set("file", _xml(row.path))

@@ -37,7 +37,7 @@ def render_hosted(runs: Sequence[Run]) -> str:
 
 def _log(runs: Sequence[Run], *, hosted: bool) -> str:
     log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [_run(run, hosted) for run in runs]}
-    return json.dumps(log, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+    return json.dumps(log, indent=2, allow_nan=False) + "\n"
 
 
 def _run(run: Run, hosted: bool) -> dict[str, Any]:
@@ -55,7 +55,7 @@ def _run(run: Run, hosted: bool) -> dict[str, Any]:
                 "rules": [_rule(one, titles.get(one, "")) for one in ids],
             }
         },
-        "automationDetails": {"id": f"tra/{quote(run.name)}/"},
+        "automationDetails": {"id": f"tra/{quote(run.name, errors='backslashreplace')}/"},
         "columnKind": "unicodeCodePoints",
         "properties": {
             "headline": run.headline,
@@ -111,7 +111,7 @@ def _location(row: Row) -> Iterator[tuple[str, Any]]:
 def uri_of(path: str) -> str:
     """Return a path as a URI reference: relative ones stay so, absolute ones become `file:`."""
     forward = path.replace("\\", "/").removeprefix("./")
-    safe = quote(forward, safe="/:@!$&'()*+,;=~-._")
+    safe = quote(forward, safe="/:@!$&'()*+,;=~-._", errors="backslashreplace")
     if forward.startswith("/"):
         return f"file://{safe}"
     # A colon in the first segment would be read as a scheme.
