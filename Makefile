@@ -38,7 +38,8 @@ test-long: $(READY)  ## the rest: every tampering of the whole example run, and 
 perf: $(READY)  ## whole-process times beside a bare interpreter
 	$(BIN)/python perf/run.py
 
-fuzz: $(READY)  ## damaged files into every reader, for SECONDS
+fuzz: $(READY)  ## damaged files into every reader, for SECONDS; by coverage as well where atheris can be had
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[fuzz]' || true
 	$(BIN)/python tests/readers/fuzz.py --seconds $(SECONDS)
 
 clean:

@@ -49,7 +49,9 @@ MAY_IMPORT: dict[str, set[str]] = {
         "reports",
         "driver",
         "workspace",
+        "lsp",
     },
+    "lsp": {*MEANING, "syntax", "resolve", "lint", "reports", "driver", "workspace"},
 }
 DOORS = {"cli", "workspace"}
 ONLY_DOORS_TOUCH = {
@@ -71,7 +73,10 @@ NEVER_BELOW = {
     "sqlite3",
     "tempfile",
 }
+# A tracking store is an SQLite file: this reader is handed its bytes and opens nothing with it.
+EXCUSED = {"readers/foreign/mlflow/store.py": {"sqlite3"}}
 HEAVY = {"lark", "pydantic", "jsonschema", "rich", "yaml", "securesystemslib", "cryptography"}
+HEAVY |= {"pygls", "lsprotocol"}
 LONGEST = 350
 
 
@@ -143,7 +148,8 @@ def test_nothing_below_the_doors_opens_files_or_knows_the_time_or_the_environmen
     if room(path) in DOORS:
         return
     tree = ast.parse(path.read_text("utf-8"))
-    assert not {name.partition(".")[0] for name in imports(tree)} & NEVER_BELOW
+    used = {name.partition(".")[0] for name in imports(tree)} & NEVER_BELOW
+    assert used <= EXCUSED.get(named(path), set())
     seen = {dotted(node) for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
     assert not seen & ONLY_DOORS_TOUCH
     calls = {dotted(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
@@ -173,6 +179,7 @@ def test_heavy_libraries_stay_in_the_rooms_that_need_them(path: Path) -> None:
         "evaluate": {"pydantic"},
         "reports": {"rich"},
         "cli": {"pydantic"},
+        "lsp": {"lark", "pygls", "lsprotocol"},
     }
     used = {name.partition(".")[0] for name in imports(ast.parse(path.read_text("utf-8")))}
     assert used & HEAVY <= allowed.get(room(path), set())

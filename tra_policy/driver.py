@@ -14,12 +14,15 @@ from typing import TYPE_CHECKING, Literal
 from tra_policy.model.pivot import TextVerdict
 from tra_policy.model.policy import Policy
 from tra_policy.words.diagnostic import Diagnostic, Severity
+from tra_policy.words.edits import Edit
+from tra_policy.words.remarks import Remark
 from tra_policy.words.source import Source
 
 if TYPE_CHECKING:
+    from tra_policy.lint import About, Found
     from tra_policy.model.evidence.bundle import Evidence
     from tra_policy.model.registry import Registry
-    from tra_policy.model.report import CheckReport, Finding, LintReport
+    from tra_policy.model.report import CheckReport, Finding, LintFinding, LintReport
     from tra_policy.model.request import RequestReport
 
 Diagnostics = tuple[Diagnostic, ...]
@@ -38,19 +41,20 @@ class Text:
     policy: Policy | None
     verdicts: tuple[TextVerdict, ...]
     diagnostics: Diagnostics
+    remarks: tuple[Remark, ...] = ()
 
 
 def read(source: Source, libraries: Mapping[str, Source]) -> Text:
     """Return a policy from its text and the libraries that it may use, with what the text decides."""
     from tra_policy.logic import text_verdicts
     from tra_policy.resolve import resolve
-    from tra_policy.syntax import parse
+    from tra_policy.syntax import parse, remarks
 
     tree, diagnostics = parse(source)
     trees = {name: (parse(library)[0],) for name, library in libraries.items()}
     policy, more = resolve((tree,), trees)
     verdicts = text_verdicts(policy) if policy else ()
-    return Text(source, policy, tuple(verdicts), (*diagnostics, *more))
+    return Text(source, policy, tuple(verdicts), (*diagnostics, *more), remarks(source))
 
 
 def lint(text: Text, cited: Mapping[str, Source] | None = None) -> Diagnostics:
@@ -58,12 +62,31 @@ def lint(text: Text, cited: Mapping[str, Source] | None = None) -> Diagnostics:
 
     `cited` are the texts of those that are at hand, by the policy's names for them.
     """
-    from tra_policy.lint import About
-    from tra_policy.lint import lint as apply_rules
+    from tra_policy.lint import said
 
-    about = About(text.verdicts, cited or {})
-    found = apply_rules(text.policy, about) if text.policy else ()
-    return (*text.diagnostics, *found)
+    kept = (one for one in found(text, cited) if not one.diagnostic.allowed)
+    return (*mistakes(text), *said(kept))
+
+
+def mistakes(text: Text) -> Diagnostics:
+    """Return what makes a policy's text invalid, with the fixes that are known."""
+    from tra_policy.words.guarding import all_guarded
+
+    return tuple(all_guarded(text.source, text.diagnostics))
+
+
+def found(text: Text, cited: Mapping[str, Source] | None = None) -> tuple[Found, ...]:
+    """Return what the rules find, clause by clause, also what the text allows; see `lint`."""
+    from tra_policy.lint import found_in
+
+    return found_in(text.policy, about(text, cited)) if text.policy else ()
+
+
+def about(text: Text, cited: Mapping[str, Source] | None = None) -> About:
+    """Return what the rules are told of a policy beside it."""
+    from tra_policy.lint import About
+
+    return About(text.verdicts, cited or {}, text.source, text.remarks)
 
 
 def check(
@@ -112,9 +135,17 @@ def check(
     return whole.model_copy(update={"opinion": opinion_of(whole)}), ()
 
 
-def lint_report(texts: Sequence[Text], found: Diagnostics, version: str) -> LintReport:
-    """Return a lint run as the contract `tra.lint/1` has it."""
-    from tra_policy.model.report import LintReport, LintThreshold, Tool
+def lint_report(
+    texts: Sequence[Text],
+    found: Diagnostics,
+    version: str,
+    unread: Sequence[tuple[str, str, str]] = (),
+) -> LintReport:
+    """Return a lint run as the contract `tra.lint/1` has it.
+
+    `unread` are the cited documents that were not at hand: of which policy, their name, their file.
+    """
+    from tra_policy.model.report import LintReport, LintThreshold, Tool, UnreadSource
 
     titles = {t.name: t.title for text in texts if text.policy for t in text.policy.thresholds}
     thresholds = (
@@ -129,12 +160,43 @@ def lint_report(texts: Sequence[Text], found: Diagnostics, version: str) -> Lint
         for verdict in text.verdicts
     )
     sources = {text.source.path: text.source for text in texts}
-    said = sorted(dict.fromkeys(findings(found, sources)), key=_order)
+    told = dict.fromkeys(zip(findings(found, sources), found, strict=True))
+    said = sorted((_lint_finding(one, of, sources) for one, of in told), key=_order)
     return LintReport(
         schema_="tra.lint/1",
         tool=Tool(version=version),
         findings=tuple(said),
         thresholds=tuple(thresholds),
+        unread_sources=tuple(UnreadSource(policy=p, name=n, file=f) for p, n, f in unread),
+    )
+
+
+def _lint_finding(found: Finding, of: Diagnostic, sources: Mapping[str, Source]) -> LintFinding:
+    from tra_policy.model.report import LintEdit, LintFinding, LintFix
+
+    def edit(one: Edit) -> LintEdit:
+        source = sources[one.span.path]
+        start, end = source.place(one.span.start), source.place(one.span.end)
+        return LintEdit(
+            line=start.line,
+            column=start.column,
+            end_line=end.line,
+            end_column=end.column,
+            text=one.text,
+        )
+
+    return LintFinding(
+        **found.model_dump(),
+        confidence=of.confidence,
+        audience=of.audience,
+        fingerprint=of.fingerprint,
+        allowed=of.allowed,
+        shows=of.shows,
+        fixes=tuple(
+            LintFix(title=fix.title, safe=fix.safe, edits=tuple(map(edit, fix.edits)))
+            for fix in of.fixes
+            if all(one.span.path in sources for one in fix.edits)
+        ),
     )
 
 

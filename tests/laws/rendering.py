@@ -134,7 +134,12 @@ def records(world: w.World) -> list[dict[str, Any]]:
     subjects |= {parent for parents in world.parents.values() for parent in parents}
     # An empty list is kept: it says that the line begins there.
     found: list[dict[str, Any]] = [
-        {"kind": "checkpoint", "id": s, "parents": list(world.parents.get(s, ()))}
+        {
+            "kind": "checkpoint",
+            "id": s,
+            "parents": list(world.parents.get(s, ())),
+            **({"made": day(world.made[s])} if s in world.made else {}),
+        }
         for s in sorted(subjects)
     ]
     found += [measurement(m) for m in world.measurements]
@@ -165,6 +170,7 @@ def records(world: w.World) -> list[dict[str, Any]]:
                     "subject": world.subject,
                     "ruling": world.decision.ruling,
                     "decided": day(world.decision.decided),
+                    "recorded": day(world.decision.recorded),
                     "relied_on": list(world.decision.relied_on),
                 }
             )

@@ -257,11 +257,18 @@ def evidence_for(draw: st.DrawFn, world: w.World) -> w.World:
     if draw(mostly):
         ruling = draw(st.sampled_from(("reached", "not-reached", "cannot-rule-out")))
         cited = draw(cites) + ([judgements[0].id] if judgements and draw(st.booleans()) else [])
-        decision = w.Decision("d1", ruling, date(2026, 5, 1), tuple(cited))
+        minuted = draw(st.sampled_from(DAYS[3:5])) if draw(rarely) else None
+        decision = w.Decision("d1", ruling, date(2026, 5, 1), tuple(cited), minuted)
+    made = {
+        name: draw(st.sampled_from(DAYS[1:]))
+        for name in ("model-a", "ckpt-1", "other-model")
+        if draw(rarely)
+    }
     fields: dict[str, Any] = vars(world) | {
         "measurements": told,
         "judgements": judgements,
         "decision": decision,
+        "made": made,
     }
     return w.World(**fields)
 

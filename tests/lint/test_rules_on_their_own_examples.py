@@ -200,7 +200,10 @@ GOOD = (
     + """\
 safeguard shield "Security standard"
   specified in rsp §4.2
+  approved by  outside-board
 document report "Capability report"
+  contains
+    - "what was measured, by whom, and with what result"
 
 threshold BIO-1 "Help for novices"
   domain       biology
@@ -209,7 +212,8 @@ threshold BIO-1 "Help for novices"
   because      "experts answer half of the questions"
   measured     every 6 months, before deployment
   measured on  every checkpoint in stage rl, the released checkpoint
-  needs        at least 1 measurement where run by independent, elicitation is stated
+  needs        at least 1 measurement where run by independent, elicitation is stated,
+                                          awareness is stated
   if unknown   treat as reached
   set by       outside-board
   decided by   outside-board
@@ -228,6 +232,12 @@ commitment GOV-1 "The report is kept up to date"
   owner officer
   if unknown block
   example-lab must update report every 12 months
+
+requirement SPEAK-1 "Nobody's report waits for the developer's leave"
+  cites rsp §7.2
+  needs no third-party-report where prior_review is approval
+  population complete
+  if unknown block
 
 changes since 2.0.0
   - added GOV-1

@@ -52,7 +52,7 @@ def test_a_reason_names_its_source_or_says_that_none_is_known(rule: Rule) -> Non
 
 @pytest.mark.parametrize("rule", RULES, ids=by_code)
 def test_a_rule_says_what_why_and_what_to_do(rule: Rule) -> None:
-    assert re.fullmatch(r"TRA[1-9]\d\d", rule.code)
+    assert re.fullmatch(r"TRA(09\d|[1-9]\d\d)", rule.code)
     assert not rule.summary.endswith(".")
     assert rule.remedy.endswith(".")
     assert rule.bad != rule.good

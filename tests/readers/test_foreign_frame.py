@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -30,11 +32,17 @@ LOGS = {
     "weights/model.safetensors": "safetensors",
     "croissant/croissant.json": "croissant",
     "training/events.out.tfevents.1795240370.0": "tensorboard",
+    "mlflow/mlflow.db": "mlflow",
+    "wandb/history.jsonl": "wandb",
+    "wandb/history.csv": "wandb",
+    "wandb/wandb-summary.json": "wandb",
 }
 PARTS = {
     "lm_eval/samples_math_perturbed_full_2026-01-21T03-44-18.458309.jsonl": "lm-eval",
     "every_eval_ever/cc147ebf-957b-4acc-83b9-4f1a9069b94a_samples.jsonl": "every-eval-ever",
     "every_eval_ever/f3a1c0de-4b2e-4c1a-9f6d-1b7e5a2c8d40_samples.jsonl": "every-eval-ever",
+    "wandb/wandb-metadata.json": "wandb",
+    "wandb/config.yaml": "wandb",
 }
 ROOT = DATA.parent.parent.parent
 
@@ -134,6 +142,12 @@ def test_a_log_in_a_folder_finds_its_parts_there() -> None:
     counted = [f for f in evidence.filed if getattr(f.record, "counts")]  # noqa: B009
     assert [filed.file for filed in counted] == [log]
     assert {d.file for d in counted[0].drawn if d.field == "/value"} == {f"some/where/{rows}"}
+
+
+def test_what_only_one_format_needs_is_imported_when_there_is_such_a_file() -> None:
+    code = "import sys, tra_policy.readers.known; print(*{'sqlite3', 'csv'} & set(sys.modules))"
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert found.stdout.split() == []
 
 
 def test_ids_stay_names_however_long_a_log_calls_its_results() -> None:

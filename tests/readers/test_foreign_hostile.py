@@ -30,6 +30,7 @@ DOCUMENTS: dict[str, tuple[str, bytes]] = {
 ROWED: dict[str, tuple[str, bytes]] = {
     "metr-runs": ("r.jsonl", sample("metr/runs_v1_1_head.jsonl")),
     "rollouts": ("r.jsonl", sample("rollouts/verl_rollout_data_dir_12.jsonl")),
+    "wandb": ("r.jsonl", sample("wandb/history.jsonl")),
 }
 STATED: dict[str, dict[str, Any]] = {"rollouts": {"environment": "gsm8k"}}
 EVERY = {
@@ -38,14 +39,17 @@ EVERY = {
     "hf-results": ("r.yaml", sample("hf/eval_results_hub2.4.yaml")),
     "safetensors": ("model.safetensors", sample("weights/model.safetensors")),
     "tensorboard": ("events", sample("training/events.out.tfevents.1795240370.0")),
+    "mlflow": ("mlflow.db", sample("mlflow/mlflow.db")),
 }
 KNOWN = {explained.code for explained in CODES}
 Told = tuple[Evidence, list[Diagnostic]]
 
 
-def told(reader: str, data: bytes, limits: Limits | None = None, **defaults: Any) -> Told:
+def told(
+    reader: str, data: bytes, limits: Limits | None = None, name: str = "", **defaults: Any
+) -> Told:
     """What comes of a file, after the laws that hold for every file."""
-    name = EVERY[reader][0]
+    name = name or EVERY[reader][0]
     defaults = {**STATED.get(reader, {}), **defaults}
     evidence, said = read(reader, name, data, limits=limits or Limits(), **defaults)
     for one in said:

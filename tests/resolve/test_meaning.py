@@ -36,6 +36,7 @@ from tra_policy.model.quantity import Quantity
 from tra_policy.model.wording import worded_need
 from tra_policy.resolve import resolve
 from tra_policy.syntax import parse
+from tra_policy.words.diagnostic import Diagnostic
 from tra_policy.words.source import Source
 
 ABOVE = """\
@@ -438,3 +439,62 @@ def test_several_files_make_one_policy() -> None:
     policy, said = resolve(trees, {})
     assert not said and policy is not None
     assert [p.name for p in policy.parties] == ["lab"]
+
+
+def whole(text: str) -> Policy:
+    """Return the policy of a text that stands by itself; there must be no mistake."""
+    tree, said = parse(Source("p.tra", text))
+    assert said == ()
+    policy, more = resolve((tree,))
+    assert more == ()
+    assert policy is not None
+    return policy
+
+
+def mistakes(text: str) -> list[Diagnostic]:
+    tree, said = parse(Source("p.tra", text))
+    return [*said, *resolve((tree,))[1]]
+
+
+def test_a_month_is_known_by_its_last_day() -> None:
+    policy = whole("tra 1\npolicy p version 1 effective 2024-02\n")
+    assert (policy.effective, policy.effective_by) == (None, date(2024, 2, 29))
+    exact = whole("tra 1\npolicy p version 1 effective 2024-02-03\n")
+    assert (exact.effective, exact.effective_by) == (date(2024, 2, 3), date(2024, 2, 3))
+
+
+def test_a_month_that_the_calendar_does_not_have_is_told() -> None:
+    said = mistakes("tra 1\npolicy p version 1 effective 2024-13\n")
+    assert [d.message for d in said] == ["there is no month `2024-13`"]
+
+
+def test_each_line_of_what_a_policy_applies_to_has_to_hold() -> None:
+    text = "tra 1\npolicy p version 1\n  applies to model where compute > 1e26 FLOP\n"
+    policy = whole(text + "  applies to developer where revenue > $500M\n")
+    assert len(policy.scope) == 2
+
+
+def test_accounts_of_others_and_of_earlier_revisions_stand_beside_the_newest() -> None:
+    policy = whole(
+        "tra 1\npolicy p version 3\n"
+        'changes since 2 according to "a reader"\n  - removed A\n'
+        "changes since 2\n  - added B\n"
+        "changes since 1\n  - added C\n"
+    )
+    assert (policy.changes_since, [c.path for c in policy.changes]) == ("2", ["B"])
+    assert [(a.since, a.teller) for a in policy.accounts] == [("2", "a reader"), ("1", "")]
+    said = mistakes("tra 1\npolicy p version 3\nchanges since 2\nchanges since 2\n")
+    assert [d.code for d in said] == ["TRA104"]
+
+
+def test_what_is_not_known_here_is_kept_with_its_clause() -> None:
+    policy = whole(
+        'tra 1\npolicy p version 1\n  not known here "the rest"\n'
+        'party lab\n  not known here "its ties"\n'
+        'threshold T\n  not known here "its limit"\n  not known here "who decides"\n'
+        'commitment C\n  lab must report "it"\n    not known here "when"\n'
+    )
+    assert policy.notes.unread == ("the rest",)
+    assert policy.parties[0].notes.unread == ("its ties",)
+    assert policy.thresholds[0].notes.unread == ("its limit", "who decides")
+    assert policy.commitments[0].duties[0].notes.unread == ("when",)

@@ -38,6 +38,7 @@ policy p-1.2 version 2.1.0-rc.1 effective 2026-03-01
   interpreted by board
   cites rsp §1
   because "it is so"
+  not known here "who decides"
 party lab
 party board
 """

@@ -1,4 +1,4 @@
-"""The codes of the door: usage, settings, and what could not be written."""
+"""The codes of the door: usage, settings, baselines, and what could not be written."""
 
 from __future__ import annotations
 
@@ -88,6 +88,29 @@ IN_THE_WAY = _mistake(
     "What stands there may be somebody's work.",
     "choose another folder, or move the file away",
 )
+NO_BASELINE = _mistake(
+    "TRX042",
+    "bad-baseline",
+    "a file that is to be a baseline is none",
+    "A baseline that cannot be read lets nothing be; one that is guessed at could let anything be.",
+    "write it anew with `tra lint --write-baseline FILE`",
+)
+STALE = Explained(
+    "TRX043",
+    "stale-baseline",
+    Severity.INFO,
+    "a baseline has entries that no finding needs any more",
+    "An entry that is left would let the same defect come back unseen.",
+    "write it anew with `tra lint --write-baseline FILE`",
+)
+HARMFUL_FIX = Explained(
+    "TRX044",
+    "harmful-fix",
+    Severity.WARNING,
+    "a fix would have broken the text, or would not have ended its finding, and was left out",
+    "A fix is kept only where the text can still be read and the finding is gone.",
+    "please report it, with the line that it is about",
+)
 KEY = _mistake(
     "TRX050",
     "no-key",
@@ -121,6 +144,9 @@ CODES: tuple[Explained, ...] = (
     SETTING_VALUE,
     UNWRITTEN,
     IN_THE_WAY,
+    NO_BASELINE,
+    STALE,
+    HARMFUL_FIX,
     KEY,
     NOT_READY,
     BUG,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from tra_policy.words.diagnostic import Diagnostic, Severity
 
 if TYPE_CHECKING:
-    from tra_policy.model.report import CheckReport
+    from tra_policy.model.report import CheckReport, ItemReport
 
 
 class Exit(IntEnum):
@@ -28,13 +28,34 @@ PRECEDENCE = (Exit.BUG, Exit.INVALID, Exit.FAILED, Exit.UNKNOWN, Exit.NOTHING, E
 
 
 @dataclass(frozen=True, slots=True)
+class Least:
+    """How many answers of a policy have to be decided: a number, or a share in whole percent."""
+
+    number: int
+    percent: bool = False
+
+    def holds(self, decided: int, of: int) -> bool:
+        """Whether so many are enough. A share of nothing is never enough."""
+        if not self.percent:
+            return decided >= self.number
+        return of > 0 and decided * 100 >= self.number * of
+
+    def __str__(self) -> str:
+        return f"{self.number}%" if self.percent else str(self.number)
+
+
+@dataclass(frozen=True, slots=True)
 class Switches:
-    """What the command line says about the code. `fail_on` None: findings do not set it."""
+    """What the command line says about the code.
+
+    `fail_on` None: findings do not set it. `min_checked` None: one answer in scope is enough.
+    """
 
     unknown: Literal["fail", "warn"] | None = None
     fail_on: Severity | None = None
     fail_on_prior: bool = False
     exit_zero: bool = False
+    min_checked: Least | None = None
 
 
 def worst(codes: Iterable[Exit]) -> Exit:
@@ -60,12 +81,30 @@ def of_findings(diagnostics: Iterable[Diagnostic], fail_on: Severity) -> Exit:
     return worst([of_input(found), Exit.FAILED if failed else Exit.FINE])
 
 
-def of_report(report: CheckReport, switches: Switches) -> Exit:
-    """Return the code of one checked policy, before `--exit-zero`."""
-    return worst(_codes(report, switches))
+def of_report(
+    report: CheckReport, switches: Switches, worse: CheckReport | None = None
+) -> Exit:
+    """Return the code of one checked policy, before `--exit-zero`.
+
+    `worse` is the same report with only what a baseline does not know. It sets the code; how much was
+    checked is asked of the whole.
+    """
+    found = report if worse is None else worse
+    return worst([*_of_answers(found, switches), *_of_extent(report, switches)])
 
 
-def _codes(report: CheckReport, switches: Switches) -> Iterable[Exit]:
+def decided(report: CheckReport) -> tuple[int, int]:
+    """Return how many thresholds and items that gate were decided, and of how many.
+
+    Undecided is what is unknown, and an item that is out of scope.
+    """
+    gates = [item for item in report.items if item.gates]
+    number = sum(answer.state != "unknown" for answer in report.thresholds)
+    number += sum(item.outcome != "unknown" and not _out_of_scope(item) for item in gates)
+    return number, len(report.thresholds) + len(gates)
+
+
+def _of_answers(report: CheckReport, switches: Switches) -> Iterable[Exit]:
     for item in report.items:
         if not item.gates:
             continue
@@ -78,9 +117,17 @@ def _codes(report: CheckReport, switches: Switches) -> Iterable[Exit]:
     fail_on = switches.fail_on
     if fail_on and any(Severity[f.severity.upper()] >= fail_on for f in report.findings):
         yield Exit.FAILED
-    scoped_out = all(i.outcome == "not-applicable" and i.by_scope for i in report.items)
-    if not report.thresholds and scoped_out:
+
+
+def _of_extent(report: CheckReport, switches: Switches) -> Iterable[Exit]:
+    if not report.thresholds and all(_out_of_scope(item) for item in report.items):
         yield Exit.NOTHING
+    if switches.min_checked is not None and not switches.min_checked.holds(*decided(report)):
+        yield Exit.NOTHING
+
+
+def _out_of_scope(item: ItemReport) -> bool:
+    return item.outcome == "not-applicable" and item.by_scope
 
 
 def _of_unknown(switches: Switches) -> Exit:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from importlib import import_module
 from textwrap import fill, indent
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,6 +15,9 @@ from tra_policy.cli.telling import refuse
 from tra_policy.cli.terminal import out
 from tra_policy.words.explained import Explained
 from tra_policy.words.suggest import did_you_mean
+
+if TYPE_CHECKING:
+    from tra_policy.lint import Rule
 
 ROOMS = (
     "tra_policy.syntax.codes",
@@ -65,6 +69,9 @@ def _check_ids() -> Mapping[str, str]:
 
 def explained(one: Explained) -> str:
     """Return the text of one code; a rule or a check also shows what it reports and what it does not."""
+    rule = _rule(one.code)
+    if rule is not None:
+        return "\n\n".join(_of_rule(rule)) + "\n"
     parts = [f"{one.code}  {one.name}  ({one.severity.word})", _wrapped(one.summary)]
     if one.why:
         parts.append(f"Why it matters\n{_wrapped(one.why)}")
@@ -74,13 +81,39 @@ def explained(one: Explained) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def _examples(code: str) -> Iterator[str]:
+def _rule(code: str) -> Rule | None:
     from tra_policy.lint import RULES
 
-    for rule in RULES:
-        if rule.code == code:
-            yield f"Instead of\n{indent(rule.bad.strip(chr(10)).rstrip(), '    ')}"
-            yield f"Write\n{indent(rule.good.strip(chr(10)).rstrip(), '    ')}"
+    return next((rule for rule in RULES if rule.code == code), None)
+
+
+def _of_rule(rule: Rule) -> Iterator[str]:
+    from tra_policy.lint.telling import told
+
+    of = told(rule)
+    yield f"{rule.code}  {rule.name}  ({rule.severity.word}, {rule.family})"
+    yield _wrapped(rule.summary)
+    yield f"Why it matters\n{_wrapped(of.why)}"
+    if of.precedent:
+        yield f"Precedent\n{_wrapped(f'{of.precedent} Source: {of.source}')}"
+    yield f"What to do\n{_wrapped(rule.remedy)}"
+    yield f"Instead of\n{_inset(rule.bad)}"
+    yield f"Write\n{_inset(rule.good)}"
+    for name, text in rule.cited.items():
+        yield f"Both beside this text of `{name}`\n{_inset(text)}"
+    yield f"How sure\n{_wrapped(of.sure)}"
+    yield f"For whom\n{_wrapped(of.whom)}"
+    if of.reads:
+        yield f"What it reads\n{_wrapped(of.reads)}"
+    yield f"Fix\n{_wrapped(of.fixes)}"
+    yield "To let it be\n" + "\n".join(_wrapped(one) for one in of.settings)
+
+
+def _inset(text: str) -> str:
+    return indent(text.strip("\n").rstrip(), "    ")
+
+
+def _examples(code: str) -> Iterator[str]:
     if code.startswith("TRE"):
         from tra_policy.evaluate.checks.runner import CHECKS
 

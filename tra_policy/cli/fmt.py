@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from difflib import unified_diff
 
 import click
 
 from tra_policy.cli import codes, options
 from tra_policy.cli.exits import Exit, of_input, worst
 from tra_policy.cli.opening import open_sources
+from tra_policy.cli.putting import difference, put
 from tra_policy.cli.telling import refuse, tell
-from tra_policy.cli.terminal import When, err, out, page_of, write_file
+from tra_policy.cli.terminal import When, err, out, page_of
 from tra_policy.reports.page import Page, shown_exactly
 from tra_policy.words.source import Source
 from tra_policy.workspace.opening import STDIN
@@ -55,7 +54,7 @@ def _put(source: Source, text: str) -> Exit:
         return Exit.FINE
     if text == source.text:
         return Exit.FINE
-    unwritten = write_file(source.path, text)
+    unwritten = put(source.path, text)
     if unwritten:
         return refuse(*unwritten)
     err(f"laid out {shown_exactly(source.path, page_of(sys.stderr, 'never'))}\n")
@@ -66,17 +65,7 @@ def _compared(source: Source, text: str, diff: bool, page: Page) -> Exit:
     if text == source.text:
         return Exit.FINE
     if diff:
-        out("".join(_difference(source, text, page)))
+        out(difference(source, text, page))
     else:
         out(f"would change {shown_exactly(source.path, page)}\n")
     return Exit.FAILED
-
-
-def _difference(source: Source, text: str, page: Page) -> Iterator[str]:
-    before, after = source.text.splitlines(keepends=True), text.splitlines(keepends=True)
-    path = shown_exactly(source.path, page)
-    for line in unified_diff(before, after, path, path):
-        colour = {"+": "32", "-": "31", "@": "36"}.get(line[:1]) if page.colour else None
-        bare = line[:1] + shown_exactly(line[1:].rstrip("\n"), page)
-        missing = "" if line.endswith("\n") else "\n\\ no line end at the end of the file"
-        yield (f"\x1b[{colour}m{bare}\x1b[0m" if colour else bare) + missing + "\n"

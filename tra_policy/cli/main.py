@@ -35,9 +35,10 @@ COMMANDS = MappingProxyType(
         "rules": "the lint rules",
         "schema": "the JSON Schema of a report or a kind of record",
         "init": "write a small policy with evidence to start from",
+        "lsp": "serve an editor: findings while typing, completion, rename",
     }
 )
-TAKES_SETTINGS = frozenset({"check", "lint"})
+TAKES_SETTINGS = frozenset({"check", "lint", "lsp"})
 INTERRUPTED = 130
 
 

@@ -20,10 +20,11 @@ NO_LIBRARY = "TRX006"
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """The texts that were read, by path, and what was said on the way."""
+    """The texts that were read, by path, and what was said on the way; the libraries of each policy."""
 
     sources: dict[str, Source] = field(default_factory=dict)
     diagnostics: tuple[Diagnostic, ...] = ()
+    libraries: dict[str, dict[str, Source]] = field(default_factory=dict)
 
 
 def open_sources(paths: Sequence[str]) -> tuple[list[Source], Opened]:
@@ -43,7 +44,8 @@ def open_policies(paths: Sequence[str]) -> tuple[list[driver.Text], Opened]:
         for policy, *libraries in policies
     ]
     sources = {source.path: source for policy in policies for source in policy}
-    return texts, Opened(sources, said)
+    used = {policy.path: _by_name(libraries) for policy, *libraries in policies}
+    return texts, Opened(sources, said, used)
 
 
 def _without(missing: set[Span | None], text: driver.Text) -> driver.Text:

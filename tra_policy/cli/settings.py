@@ -1,6 +1,7 @@
 """Settings: `[tool.tra]` in `pyproject.toml`, or `tra.toml`, nearest upwards from the working folder.
 
-A key is the name of an option without its dashes. Nothing is read from a home folder.
+A key is the name of an option without its dashes; `per-file-ignores` is a table of its own, by patterns
+for paths below the folder of the settings. Nothing is read from a home folder.
 """
 
 from __future__ import annotations
@@ -18,11 +19,13 @@ from tra_policy.words.diagnostic import Diagnostic
 from tra_policy.words.source import Place
 from tra_policy.words.suggest import did_you_mean
 
-Kind = Literal["flag", "choice", "words", "path", "paths", "date", "outputs"]
+Kind = Literal["flag", "choice", "words", "path", "paths", "date", "outputs", "table"]
 LEVELS = ("error", "warning", "info")
 KEYS: Mapping[str, tuple[Kind, tuple[str, ...]]] = MappingProxyType(
     {
         "as-of": ("date", ()),
+        "audience": ("choice", ("author", "auditor")),
+        "baseline": ("path", ()),
         "color": ("choice", ("auto", "always", "never")),
         "evidence": ("path", ()),
         "exit-zero": ("flag", ()),
@@ -34,8 +37,11 @@ KEYS: Mapping[str, tuple[Kind, tuple[str, ...]]] = MappingProxyType(
         "no-registry": ("flag", ()),
         "no-waivers": ("flag", ()),
         "output": ("outputs", ()),
+        "per-file-ignores": ("table", ()),
         "registry": ("paths", ()),
         "select": ("words", ()),
+        "show-allowed": ("flag", ()),
+        "sources": ("path", ()),
         "unknown": ("choice", ("fail", "warn")),
     }
 )
@@ -142,10 +148,17 @@ def _wrong(key: str, value: Any) -> str:
             good = texts and (kind != "outputs" or all("=" in one for one in value))
             example = _LISTS[kind]
             return "" if good else f"expected a list such as `{example}`"
+        case "table":
+            return "" if _is_table(value) else 'expected a table such as `"draft-*.tra" = ["TRA8"]`'
         case "path":
             return "" if isinstance(value, str) and value else "expected a path in quotes"
         case "date":
             return "" if _is_day(value) else "expected a day such as `2026-05-26`"
+
+
+def _is_table(value: Any) -> bool:
+    lists = list(value.values()) if isinstance(value, dict) else [None]
+    return all(isinstance(one, list) and all(isinstance(w, str) for w in one) for one in lists)
 
 
 def _is_day(value: Any) -> bool:
@@ -166,6 +179,8 @@ def _taken(key: str, value: Any, folder: Path) -> Any:
             return tuple(_outputs(value, folder))
         case "words":
             return tuple(value)
+        case "table":
+            return tuple((str(folder), name, tuple(words)) for name, words in value.items())
         case "date":
             return str(value)
         case _:

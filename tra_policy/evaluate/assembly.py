@@ -16,6 +16,7 @@ from tra_policy.evaluate.items.item import Item
 from tra_policy.evaluate.items.lines import threshold_items
 from tra_policy.evaluate.items.requirements import requirement_item
 from tra_policy.evaluate.scope import in_scope
+from tra_policy.evaluate.story import story_of
 from tra_policy.logic.kleene import FALSE, UNKNOWN
 from tra_policy.model.evidence.bundle import Evidence
 from tra_policy.model.pivot import TextVerdict
@@ -76,6 +77,7 @@ def report_of(
         thresholds=tuple(thresholds),
         items=reported,
         findings=tuple(found),
+        story=story_of(world, thresholds, reported),
     )
 
 

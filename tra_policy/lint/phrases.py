@@ -26,23 +26,71 @@ TIME: Final = (
     "periodically", "promptly", "regularly", "routinely", "soon", "timely", "without undue delay",
 )  # fmt: skip
 OTHERS: Final = (
-    "another actor", "another company", "another developer", "another lab", "another laboratory",
-    "competitor", "competitors", "comparable models", "industry", "marginal risk",
-    "other actors", "other ai companies", "other companies", "other developers",
-    "other frontier developers", "other labs", "other models", "rival", "rivals",
-    "state of the field", "the entire field",
+    "across the field", "across the industry", "another actor", "another company",
+    "another developer", "another lab", "another laboratory", "competitor", "competitors",
+    "comparable models", "industry", "marginal risk", "no one else", "nobody else", "open weights",
+    "open-weight", "open-weights", "other actors", "other ai companies", "other companies",
+    "other developers", "other frontier developers", "other labs", "other models",
+    "outside model", "outside models", "rival", "rivals", "state of the field",
+    "the entire field",
 )  # fmt: skip
 OUTSIDERS: Final = (
     "external", "externally", "independent", "independently", "outside", "third parties",
     "third party", "third-party",
 )  # fmt: skip
 STRONG_VERBS: Final = (
-    "commit", "commits", "committed", "have to", "must", "require", "required", "requires",
-    "shall", "will",
+    "cannot", "commit", "commits", "committed", "have to", "may not", "must", "require", "required",
+    "requires", "shall", "will",
 )  # fmt: skip
 SOFT_VERBS: Final = (
     "aim", "aims", "could", "expect", "expects", "hope", "hopes", "intend", "intends", "may",
-    "might", "plan", "plans", "recommend", "recommended", "should", "strive", "strives",
+    "might", "need not", "not required", "plan", "plans", "recommend", "recommended", "should",
+    "strive", "strives",
+)  # fmt: skip
+DERIVED: Final = (
+    "derivative", "derivatives", "derived model", "derived models", "distil", "distilled",
+    "distillation", "fine-tune", "fine-tuned", "fine-tunes", "fine-tuning", "finetune", "finetuned",
+    "finetunes", "finetuning", "incremental update", "incremental updates", "minor change",
+    "minor changes", "minor update", "minor updates", "minor version", "minor versions",
+    "quantised", "quantized", "same family", "small update", "small updates", "successor model",
+    "successor models",
+)  # fmt: skip
+INTERESTS: Final = (
+    "conflict of interest", "conflicts of interest", "financial interest", "financial interests",
+    "financial relationship", "financial ties", "impartial", "no ties", "paid by", "pay",
+)  # fmt: skip
+SPEAKING_OUT: Final = (
+    "candid", "candour", "disclose", "disclosure", "editorial", "gag", "non-disclosure",
+    "non-disparagement", "prior review", "redact", "redacted", "redaction", "retaliate",
+    "retaliation", "whistleblower", "whistleblowers",
+)  # fmt: skip
+UNFINISHED: Final = (
+    "fixme", "lorem ipsum", "placeholder", "tba", "tbc", "tbd", "to be added", "to be confirmed",
+    "to be decided", "to be defined", "to be determined", "todo", "xxx",
+)  # fmt: skip
+DECIDING_LATER: Final = (
+    "consider", "considered", "decide", "decided", "decide on", "define", "defined", "determine",
+    "determined", "develop", "developed", "identified", "identify", "specified", "specify",
+)  # fmt: skip
+PROTECTIONS: Final = (
+    "control", "controls", "measures", "mitigation", "mitigations", "protections", "safeguard",
+    "safeguards", "security measures",
+)  # fmt: skip
+RECORDS: Final = (
+    "case",
+    "documentation",
+    "log",
+    "record",
+    "records",
+    "report",
+    "reports",
+    "summary",
+)
+TERMS: Final = (
+    "catastrophic risk", "catastrophic risks", "frontier ai", "frontier capabilities",
+    "frontier developer", "frontier developers", "frontier model", "frontier models",
+    "high-stakes settings", "highly capable", "risk tier", "risk tiers", "serious incident",
+    "serious incidents", "severe harm", "systemic risk", "systemic risks",
 )  # fmt: skip
 
 
@@ -55,6 +103,15 @@ def heard(text: str, *tables: tuple[str, ...]) -> Iterator[str]:
         if found[0] not in seen:
             seen.add(found[0])
             yield found[0]
+
+
+def modals(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the words of a text that bind, and those that leave it open; `may not` binds."""
+    words = tuple(heard(text, STRONG_VERBS, SOFT_VERBS))
+    return (
+        tuple(word for word in words if word in STRONG_VERBS),
+        tuple(word for word in words if word in SOFT_VERBS),
+    )
 
 
 def quoted(phrases: tuple[str, ...]) -> str:

@@ -6,14 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Literal
 
-from tra_policy.logic.conditions import atoms_of
-from tra_policy.model.conditions import Atom, Condition
-from tra_policy.model.duties import Duty, Notes, Timing
+from tra_policy.logic.conditions import atoms_of, reads, threshold_atoms
+from tra_policy.model.conditions import Atom, Condition, Holds, Said
+from tra_policy.model.duties import Duty, Need, Notes, Timing
 from tra_policy.model.policy import (
     Benchmark,
     Commitment,
     Define,
     Document,
+    Event,
+    Party,
     Policy,
     Requirement,
     Safeguard,
@@ -21,6 +23,9 @@ from tra_policy.model.policy import (
     duties_of,
 )
 
+Titled = (
+    Party | Event | Benchmark | Safeguard | Document | Define | Threshold | Commitment | Requirement
+)
 _Explained = Benchmark | Safeguard | Document | Define | Threshold | Commitment | Requirement
 
 Line = Literal[
@@ -106,6 +111,14 @@ def duties_in(policy: Policy) -> Iterator[tuple[Commitment, Duty]]:
             yield commitment, duty
 
 
+def needs_in(policy: Policy) -> Iterator[tuple[str, Need]]:
+    """Yield every need of a policy with the clause that holds it."""
+    clauses: tuple[Threshold | Requirement, ...] = (*policy.thresholds, *policy.requirements)
+    for clause in clauses:
+        for need in clause.needs:
+            yield clause.name, need
+
+
 def timings_in(policy: Policy) -> Iterator[tuple[str, Timing]]:
     """Yield every statement about time, with the item or clause that makes it."""
     for threshold in policy.thresholds:
@@ -141,11 +154,90 @@ def notes_in(policy: Policy) -> Iterator[tuple[str, Notes]]:
         yield duty.id, duty.notes
 
 
+def cited_clauses(policy: Policy) -> Iterator[tuple[str, object, Notes]]:
+    """Yield every clause that can hold numbers, by name, and the notes that explain it.
+
+    A duty without citations of its own goes by those of its commitment, a need by those of its clause.
+    """
+    if policy.amendment is not None:
+        yield policy.name, policy.amendment, policy.notes
+    for define in policy.defines:
+        yield define.name, define.condition, define.notes
+    for threshold in policy.thresholds:
+        own = (threshold.reached_when, threshold.ruled_out_when, threshold.measured)
+        noted = tuple(need.notes for need in threshold.needs)
+        whole = (*own, threshold.needs, threshold.reports)
+        yield threshold.name, whole, _together((threshold.notes, *noted))
+    for commitment, duty in duties_in(policy):
+        stated = (duty.timings, duty.where, duty.unless)
+        yield (
+            duty.id,
+            stated,
+            duty.notes if duty.notes.cites else _together((commitment.notes, duty.notes)),
+        )
+    for requirement in policy.requirements:
+        for need in requirement.needs:
+            notes = need.notes if need.notes.cites else _together((requirement.notes, need.notes))
+            yield need.id or requirement.name, need, notes
+
+
+def _together(several: tuple[Notes, ...]) -> Notes:
+    return Notes(
+        tuple(cited for notes in several for cited in notes.cites),
+        tuple(reason for notes in several for reason in notes.because),
+    )
+
+
+def thresholds_read(commitment: Commitment, policy: Policy) -> tuple[str, ...]:
+    """Return the thresholds whose state triggers a commitment."""
+    return tuple(t.name for t in policy.thresholds if reads(commitment.when, t.name, policy))
+
+
+def is_library(policy: Policy) -> bool:
+    """Whether a text is a library of requirements: nobody's policy by itself."""
+    return not policy.thresholds and not policy.commitments
+
+
+def is_own(policy: Policy) -> bool:
+    """Whether a developer binds itself, other than by a law, a code or a profile of one."""
+    party = policy.party(policy.developer)
+    own = policy.force in ("voluntary", "contract", "") and bool(policy.developer)
+    return own and not (party and party.is_anyone) and not is_library(policy)
+
+
+def can_be_shown(threshold: Threshold, policy: Policy) -> bool:
+    """Whether a threshold's conditions hold something that evidence could show."""
+    return any(not isinstance(atom, Said | Holds) for atom in threshold_atoms(threshold, policy))
+
+
 def conditioned(policy: Policy) -> Iterator[Threshold]:
     """Yield the thresholds that say when they are reached or ruled out; the others have a rule."""
     for threshold in policy.thresholds:
         if threshold.reached_when is not None or threshold.ruled_out_when is not None:
             yield threshold
+
+
+def titled_in(policy: Policy) -> tuple[Titled, ...]:
+    """Return everything that a policy declares with a name and a title."""
+    return (
+        *policy.parties,
+        *policy.events,
+        *policy.benchmarks,
+        *policy.safeguards,
+        *policy.documents,
+        *policy.defines,
+        *policy.thresholds,
+        *policy.commitments,
+        *policy.requirements,
+    )
+
+
+def items_in(policy: Policy) -> Iterator[str]:
+    """Yield every name that a policy declares or gives to an item; also `policy` for its head."""
+    yield from ("policy", policy.name)
+    yield from (one.name for one in titled_in(policy))
+    yield from (waiver.name for waiver in policy.waivers)
+    yield from (duty.id for _, duty in duties_in(policy))
 
 
 _WORDS = frozenset(

@@ -7,17 +7,20 @@ adds the code, the severity, the confidence and the audience, so that a rule can
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from tra_policy.lint.phrases import quoted
 from tra_policy.model.pivot import TextVerdict
 from tra_policy.model.policy import Policy
 from tra_policy.words.diagnostic import Audience, Confidence, Severity
 from tra_policy.words.edits import Fix
+from tra_policy.words.remarks import Remark
 from tra_policy.words.source import Source, Span
 
+FixKind = Literal["none", "safe", "unsafe"]
+NO_TEXT = Source("", "")
 Family = Literal[
+    "form",
     "names",
     "citations",
     "obligations",
@@ -42,7 +45,8 @@ class Rule:
     `confidence` says how sure it is that a finding is a defect: certain, where the text says so;
     likely, where words were read; possible, where only a reader can tell. `audience` is who has use
     for it: an author before publication, or only an auditor. `cited` are texts of cited documents,
-    by the policy's name for them, that the two examples are read beside.
+    by the policy's name for them, that the two examples are read beside. `fixes` says whether findings
+    offer a fix: a safe one, only unsafe ones, or none.
     """
 
     code: str
@@ -57,6 +61,7 @@ class Rule:
     confidence: Confidence = "certain"
     audience: Audience = "author"
     cited: Mapping[str, str] = field(default_factory=dict)
+    fixes: FixKind = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +69,24 @@ class About:
     """What a rule is told beside the policy.
 
     `verdicts` are what the text alone says of each threshold. `cited` are the texts of the documents
-    that the policy cites, by its own names for them; one that is not at hand is not in it.
+    that the policy cites, by its own names for them; one that is not at hand is not in it. `source` is
+    the text of the policy itself, for fixes, and `remarks` are its comments.
     """
 
     verdicts: tuple[TextVerdict, ...] = ()
     cited: Mapping[str, Source] = field(default_factory=dict)
+    source: Source = NO_TEXT
+    remarks: tuple[Remark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Findings that are said once where they are of most clauses: of how many, and in which words."""
+
+    of: int
+    said: str
+    head: Span
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +94,7 @@ class Finding:
     """One thing a rule found: where, what, the advice, and the clause that it is about.
 
     `shows` is a piece of evidence, in words, under which the defect comes to light. `fixes` are changes
-    to the text that would end it, the best first.
+    to the text that would end it, the best first. `group` is set by `gathered`.
     """
 
     span: Span
@@ -85,6 +103,7 @@ class Finding:
     subject: str = ""
     shows: str = ""
     fixes: tuple[Fix, ...] = ()
+    group: Group | None = None
 
 
 Check = Callable[[Policy, About], Iterator[Finding]]
@@ -95,17 +114,11 @@ SHOWN = 5
 
 
 def gathered(found: Iterable[Finding], of: int, policy: Policy, said: str) -> Iterator[Finding]:
-    """Yield what was found; or, where it is most of `of` clauses, one finding at the policy's head.
+    """Yield findings that are one finding at the policy's head where they are of most of `of` clauses.
 
     What is missing nearly everywhere is one decision of the author, so it is said once. `said` goes
-    on after a number: `thresholds do not say who decides`.
+    on after a number: `thresholds do not say who decides`. The runner gathers them, after what is
+    allowed is set aside.
     """
-    several = tuple(found)
-    if len(several) < FEW or len(several) < MOST * of:
-        yield from several
-        return
-    number = f"{len(several)} of {of}"
-    names = tuple(one.subject for one in several)
-    more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
-    listed = ", ".join(f"`{name}`" for name in names[:SHOWN]) if more else quoted(names)
-    yield Finding(policy.span, f"{number} {said}: {listed}{more}", several[0].help, policy.name)
+    group = Group(of, said, policy.span, policy.name)
+    yield from (replace(one, group=group) for one in found)

@@ -75,7 +75,7 @@ def question_of(policy: Policy, threshold: Threshold) -> Question:
 
 def text_window(policy: Policy, start: date | None = None) -> Window:
     """Return the days on which a text asks about its parties: its effective date."""
-    end = policy.effective or date.max
+    end = policy.effective_by or date.max
     return Window(start if start is not None else end, end)
 
 
@@ -210,8 +210,20 @@ class _Asking:
                 design = self._holder_class(test.holder)
             if isinstance(test, RoleIs) and test.role == "run":
                 run = self._holder_class(test.holder)
+            if isinstance(test, FieldTest) and self._keeps_developer_out(test):
+                run = "independent"
         number = self.variable(("need", of, need), Weight(need.id or f"{of}.needs", design, run))
         return ("v", number, 0)
+
+    def _keeps_developer_out(self, test: FieldTest) -> bool:
+        """Whether a test asks that everybody who ran something is independent of the developer.
+
+        Of the design it can say nothing: who designed a test is not read from a measurement of it.
+        """
+        asked = test.test == "independent of" and test.path == ("roles", "run")
+        return (
+            asked and not test.against_path and test.value in ("developer", self.policy.developer)
+        )
 
     def state(self, threshold: Threshold, within: tuple[str, ...]) -> Expression:
         within = (*within, threshold.name)

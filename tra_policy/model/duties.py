@@ -28,10 +28,14 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Notes:
-    """What explains a clause and has no force: citations and reasons."""
+    """What explains a clause and has no force: citations, reasons, and what the writer could not read.
+
+    `unread` are the words of `not known here` lines: what may stand in the document, and not in this text.
+    """
 
     cites: tuple[Citation, ...] = ()
     because: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
 
 
 TimingKind = Literal["before", "within", "every", "by", "after", "until", "when", "vague"]

@@ -81,6 +81,7 @@ class Party:
     is_unnamed: bool = False
     is_anyone: bool = False
     key: str = ""
+    notes: Notes = Notes()
     span: Span = field(default=NOWHERE, compare=False)
 
 
@@ -282,12 +283,28 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Account:
+    """What changed since a version. `teller` is the source of an account that is not the publisher's."""
+
+    since: str
+    teller: str = ""
+    changes: tuple[Change, ...] = ()
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
-    """One document, of one version. `developer` is empty when the text says `the developer`."""
+    """One document, of one version. `developer` is empty when the text says `the developer`.
+
+    `effective_by` is the last day on which it came into effect: `effective`, or the end of the month where
+    only that is known. `changes` is the publisher's newest account of a revision, the first that stands in
+    the text; `accounts` are the others.
+    """
 
     name: str
     version: str
     effective: date | None = None
+    effective_by: date | None = None
     title: str = ""
     developer: str = ""
     any_developer: bool = False
@@ -311,6 +328,7 @@ class Policy:
     waivers: tuple[Waiver, ...] = ()
     changes_since: str = ""
     changes: tuple[Change, ...] = ()
+    accounts: tuple[Account, ...] = ()
     notes: Notes = Notes()
     sha256: str = field(default="", compare=False)
     span: Span = field(default=NOWHERE, compare=False)

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from tra_policy.model.opinion import Opinion
 from tra_policy.model.pivot import Label, Legs, Pivotality
 from tra_policy.model.proof import Flag, Proof, Reason, Want
+from tra_policy.model.story import Story
 
 Axis = Literal["design", "run", "grade"]
 Class = Literal[
@@ -257,11 +258,57 @@ class CheckReport(Part):
     thresholds: tuple[ThresholdReport, ...] = ()
     items: tuple[ItemReport, ...] = ()
     findings: tuple[Finding, ...] = ()
+    story: Story = Field(
+        default=Story(), description="What the evidence tells of a run; no answer rests on it."
+    )
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
     def to_json(self) -> dict[str, Any]:
         """Return the report as JSON values, in the order of the contract."""
         return self.model_dump(mode="json", by_alias=True)
+
+
+class LintEdit(Part):
+    """Put `text` where a stretch of the file is; lines and columns from 1, the end exclusive."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    text: str
+
+
+class LintFix(Part):
+    """What a fix does, in the imperative, whether it keeps the meaning, and its edits."""
+
+    title: str
+    safe: bool
+    edits: tuple[LintEdit, ...] = ()
+
+
+class LintFinding(Finding):
+    """Something found in the text of a policy.
+
+    `allowed` is the reason that the text gives for letting it be; what is allowed sets no exit code.
+    `fixes` stand with the best first.
+    """
+
+    confidence: Literal["certain", "likely", "possible"] = "certain"
+    audience: Literal["author", "auditor"] = "author"
+    fingerprint: str = Field(
+        "", description="The same wherever the finding stands in its text; empty for a mistake."
+    )
+    allowed: str = ""
+    shows: str = Field("", description="Evidence under which the defect comes to light.")
+    fixes: tuple[LintFix, ...] = ()
+
+
+class UnreadSource(Part):
+    """A cited document whose text was not at hand, so that nothing was held against it."""
+
+    policy: str
+    name: str
+    file: str = ""
 
 
 class LintThreshold(Part):
@@ -281,8 +328,9 @@ class LintReport(Part):
         "tra.lint/1", validation_alias="schema", serialization_alias="schema"
     )
     tool: Tool
-    findings: tuple[Finding, ...] = ()
+    findings: tuple[LintFinding, ...] = ()
     thresholds: tuple[LintThreshold, ...] = ()
+    unread_sources: tuple[UnreadSource, ...] = ()
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
     def to_json(self) -> dict[str, Any]:

@@ -53,8 +53,8 @@ def render(
 
 
 def tally(diagnostics: Iterable[Diagnostic], page: Page) -> str:
-    """Return one line that counts diagnostics by severity."""
-    found = list(diagnostics)
+    """Return one line that counts diagnostics by severity; what is allowed does not count."""
+    found = [one for one in diagnostics if not one.allowed]
     parts = []
     for severity in sorted(Severity, reverse=True):
         number = sum(d.severity is severity for d in found)
@@ -64,11 +64,12 @@ def tally(diagnostics: Iterable[Diagnostic], page: Page) -> str:
             parts.append(_paint(f"{number} {word}{ending}", severity.word, page))
     files = {d.place.path if d.place else "" for d in found} - {""}
     where = f" in {len(files)} files" if len(files) > 1 else ""
-    return ", ".join(parts) + where
+    return (", ".join(parts) or "no findings") + where
 
 
 def _block(found: Diagnostic, sources: Mapping[str, Source], page: Page) -> Iterator[str]:
     head = f"{found.severity.word}[{found.code}]" if found.code else found.severity.word
+    head += _certainty(found)
     where = f"{harmless(str(found.place), page)}: " if found.place else ""
     message = harmless(found.message, page)
     yield f"{_paint(where, 'place', page)}{_paint(head, found.severity.word, page)}: {message}"
@@ -78,9 +79,28 @@ def _block(found: Diagnostic, sources: Mapping[str, Source], page: Page) -> Iter
     if place and source and place.line and source.line(place.line).strip():
         gutter = " " * len(str(place.line))
         yield from _excerpt(found, place, source, page)
-    if found.help:
-        mark = _paint(f"{gutter} =", "edge", page)
-        yield f"{mark} {_paint('help', 'place', page)}: {harmless(found.help, page)}"
+    for word, text in (
+        ("shows", found.shows),
+        ("help", found.help),
+        ("allowed", found.allowed),
+    ):
+        if text:
+            mark = _paint(f"{gutter} =", "edge", page)
+            yield f"{mark} {_paint(word, 'place', page)}: {_indented(text, gutter, word, page)}"
+
+
+def _certainty(found: Diagnostic) -> str:
+    """Return how sure a finding is and whom it is for, where that is not the usual."""
+    sure = "" if found.confidence == "certain" else found.confidence
+    whom = "" if found.audience == "author" else "for auditors"
+    said = ", ".join(filter(None, (sure, whom)))
+    return f" ({said})" if said else ""
+
+
+def _indented(text: str, gutter: str, word: str, page: Page) -> str:
+    """Return a text with its further lines below its first."""
+    blanks = "\n" + " " * (len(gutter) + len(word) + 5)
+    return blanks.join(harmless(line, page) for line in text.splitlines())
 
 
 def _excerpt(found: Diagnostic, place: Place, source: Source, page: Page) -> Iterator[str]:

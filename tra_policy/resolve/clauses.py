@@ -71,13 +71,14 @@ class Draft:
     owner: tuple[str, ...] = ()
     cites: list[Citation] = field(default_factory=list)
     because: list[str] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
     otherwise: Draft | None = None
     instead: Draft | None = None
 
     @property
     def notes(self) -> Notes:
         """The notes gathered so far."""
-        return Notes(tuple(self.cites), tuple(self.because))
+        return Notes(tuple(self.cites), tuple(self.because), tuple(self.unread))
 
 
 @dataclass

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from tra_policy.model.duties import Citation, Notes
 from tra_policy.model.policy import (
+    Account,
     Benchmark,
     Change,
     Define,
@@ -45,6 +46,8 @@ _MANY = frozenset(
         "line_excludes",
         "line_cites",
         "line_because",
+        "line_not_known",
+        "line_applies",
         "line_needs",
         "line_report",
         "line_measured",
@@ -96,14 +99,15 @@ class Lines:
         return sentence(node.node("words")) if node is not None else ""
 
     def notes(self) -> Notes:
-        """Return all citations and reasons of the directive."""
+        """Return all citations, reasons and gaps of the directive."""
         cites: list[Citation] = []
         for node in self.of("line_cites"):
             found = citation(self.scope, node.node("citation"))
             if found is not None:
                 cites.append(found)
         because = tuple(sentence(n.node("words")) for n in self.of("line_because"))
-        return Notes(tuple(cites), because)
+        unread = tuple(sentence(n.node("words")) for n in self.of("line_not_known"))
+        return Notes(tuple(cites), because, unread)
 
 
 def head_name(directive: Directive) -> Word | None:
@@ -151,6 +155,7 @@ def party_of(reader: Reader, directive: Directive, name: Word) -> Party:
         is_unnamed=any(n.node("unnamed") is not None for n in said),
         is_anyone=any(n.node("anyone") is not None for n in said),
         key=key(scope, key_word, name.text) if key_word is not None else "",
+        notes=lines.notes(),
         span=name.span,
     )
 
@@ -240,7 +245,7 @@ def safeguard_of(reader: Reader, directive: Directive, name: Word) -> Safeguard:
     cited = citation(reader.scope, where.node("citation")) if where is not None else None
     notes = lines.notes()
     if cited is not None:
-        notes = Notes((cited, *notes.cites), notes.because)
+        notes = replace(notes, cites=(cited, *notes.cites))
     assert directive.head.node is not None
     return Safeguard(
         name.text,
@@ -319,10 +324,11 @@ def waiver_of(reader: Reader, directive: Directive, name: Word, items: dict[str,
     )
 
 
-def changes_of(directive: Directive) -> tuple[str, tuple[Change, ...]]:
-    """Return since which version, and the publisher's own account of the changes."""
+def account_of(directive: Directive) -> Account:
+    """Return an account of a revision: since which version, by whom, and what changed."""
     head = directive.head.node
     version = head.word("VERSION") if head is not None else None
+    teller = head.node("words") if head is not None else None
     bullets = [*directive.head.bullets, *(b for line in directive.lines for b in line.bullets)]
     found = []
     for bullet in bullets:
@@ -340,4 +346,5 @@ def changes_of(directive: Directive) -> tuple[str, tuple[Change, ...]]:
                 bullet.span,
             )
         )
-    return (version.text if version is not None else ""), tuple(found)
+    since = version.text if version is not None else ""
+    return Account(since, sentence(teller), tuple(found), directive.head.span)

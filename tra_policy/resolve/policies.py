@@ -12,8 +12,8 @@ from tra_policy.resolve.conditions import Reader
 from tra_policy.resolve.cycles import cycle_in, deeper_than, names_in
 from tra_policy.resolve.declarations import (
     Lines,
+    account_of,
     benchmark_of,
-    changes_of,
     checked,
     define_of,
     document_of,
@@ -27,7 +27,7 @@ from tra_policy.resolve.declarations import (
 from tra_policy.resolve.records import SUBJECTS
 from tra_policy.resolve.scope import Scope, collected
 from tra_policy.resolve.thresholds import commitment_of, requirement_of, threshold_of
-from tra_policy.resolve.values import day, duration, sentence
+from tra_policy.resolve.values import day, duration, month_end, sentence
 from tra_policy.syntax.tree import Directive, Node, Tree
 from tra_policy.words.diagnostic import Diagnostic
 from tra_policy.words.source import NOWHERE, Span
@@ -156,6 +156,7 @@ def _own(reader: Reader, directive: Directive) -> Policy:
     assert head is not None
     name, version = head.word("NAME"), head.word("VERSION")
     assert name is not None and version is not None
+    effective = day(scope, head.word("DATE"))
     developer, any_developer = _developer(reader, lines)
     force, words = _force(lines)
     status = lines.one("line_status")
@@ -165,7 +166,8 @@ def _own(reader: Reader, directive: Directive) -> Policy:
     return Policy(
         name.text,
         version.text,
-        effective=day(scope, head.word("DATE")),
+        effective=effective,
+        effective_by=effective or month_end(scope, head.word("MONTH")),
         title=lines.words("line_title"),
         developer=developer,
         any_developer=any_developer,
@@ -218,11 +220,13 @@ def _source(node: Node) -> Cited:
 
 
 def _applies(reader: Reader, lines: Lines) -> tuple[Any, ...]:
-    node = lines.one("line_applies")
-    word = node.word("NAME") if node is not None else None
-    if node is None or word is None:
-        return ()
-    return reader.tests(node.node("where"), reader.kind(word, tuple(SUBJECTS)))
+    """Return the tests of all `applies to` lines: each has to hold."""
+    found: list[Any] = []
+    for node in lines.of("line_applies"):
+        word = node.word("NAME")
+        if word is not None:
+            found += reader.tests(node.node("where"), reader.kind(word, tuple(SUBJECTS)))
+    return tuple(found)
 
 
 def _amendment(reader: Reader, lines: Lines) -> Amendment | None:
@@ -252,14 +256,18 @@ def _revisions(reader: Reader, policy: Policy, trees: Sequence[Tree]) -> Policy:
         if (name := head_name(directive)) is not None
     ]
     policy = replace(policy, waivers=tuple(waivers))
-    listed = _directives(trees, "changes")
-    for second in listed[1:]:
-        help = "one account of one revision: keep the newest"
-        reader.scope.say("TRA104", "`changes` stands twice", second.head.span, help)
-    for directive in listed[:1]:
-        since, changes = changes_of(directive)
-        policy = replace(policy, changes_since=since, changes=changes)
-    return policy
+    accounts = [account_of(directive) for directive in _directives(trees, "changes")]
+    seen: set[tuple[str, str]] = set()
+    for account in accounts:
+        if (account.since, account.teller) in seen:
+            message = f"what changed since {account.since} is told twice"
+            reader.scope.say("TRA104", message, account.span, "put both accounts into one")
+        seen.add((account.since, account.teller))
+    own = next((account for account in accounts if not account.teller), None)
+    rest = tuple(account for account in accounts if account is not own)
+    if own is not None:
+        policy = replace(policy, changes_since=own.since, changes=own.changes)
+    return replace(policy, accounts=rest)
 
 
 def _items(policy: Policy) -> dict[str, str]:

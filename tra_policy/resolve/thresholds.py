@@ -114,6 +114,7 @@ def _noted_needs(
     """Return a directive's notes and its needs; a note right below a need is the need's."""
     own_cites: list[Citation] = []
     own_because: list[str] = []
+    unread: list[str] = []
     needs: list[Need] = []
     below = False
     for line, node in lines:
@@ -135,14 +136,17 @@ def _noted_needs(
                 needs[-1] = _noted(needs[-1], because=(text,))
             else:
                 own_because.append(text)
+        elif line.rule == "line_not_known":
+            unread.append(sentence(node.node("words")))
         else:
             below = False
-    return Notes(tuple(own_cites), tuple(own_because)), tuple(needs)
+    return Notes(tuple(own_cites), tuple(own_because), tuple(unread)), tuple(needs)
 
 
 def _noted(need: Need, cites: tuple[Citation, ...] = (), because: tuple[str, ...] = ()) -> Need:
-    notes = Notes((*need.notes.cites, *cites), (*need.notes.because, *because))
-    return replace(need, notes=notes)
+    notes = need.notes
+    noted = replace(notes, cites=(*notes.cites, *cites), because=(*notes.because, *because))
+    return replace(need, notes=noted)
 
 
 @dataclass
@@ -228,6 +232,8 @@ def _gather(reader: Reader, gathered: _Gathered, line: Line, node: Node) -> None
             at.cites += [found] if found is not None else []
         case "line_because":
             at.because.append(sentence(node.node("words")))
+        case "line_not_known":
+            at.unread.append(sentence(node.node("words")))
 
 
 def _is_said(draft: Draft, rule: str) -> bool:

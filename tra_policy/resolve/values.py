@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import date
 from decimal import Decimal
 
@@ -44,6 +45,19 @@ def day(scope: Scope, word: Word | None) -> date | None:
     except ValueError:
         message = f"there is no day `{word.text}`"
         scope.say("TRA114", message, word.span, "write year, month, day: `2026-05-26`")
+        return None
+
+
+def month_end(scope: Scope, word: Word | None) -> date | None:
+    """Return the last day of a month, reporting one that the calendar does not have."""
+    if word is None:
+        return None
+    year, month = map(int, word.text.split("-"))
+    try:
+        return date(year, month, monthrange(year, month)[1])
+    except ValueError:
+        message = f"there is no month `{word.text}`"
+        scope.say("TRA114", message, word.span, "write year and month: `2026-05`")
         return None
 
 

@@ -2,5 +2,6 @@
 
 from tra_policy.syntax.layout import format_text
 from tra_policy.syntax.parser import parse
+from tra_policy.syntax.remarks import remarks
 
-__all__ = ["format_text", "parse"]
+__all__ = ["format_text", "parse", "remarks"]

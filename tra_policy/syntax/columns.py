@@ -13,7 +13,7 @@ from tra_policy.words.diagnostic import Diagnostic
 from tra_policy.words.source import Source
 
 VERSION = re.compile(r"tra 1(\s|$)")
-_NOTES = frozenset({"line_cites", "line_because"})
+_NOTES = frozenset({"line_cites", "line_because", "line_not_known"})
 _INSTEAD_OF = frozenset({"line_otherwise", "line_instead"})
 _CLAUSES = _INSTEAD_OF | {"line_duty", "line_needs"}
 _IN_CLAUSES = _NOTES | {"line_when", "line_owner"}

@@ -8,6 +8,7 @@ TYPED: dict[str, str] = {
     "NAME": "a name",
     "STRING": "words in quotes",
     "DATE": "a date such as `2026-05-26`",
+    "MONTH": "a month such as `2026-05`",
     "PERCENT": "a share such as `22.1%`",
     "RATIO": "a ratio such as `2.8x`",
     "MONEY": "a sum such as `$500M`",

@@ -109,6 +109,7 @@ def _heads() -> Iterator[Head]:
     yield head("expires", "expires", "waiver")
     yield head("cites", "cites", *_CITING)
     yield head("because", "because", *_CITING, "waiver")
+    yield head("not known here", "not_known", *_CITING, "party")
 
 
 HEADS: tuple[Head, ...] = tuple(_heads())

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 from tra_policy.syntax.explaining import explained
 from tra_policy.syntax.heads import DIRECTIVES, HEADS, LIST_HEADS, Head, head_of
 from tra_policy.syntax.lines import MOST_MISTAKES, LogicalLine, cut
-from tra_policy.syntax.slips import unquoted
+from tra_policy.syntax.slips import Slip, unquoted
 from tra_policy.syntax.table import parser
 from tra_policy.syntax.tree import LOST, Directive, Line, Node, Tree, Word
 from tra_policy.words.diagnostic import Diagnostic
+from tra_policy.words.edits import Edit, Fix
 from tra_policy.words.source import Source, Span
 from tra_policy.words.suggest import did_you_mean, nearest
 
@@ -114,9 +115,22 @@ class _Reading:
     def row(self, offset: int) -> int:
         return self.source.place(offset).line
 
-    def say(self, code: str, message: str, start: int, end: int, help: str = "") -> None:
+    def say(
+        self,
+        code: str,
+        message: str,
+        start: int,
+        end: int,
+        help: str = "",
+        fixes: tuple[Fix, ...] = (),
+    ) -> None:
         span = self.source.span(start, end)
-        self.mistakes.append(Diagnostic(code, message, span, help=help, input_error=True))
+        said = Diagnostic(code, message, span, help=help, input_error=True, fixes=fixes)
+        self.mistakes.append(said)
+
+    def fixes(self, slip: Slip, at: int) -> tuple[Fix, ...]:
+        edits = tuple(Edit(self.source.span(at + a, at + b), text) for a, b, text in slip.puts)
+        return (Fix(slip.help, edits, slip.safe),) if edits else ()
 
     def say_of(self, line: LogicalLine, code: str, message: str, help: str = "") -> None:
         self.say(code, message, line.start, line.start + len(line.text), help)
@@ -266,7 +280,9 @@ class _Reading:
             if self.wrong.isdisjoint(rows):
                 slip = explained(line.text, rule, fault)
                 start, end = line.start + slip.start, line.start + slip.end
-                self.say(slip.code, slip.message, start, end, slip.help)
+                self.say(
+                    slip.code, slip.message, start, end, slip.help, self.fixes(slip, line.start)
+                )
             return Line(line.text, None, self.span(line))
         return Line(line.text, _node(self.source, line.start, branch), self.span(line))
 

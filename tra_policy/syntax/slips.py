@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 _NUMBERS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|sixty|ninety"
@@ -37,22 +37,36 @@ _EVERY = {
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """Where a slip is in a line (offsets), what is said, and the advice."""
+    """Where a slip is in a line (offsets), what is said, and the advice.
+
+    `puts` are what to write instead, with offsets; empty where the author has to choose. They are `safe`
+    where only signs change.
+    """
 
     start: int
     end: int
     message: str
     help: str
     code: str = "TRA002"
+    puts: tuple[tuple[int, int, str], ...] = ()
+    safe: bool = True
 
 
 Advice = str | Callable[[str], str]
 
 
 def _slip(
-    pattern: str, message: str, help: Advice, code: str = "TRA002"
+    pattern: str,
+    message: str,
+    help: Advice,
+    code: str = "TRA002",
+    put: Advice | None = None,
+    safe: bool = True,
 ) -> Callable[[str], Slip | None]:
-    """Return a look at a line: the first group of the pattern, or all of it, is the wrong word."""
+    """Return a look at a line: the first group of the pattern, or all of it, is the wrong word.
+
+    `put` is what to write for it, wherever it stands in the line.
+    """
     form = re.compile(pattern, re.IGNORECASE)
 
     def look(line: str) -> Slip | None:
@@ -62,7 +76,13 @@ def _slip(
         group = 1 if form.groups else 0
         words = line[hit.start(group) : hit.end(group)]
         advice = help(words) if callable(help) else help.format(words)
-        return Slip(hit.start(group), hit.end(group), message.format(words), advice, code)
+        puts = tuple(
+            (each.start(group), each.end(group), put(each[group]) if callable(put) else put)
+            for each in (form.finditer(line) if put is not None else ())
+            if put is not None
+        )
+        said = message.format(words)
+        return Slip(hit.start(group), hit.end(group), said, advice, code, puts, safe)
 
     return look
 
@@ -72,24 +92,58 @@ def unquoted(line: str) -> str:
     return re.sub(r'"[^"]*"', lambda m: '"' + "\x00" * (len(m[0]) - 2) + '"', line)
 
 
-def as_share(number: str) -> str:
-    """Return the advice for a bare number where a share is meant: `0.05` is 5%, and so is `5`."""
+def _share_of(number: str) -> str:
     value = Decimal(number)
     share = value * 100 if value < 1 else value
-    return f"if a share is meant, write `{format(share.normalize(), 'f')}%`"
+    return f"{format(share.normalize(), 'f')}%"
+
+
+def as_share(number: str) -> str:
+    """Return the advice for a bare number where a share is meant: `0.05` is 5%, and so is `5`."""
+    return f"if a share is meant, write `{_share_of(number)}`"
+
+
+_SPACED = _slip(
+    r"(\d\s+%)", "a space stands before `%`", "", put=lambda w: "".join(w.split()), safe=False
+)
+
+
+def _space_before_percent(line: str) -> Slip | None:
+    found = _SPACED(line)
+    if found is None:
+        return None
+    number = re.findall(r"[\d.]+$", line[: found.start + 1])[0]
+    return replace(found, help=f"write `{number}%`")
 
 
 SLIPS: tuple[Callable[[str], Slip | None], ...] = (
-    _slip(r"[“”„‟«»]", "`{}` is not a straight quote", 'use `"` on both sides'),
-    _slip(r"('[^']*')", "single quotes do not quote", 'use `"` on both sides'),
+    _slip(r"[“”„‟«»]", "`{}` is not a straight quote", 'use `"` on both sides', put='"'),
+    _slip(
+        r"('[^']*')",
+        "single quotes do not quote",
+        'use `"` on both sides',
+        put=lambda w: f'"{w[1:-1]}"',
+    ),
     _slip(
         r"(\d[\d.]*\s*(?:percent|per cent|pct)\b)",
         "`{}` is not a share",
         lambda w: f"write `{re.sub('[^0-9.]', '', w)}%`",
+        put=lambda w: f"{re.sub('[^0-9.]', '', w)}%",
+        safe=False,
     ),
-    _slip(r"(\d\s+%)", "a space stands before `%`", lambda w: f"write `{''.join(w.split())}`"),
-    _slip(r"([<>]\s+=)", "a space stands in `{}`", lambda w: f"write `{w[0]}=`"),
-    _slip(r"(=>|≥|=<|≤)", "`{}` is not a comparison", "write `>=`, `>`, `<=` or `<`"),
+    _space_before_percent,
+    _slip(
+        r"([<>]\s+=)",
+        "a space stands in `{}`",
+        lambda w: f"write `{w[0]}=`",
+        put=lambda w: f"{w[0]}=",
+    ),
+    _slip(
+        r"(=>|≥|=<|≤)",
+        "`{}` is not a comparison",
+        "write `>=`, `>`, `<=` or `<`",
+        put=lambda w: ">=" if w in ("=>", "≥") else "<=",
+    ),
     _slip(r"(==|!=|<>|≠)", "`{}` is not a comparison", "write `>=`, `>`, `<=` or `<`, or `is`"),
     _slip(
         rf"^{_CONDITION}\s+[\w.-]+\.[\w-]+\s+"
@@ -124,6 +178,7 @@ SLIPS: tuple[Callable[[str], Slip | None], ...] = (
         rf"^{_CONDITION}\s+(?:any|all|none|at least \d+) of(:)",
         "no colon is needed",
         "leave it out",
+        put="",
     ),
     _slip(
         r"\s(?:must|aims to|should|may)\s.*\s(unless|except|if|provided|when)\s",
@@ -159,8 +214,15 @@ SLIPS: tuple[Callable[[str], Slip | None], ...] = (
         r"\s(?:must not|must|should|may)\s+(to)\s",
         "`{}` does not follow `must`, `should` or `may`",
         "leave it out",
+        put="",
     ),
-    _slip(r"\s(mustn't|must never)\s", "`{}` is not one of the modal verbs", "write `must not`"),
+    _slip(
+        r"\s(mustn't|must never)\s",
+        "`{}` is not one of the modal verbs",
+        "write `must not`",
+        put="must not",
+        safe=False,
+    ),
     _slip(
         rf"\b(?:within|every|least|after|most)\s+({_NUMBERS})\b",
         "`{}` is written as a word",
@@ -171,6 +233,8 @@ SLIPS: tuple[Callable[[str], Slip | None], ...] = (
         r"\b(daily|weekly|monthly|quarterly|annually|yearly)\b",
         "`{}` is not a time of the language",
         lambda w: f"write `{_EVERY[w.lower()]}`",
+        put=lambda w: _EVERY[w.lower()],
+        safe=False,
     ),
     _slip(
         r"\s(in)\s+\d+\s+(?:hour|day|business|week|month|year)",
@@ -193,11 +257,19 @@ SLIPS: tuple[Callable[[str], Slip | None], ...] = (
         "`{}` is not a date of the language",
         "write year, month, day: `2026-05-26`",
     ),
-    _slip(r"(\d{1,3}(?:,\d{3})+)\b", "commas stand within the number `{}`", "leave them out"),
+    _slip(
+        r"(\d{1,3}(?:,\d{3})+)\b",
+        "commas stand within the number `{}`",
+        "leave them out",
+        put=lambda w: w.replace(",", ""),
+        safe=False,
+    ),
     _slip(
         r"\b(?:at most|owned|to see|at)\s+(\d*\.?\d+)\s+(?:of|by|at|confidence)\b",
         "`{}` has no unit",
         as_share,
+        put=_share_of,
+        safe=False,
     ),
     _slip(
         r"^measured\s+((?:every|the released)\s+(?:released\s+)?checkpoint)",
@@ -223,6 +295,7 @@ SLIPS: tuple[Callable[[str], Slip | None], ...] = (
         r'"(,)\s*"',
         "a comma stands between two quotes",
         "adjacent quotes are one sentence: leave it out",
+        put="",
     ),
     _slip(r"^-.*(,)\s*(?:-|$)", "a bullet ends in a comma", "leave it out: each bullet is a line"),
     _slip(
@@ -243,13 +316,18 @@ SLIPS: tuple[Callable[[str], Slip | None], ...] = (
         "`{}` stands without quotes",
         'put `"` on both sides',
     ),
-    _slip(r"(;|\.)\s*$", "a line does not end in `{}`", "leave it out"),
+    _slip(r"(;|\.)\s*$", "a line does not end in `{}`", "leave it out", put=""),
     _slip(
         r"([\[\](){}])",
         "the language has no brackets",
         "use a list of bullets, or a `define` of its own",
     ),
-    _slip(r"(//.*|/\*.*)$", "a comment begins with `#`", "write `#` for `//`"),
+    _slip(
+        r"(//.*|/\*.*)$",
+        "a comment begins with `#`",
+        "write `#` for `//`",
+        put=lambda w: f"# {w[2:].removesuffix('*/').strip()}".rstrip(),
+    ),
 )
 
 

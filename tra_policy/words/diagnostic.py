@@ -37,7 +37,9 @@ class Diagnostic:
     `code` is stable and can be explained with `tra explain CODE`. `message` is lower case and has no
     final period; advice stands in `help`. `input_error` marks what makes an input invalid (exit 2),
     as against a finding about a valid one. `shows` is evidence, in words, under which a defect of a
-    text comes to light; `fixes` are changes to the text that would end it, the best first.
+    text comes to light; `fixes` are changes to the text that would end it, the best first. `fingerprint`
+    is the same wherever the finding stands in its text. `allowed` is the reason that the text gives for
+    letting the finding be; empty where it does not.
     """
 
     code: str
@@ -52,6 +54,8 @@ class Diagnostic:
     audience: Audience = "author"
     shows: str = ""
     fixes: tuple[Fix, ...] = ()
+    fingerprint: str = ""
+    allowed: str = ""
 
     def placed(self, sources: dict[str, Source]) -> Diagnostic:
         """Return the same diagnostic with line and column filled in from its span."""

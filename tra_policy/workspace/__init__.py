@@ -5,6 +5,7 @@ user typed. What the bytes mean is left to the parser and to the readers.
 """
 
 from tra_policy.workspace.bundles import BundleFiles, open_bundle, open_files
+from tra_policy.workspace.cited import CitedTexts, open_cited
 from tra_policy.workspace.codes import CODES
 from tra_policy.workspace.opening import read_bytes, read_head
 from tra_policy.workspace.policies import open_libraries, open_policies
@@ -13,7 +14,9 @@ from tra_policy.workspace.registry import open_registry
 __all__ = [
     "CODES",
     "BundleFiles",
+    "CitedTexts",
     "open_bundle",
+    "open_cited",
     "open_files",
     "open_libraries",
     "open_policies",

@@ -46,6 +46,14 @@ CODES: tuple[Explained, ...] = (
         "What is read has to be what its digest was made of.",
         "check again when nobody writes to the bundle",
     ),
+    Explained(
+        "TRX013",
+        "cited-unread",
+        Severity.INFO,
+        "the file of a cited document is there and cannot be read as text",
+        "What a policy quotes is held against the text that it cites, where that can be read.",
+        "save the document as a UTF-8 text, and name that file in the `source` line",
+    ),
 )
 
 

@@ -78,10 +78,10 @@ GROUP = Group(
         ),
         Mutation(
             "measured-before-it-was-made",
-            "X4",
+            "T9",
             "a measurement is said to have ended before its checkpoint was made",
             put("range-12000", started="2026-04-01", ended="2026-04-02"),
-            missed="a measurement `ended` before its checkpoint was `made`",
+            seen=("finding TRE249 range-12000", "CYBER-2 state unknown"),
         ),
         Mutation(
             "another-test-before-than-after",

@@ -162,10 +162,10 @@ GROUP = Group(
         ),
         Mutation(
             "more-were-read-than-there-are",
-            "C3",
+            "C8",
             "a sample is said to be larger than what it was drawn from",
             put("ro-code-sandbox-3000", sampled=500000),
-            missed="`sampled` is greater than `population`",
+            seen=("finding TRE208 ro-code-sandbox-3000",),
         ),
         Mutation(
             "the-measurements-in-training-are-left-out",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .bundle import Raw
 from .doing import Do, add, cover_up, each, of_other, put, put_each, unset, within
-from .mutation import LOG, QUERY, Group, Mutation, signed_by
+from .mutation import LOG, NOTHING, QUERY, Group, Mutation, signed_by
 
 _LATER_RUN = each(
     add(
@@ -159,15 +159,15 @@ GROUP = Group(
             "R4",
             "a line in the prompt is said to have been training",
             put("fix-flattery", type="training"),
-            missed="`type` is `training`, and the only change of the fix is to the `system-prompt`",
+            seen=("finding TRE304 w-flattery: filed as training",),
         ),
         Mutation(
             "what-kind-of-fix-is-left-out",
             "R4",
             "what kind of fix it was is left out",
             unset("fix-flattery", "type"),
-            hidden="a fix of which the kind is not stated may have been of any",
-            shows="a requirement that every remediation states `type`",
+            hidden="the change that it names says of which kind it was, and the finding on it stays",
+            shows=NOTHING,
         ),
         Mutation(
             "one-cause-of-two",
@@ -243,7 +243,7 @@ GROUP = Group(
             "R8",
             "the environment that is used after the fix has the digest of the one before it",
             of_other("env-code-sandbox-2", "digest", "env-code-sandbox-1"),
-            missed="the `digest` of an environment is not the `after_digest` of its latest change",
+            seen=("finding TRE308 w-tests-edited: env-code-sandbox-2",),
         ),
         Mutation(
             "a-reward-without-a-reviewer",
@@ -257,7 +257,7 @@ GROUP = Group(
             "R9",
             "the change of a reward is filed as one of a hyperparameter",
             put("chg-preference-weight", component="hyperparameter"),
-            missed="`changed` is a reward signal, and `component` is not `reward`",
+            seen=("finding TRE309 chg-preference-weight: filed as one of hyperparameter",),
         ),
         Mutation(
             "a-reviewer-is-invented",

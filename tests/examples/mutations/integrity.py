@@ -135,7 +135,7 @@ GROUP = Group(
         ),
         Mutation(
             "an-old-result-is-given-to-the-released-model",
-            "I3",
+            "T9",
             "the newest result is left out, and one of an earlier checkpoint is filed under the released "
             "one, which was not made yet; whatever cited the one cites the other",
             each(
@@ -145,7 +145,7 @@ GROUP = Group(
                 put("judged-bio", relied_on=["bio-6000"]),
                 put("decided-bio", relied_on=["bio-6000", "judged-bio"]),
             ),
-            missed="a measurement `ended` before its checkpoint was `made`",
+            seen=("finding TRE249 bio-6000", "BIO-2 state unknown"),
         ),
         Mutation(
             "another-configuration",
@@ -223,7 +223,7 @@ GROUP = Group(
         ),
         Mutation(
             "the-items-are-multiplied",
-            "",
+            "M11",
             "the same share is written over ten times as many items as the test has",
             each(
                 put("bio-12000", value="310 of 2000"),
@@ -232,7 +232,7 @@ GROUP = Group(
                     counts={"planned": 2000, "scored": 2000, "errored": 0, "excluded": 0},
                 ),
             ),
-            missed="`counts.planned` is greater than the `items` that the benchmark record states",
+            seen=("finding TRE331 bio-12000: planned 2,000 items",),
         ),
         Mutation(
             "a-result-is-hung-beside-another",

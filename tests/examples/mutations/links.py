@@ -167,10 +167,10 @@ GROUP = Group(
         ),
         Mutation(
             "a-retest-says-another-checkpoint-than-its-measurement",
-            "L6",
+            "L9",
             "a re-test is said to be of a later checkpoint than the measurement that it names",
             put("re-flattery-lab", checkpoint="ck-12000"),
-            missed="the `checkpoint` of a re-test is not the `subject` of its `measurement`",
+            seen=("finding TRE269 w-flattery",),
         ),
         Mutation(
             "only-the-developer-tested-again",
@@ -192,10 +192,17 @@ GROUP = Group(
         ),
         Mutation(
             "who-tested-again-is-replaced",
-            "L7",
+            "L9",
             "the lab says that the tester ran the re-test",
             put("re-flattery-lab", run_by=["example-contractor"]),
-            missed="`run_by` of a re-test is not the `run` of its `measurement`",
+            seen=("finding TRE269 w-flattery",),
+        ),
+        Mutation(
+            "the-assessor-is-said-to-have-tested-again",
+            "L9",
+            "the lab's own re-test is said to be the assessor's",
+            put("re-flattery-lab", run_by=["example-assessor"]),
+            seen=("finding TRE269 w-flattery",),
         ),
         Mutation(
             "a-ruling-leaves-a-sign-out",

@@ -50,20 +50,20 @@ GROUP = Group(
         ),
         Mutation(
             "the-items-that-failed-are-left-out",
-            "M1",
+            "M11",
             "items that ended in an error are not counted at all, as if they had not been planned",
             each(
                 put("bio-12000", value="31 of 190"),
                 within("bio-12000", "counts", planned=190, scored=190),
             ),
-            missed="`counts.planned` is smaller than the `items` of the test, and `derived` is not stated",
+            seen=("finding TRE331 bio-12000: planned 190 items",),
         ),
         Mutation(
             "a-share-of-another-total",
-            "M1",
+            "M12",
             "a value is written over another number of items than were scored",
             put("bio-12000", value="31 of 400"),
-            missed="the total of `value` is not `counts.scored`",
+            seen=("finding TRE332 bio-12000",),
         ),
         Mutation(
             "no-elicitation",
@@ -103,10 +103,10 @@ GROUP = Group(
         ),
         Mutation(
             "contamination-is-denied",
-            "M3",
+            "M13",
             "no item is said to have been in the training data, while a dataset says otherwise",
             within("bio-12000", "contamination", share="0%"),
-            missed="a dataset `overlaps_with` the benchmark, and `contamination.share` is nothing",
+            seen=("finding TRE333 bio-12000",),
         ),
         Mutation(
             "a-result-at-the-ceiling",

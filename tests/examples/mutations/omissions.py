@@ -26,16 +26,15 @@ def _left_out(
     )
 
 
-def _covered_up(kind: str, name: str, *seen: str, missed: str = "", lifts: str = "") -> Mutation:
+def _covered_up(kind: str, name: str, *seen: str, plays: str = "", lifts: str = "") -> Mutation:
     return Mutation(
         f"without-{name}-and-the-claim-is-made-to-fit",
-        "",
+        plays,
         f"a record of kind `{kind}` is left out, and the claim is made to fit: `{name}`",
         cover_up(name),
         seen,
-        "" if seen or missed else _FITS,
-        "" if seen or missed else _ITS_CLAIM,
-        missed,
+        "" if seen else _FITS,
+        "" if seen else _ITS_CLAIM,
         lifts=(lifts,) if lifts else (),
     )
 
@@ -191,7 +190,8 @@ COVERED_UP = Group(
         _covered_up(
             "incident",
             "inc-thoughts-graded",
-            missed="`about` of a letter names an incident that is not there",
+            "finding TRE226 told-of-thoughts",
+            plays="I6",
         ),
         _covered_up(
             "investigation",
@@ -212,18 +212,21 @@ COVERED_UP = Group(
         _covered_up(
             "rl_environment",
             "env-web-browse",
-            missed="stages and rollouts name an environment that no record describes",
+            "finding TRE226: web-browse",
+            plays="I6",
         ),
         _covered_up("rollout", "ro-tool-desk-3000"),
         _covered_up(
             "sft_dataset",
             "ds-protocols",
-            missed="`datasets` of a stage names a dataset that is not there",
+            "finding TRE226 run-7: ds-protocols",
+            plays="I6",
         ),
         _covered_up(
             "training_run",
             "run-7-a",
-            missed="`run` of a checkpoint names a run that is not there",
+            "finding TRE226: run-7-a",
+            plays="I6",
         ),
         _covered_up("warning", "w-effort-withheld", lifts="WARN-1 met (+)"),
         Mutation(

@@ -83,6 +83,13 @@ GROUP = Group(
             shows=f"{LOG}; a requirement that investigations state `recorded`",
         ),
         Mutation(
+            "written-before-it-ended",
+            "T8",
+            "a cited measurement was written down before it is said to have ended",
+            put("range-12000", recorded="2026-04-20"),
+            seen=("finding TRE248 range-12000", "CYBER-2 state unknown"),
+        ),
+        Mutation(
             "an-old-result",
             "T3",
             "the cited result is older than the policy allows",

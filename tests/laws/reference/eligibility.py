@@ -34,6 +34,22 @@ def decision_day(world: World) -> date | None:
     return decision.decided if decision and decision.decided <= world.as_of else None
 
 
+def closing_day(world: World) -> date | None:
+    """The last day on which work could still be weighed: nobody weighs what comes after the minutes."""
+    decided, decision = decision_day(world), world.decision
+    if decided is None or decision is None:
+        return None
+    return min(decided, decision.recorded or decided)
+
+
+def unbelievable(world: World, record: Measurement) -> bool:
+    """Whether its days exclude each other: told before it was done, or done before there was a model."""
+    if record.ended is None:
+        return False
+    made = world.made.get(record.subject)
+    return recorded(world, record) < record.ended or (made is not None and record.ended < made)
+
+
 def ancestors(world: World, of: str) -> set[str]:
     found: set[str] = set()
     waiting = list(world.parents.get(of, ()))
@@ -65,13 +81,16 @@ def signs(record: Measurement, name: str) -> bool:
 def reasons(world: World, record: Record) -> set[str]:
     """Why a record may not support `not reached`; empty when it may."""
     found = set()
-    decided = decision_day(world)
+    closed = closing_day(world)
     if isinstance(record, Judgement):
         judge = world.party(record.judge)
         if judge.key and not record.signed:
             found.add("signature-missing")
-        if decided and (record.judged or world.bundle_date) > decided:
+        judged = record.judged or world.bundle_date
+        if closed and judged > closed:
             found.add("after-decision")
+        if judged > world.bundle_date:
+            found.add("missing")
         return found
     if record.defect:
         found.add(record.defect)
@@ -80,14 +99,16 @@ def reasons(world: World, record: Record) -> set[str]:
     claimed = {*([record.author] if record.author else []), *record.run}
     if any(world.party(p).key and not signs(record, p) for p in claimed):
         found.add("signature-missing")
-    if decided and (record.ended or recorded(world, record)) > decided:
+    if closed and (record.ended or recorded(world, record)) > closed:
         found.add("after-decision")
+    if unbelievable(world, record):
+        found.add("missing")
     if record.withheld:
         found.add("withheld")
     if record.inconclusive or record.reading == "inconclusive":
         found.add("inconclusive")
     if record.subject != world.subject:
-        decision = world.decision if decided else None
+        decision = world.decision if closed else None
         taken_over = decision is not None and record.id in decision.relied_on
         related = kin(world, record.subject) or taken_over
         found.add("inherited" if related else "wrong-subject")

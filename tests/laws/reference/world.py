@@ -176,6 +176,7 @@ class Decision:
     ruling: str  # reached | not-reached | cannot-rule-out
     decided: date
     relied_on: tuple[str, ...] = ()
+    recorded: date | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -196,6 +197,7 @@ class World:
     judgements: tuple[Judgement, ...] = ()
     decision: Decision | None = None
     parents: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    made: dict[str, date] = field(default_factory=dict)
 
     def party(self, name: str) -> Party:
         return next((p for p in self.parties if p.name == name), Party(name))

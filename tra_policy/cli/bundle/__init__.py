@@ -14,6 +14,7 @@ COMMANDS = MappingProxyType(
         "init": "write a manifest to begin with",
         "add": "put files into a bundle, or list those that are there",
         "import": "put foreign logs into a bundle, with the readers that know them",
+        "export": "write its measurements in the form of another tool",
         "seal": "close a bundle: the digest of every file, the number of records",
         "sign": "sign a sealed bundle, or only some files of it",
         "verify": "whether it is what was sealed, and who signed it",

@@ -62,6 +62,7 @@ def _coverage() -> Iterator[Question]:
     yield Question("C5", "the developer drew the sample", requirements=("ROLL-2",))
     yield Question("C6", "a deployed variant that nothing measured, or that a fix did not reach")
     yield Question("C7", "a stage that the run does not declare", requirements=("CKPT-1",))
+    yield Question("C8", "a sample whose numbers exclude each other", reasons=("suspect-counts",))
 
 
 def _integrity() -> Iterator[Question]:
@@ -80,6 +81,7 @@ def _integrity() -> Iterator[Question]:
     )
     yield Question("I4", "the same weights under another configuration", requirements=("CKPT-6",))
     yield Question("I5", "words of an incident that the published history never held")
+    yield Question("I6", "something is named that a claim of completeness does not know")
 
 
 def _time() -> Iterator[Question]:
@@ -104,6 +106,8 @@ def _time() -> Iterator[Question]:
         "published later than the deployment that it should accompany",
         note="the outcome of a duty such as `must publish … before deployment`",
     )
+    yield Question("T8", "written before what it tells of", reasons=("missing",))
+    yield Question("T9", "measured before it was made", reasons=("missing",))
 
 
 def _links() -> Iterator[Question]:
@@ -121,6 +125,7 @@ def _links() -> Iterator[Question]:
         "L7", "found outside, tested again by the developer alone", requirements=("WARN-5",)
     )
     yield Question("L8", "an open warning sign that a ruling does not weigh")
+    yield Question("L9", "a re-test that says otherwise than its measurement")
 
 
 def _fixes() -> Iterator[Question]:
@@ -165,6 +170,11 @@ def _measurement() -> Iterator[Question]:
         reasons=("inconclusive",),
     )
     yield Question("M10", "a result that turns with a choice of grading")
+    yield Question(
+        "M11", "more items than the test has, or a part that nobody is said to have chosen"
+    )
+    yield Question("M12", "a value over another total than was scored")
+    yield Question("M13", "contamination denied, and stated by a dataset")
 
 
 def _third_parties() -> Iterator[Question]:

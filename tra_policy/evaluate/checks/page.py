@@ -15,7 +15,8 @@ Whatever a policy asks for, some things do not add up in the records themselves:
 deleted after an alarm, a fix that was tested with what it was trained on. `tra check` reports what it
 sees of this beside the outcomes; it never changes one. A finding is a question with its records named,
 not an accusation: *not evidenced* means that the bundle does not show it, and where days or counts are
-not stated nothing is said.
+not stated nothing is said. A record that cannot be as it says (C8, T8, T9, L9) supports nothing either:
+that is a rule of the evaluator ([manual/doubt.md](manual/doubt.md)), and the check tells of it.
 
 A record that was taken back by its own author shows nothing. One that was tampered with settles
 nothing; what such a record tells of the run, of warning signs and of fixes (groups C, L and R) is still

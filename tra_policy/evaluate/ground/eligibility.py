@@ -8,7 +8,7 @@ take that away as well: an unrelated subject, a retraction by its own author, an
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from tra_policy.evaluate.ground.lineage import relation
 from tra_policy.evaluate.ground.soundness import taken_back, unsound
@@ -18,7 +18,7 @@ from tra_policy.logic.classes import rank
 from tra_policy.model.evidence.base import Record
 from tra_policy.model.evidence.bundle import Filed
 from tra_policy.model.evidence.measuring import Decision, JudgementRecord, Measurement
-from tra_policy.model.moment import Moment, later
+from tra_policy.model.moment import Duration, Moment, instant_later, later
 from tra_policy.model.policy import Threshold
 from tra_policy.model.proof import Reason
 
@@ -46,8 +46,17 @@ class Setting:
 
     @property
     def until(self) -> Moment | None:
-        """The moment after which work came too late; None while there is no decision."""
+        """The moment of the decision; None while there is none."""
         return self.decision.decided if self.decision else None
+
+    @property
+    def closed(self) -> Moment | None:
+        """The moment after which work came too late: the decision's, or, where that is earlier, the one
+        at which it was written down.
+        """
+        if self.decision is None or self.decision.recorded is None:
+            return self.until
+        return min(self.decision.decided, self.decision.recorded, key=lambda m: m.latest)
 
     def end(self, as_of: date) -> date:
         """The day to which roles are asked about."""
@@ -75,7 +84,7 @@ def eligibility(world: World, filed: Filed, setting: Setting) -> Eligibility:
         if related == "ancestor" and _superseded(world, filed, setting):
             reasons.append("superseded")
             powerless = True
-    if _after(_work_done(world, record), setting.until):
+    if _after(_work_done(world, record), setting.closed):
         reasons.append("after-decision")
     if _stale(world, record, setting):
         reasons.append("stale")
@@ -112,9 +121,18 @@ def _stale(world: World, record: Record, setting: Setting) -> bool:
     cadences = [t.stretch for t in setting.threshold.measured if t.kind == "every" and t.stretch]
     if not cadences:
         return False
-    asked = setting.end(world.as_of)
     done = record.happened
-    return done is None or any(later(done, c).day < asked for c in cadences)
+    return done is None or any(_over(world, done, cadence, setting) for cadence in cadences)
+
+
+def _over(world: World, done: Moment, cadence: Duration, setting: Setting) -> bool:
+    """Whether a stretch since some work may be over: hours run to the minute where a decision asks."""
+    if cadence.unit != "hours":
+        return later(done, cadence).day < setting.end(world.as_of)
+    end = instant_later(done.earliest, timedelta(hours=cadence.amount))
+    if setting.until is None:
+        return end.date() < world.as_of
+    return end < setting.until.latest
 
 
 def _superseded(world: World, filed: Filed, setting: Setting) -> bool:

@@ -58,7 +58,9 @@ def happened(world: World, event: str, frame: Frame, which: Which = "first") -> 
     if frame.outer is not None:
         own = getattr(frame.outer, event.replace("-", "_"), None)
         if isinstance(own, Moment):
-            return Happening(own, frame.outer.id)
+            filed = world.by_id.get(frame.outer.id)
+            doubtful = filed is not None and bool(unsound(world, filed))
+            return Happening(own, frame.outer.id, doubtful)
         if event.replace("-", "_") in type(frame.outer).model_fields:
             return None
     found = sorted(_happenings(world, event, frame), key=lambda h: (h.moment.earliest, h.record))

@@ -151,7 +151,8 @@ def _field(world: World, record: Record, test: FieldTest, outer: Record | None, 
             return TRUE if left.told else UNKNOWN if left.open else FALSE
         case "independent of":
             others = Reached((str(test.value),)) if not test.against_path else right
-            return _independent(world, left, others, _begun(record), end)
+            found = _independent(world, left, others, _begun(record), end)
+            return conjunction((found, _unpaid(world, record, test, others, end)))
         case _ if _is_size(left, test):
             return _sized(left, test)
         case "is not" | "!=" | "not in" | "shares nothing with":
@@ -190,6 +191,19 @@ def _independent(
     found = independent_of(world, _texts(left.values), _texts(right.values), window)
     # What is not stated may name anybody; it cannot undo a tie that is there.
     return conjunction((found, UNKNOWN)) if left.open or right.open else found
+
+
+def _unpaid(world: World, record: Record, test: FieldTest, others: Reached, end: date) -> Truth:
+    """Whether who ran a measurement was not paid for that very run by the developer it is to be
+    independent of.
+    """
+    if not isinstance(record, Measurement) or test.path != ("roles", "run"):
+        return TRUE
+    if not {"developer", world.parties.developer} & _texts(others.values):
+        return TRUE
+    window = window_of(_begun(record), end)
+    paying = (world.parties.is_developer_side(name, window) for name in record.roles.run_funded)
+    return of_bool(not any(paying))
 
 
 def _is_size(left: Reached, test: FieldTest) -> bool:

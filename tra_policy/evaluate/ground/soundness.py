@@ -1,10 +1,12 @@
-"""Whether a record is what it says it is: not tampered with, not taken back, signed where it must be.
+"""Whether a record is what it says it is: not tampered with, not taken back, signed where it must be,
+and possible.
 
 A record that is not sound supports nothing; it keeps its power to prevent.
 """
 
 from __future__ import annotations
 
+from tra_policy.evaluate.ground.possible import impossible
 from tra_policy.evaluate.ground.world import World
 from tra_policy.model.evidence.base import Record
 from tra_policy.model.evidence.bundle import Filed
@@ -22,6 +24,7 @@ def unsound(world: World, filed: Filed) -> tuple[Reason, ...]:
         declared = world.policy.party(party)
         if declared is not None and declared.key and party not in filed.signed_by:
             reasons.append("signature-missing")
+    reasons += impossible(world, filed.record)
     return tuple(dict.fromkeys(reasons))
 
 

@@ -103,7 +103,7 @@ class World:
         """Return the same world without some records."""
         other = replace(self, masked=frozenset(ids))
         # What masking does not touch is handed on rather than worked out again.
-        for name in ("visible", "by_id", "called", "parties", "checkpoints", "shared"):
+        for name in ("visible", "by_id", "called", "parties", "checkpoints", "models", "shared"):
             other.__dict__[name] = getattr(self, name)
         return other
 
@@ -130,6 +130,18 @@ class World:
     def checkpoints(self) -> dict[str, Checkpoint]:
         """Declared checkpoints by id."""
         return {c.id: c for c in self.records(Checkpoint)}
+
+    @cached_property
+    def models(self) -> dict[str, tuple[Checkpoint, ...]]:
+        """Declared checkpoints by every name that they go by: their own, or one that they are deployed
+        under.
+        """
+        found: dict[str, tuple[Checkpoint, ...]] = {}
+        for checkpoint in self.checkpoints.values():
+            for name in checkpoint.deployed_as:
+                if name not in self.checkpoints:
+                    found[name] = (*found.get(name, ()), checkpoint)
+        return found | {name: (checkpoint,) for name, checkpoint in self.checkpoints.items()}
 
     @cached_property
     def shared(self) -> dict[tuple[Any, ...], Any]:

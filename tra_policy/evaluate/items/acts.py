@@ -149,6 +149,10 @@ def _moment(world: World, record: Record, duty: Duty, thing: str, to: str) -> Mo
 def _assessed(world: World, record: Record, duty: Duty, thing: str) -> Moment | None:
     if duty.verb not in ("assess", "measure"):
         return None
+    # The developer owes that it is done, whoever does it; anybody else owes its own work.
+    doers = _doers(world, duty)
+    if world.parties.developer not in doers and doers.isdisjoint(_workers(record)):
+        return None
     if isinstance(record, Decision):
         own = record.threshold == thing and record.subject == world.subject
         return record.decided if own and duty.verb == "assess" else None
@@ -157,6 +161,18 @@ def _assessed(world: World, record: Record, duty: Duty, thing: str) -> Moment | 
         return None
     bears = any(b.id == record.id for b in bearings(world, threshold))
     return record.happened if bears and record.subject in (world.subject, None) else None
+
+
+def _workers(record: Record) -> tuple[str, ...]:
+    match record:
+        case Decision():
+            return record.deciders
+        case JudgementRecord():
+            return record.judges
+        case Measurement():
+            return record.roles.run
+        case _:
+            return ()
 
 
 def _doers(world: World, duty: Duty) -> set[str]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from heapq import heappop, heappush
 
 from tra_policy.evaluate.ground.deadlines import Deadline
-from tra_policy.evaluate.ground.events import Happening
 from tra_policy.evaluate.ground.nodes import node
 from tra_policy.evaluate.ground.world import World
 from tra_policy.evaluate.items.acts import Act, parts_of
@@ -19,9 +20,26 @@ from tra_policy.evaluate.items.owed import (
 )
 from tra_policy.logic.kleene import TRUE
 from tra_policy.model.duties import Timing
-from tra_policy.model.moment import Duration, Moment, later
+from tra_policy.model.moment import Duration, Moment, end_of, instant_later, later
 from tra_policy.model.proof import Flag, Reason
 from tra_policy.model.wording import worded_duty, worded_timing
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """To when a part of a duty is kept: surely, and at most, where its acts are known by day only."""
+
+    acts: tuple[Act, ...]
+    surely: datetime
+    perhaps: datetime
+
+    def broken(self, horizon: date) -> bool:
+        """Whether a stretch ended before a day without the act that was due."""
+        return self.perhaps.date() < horizon
+
+    def open(self, horizon: date) -> bool:
+        """Whether that cannot be told."""
+        return self.surely.date() < horizon <= self.perhaps.date()
 
 
 def repeated(world: World, owed: Owed, cadence: Timing) -> Performance:
@@ -29,10 +47,6 @@ def repeated(world: World, owed: Owed, cadence: Timing) -> Performance:
     duty = owed.duty
     assert cadence.stretch is not None
     start = owed.frame.triggered
-    parts = [
-        [act for act in owed.acts(world, thing, to) if act.in_order == TRUE]
-        for thing, to in parts_of(duty)
-    ]
     ended = ended_on(world, owed)
     if start is None:
         sentence = f"{worded_duty(duty)}: since when it is owed is not evidenced"
@@ -41,44 +55,53 @@ def repeated(world: World, owed: Owed, cadence: Timing) -> Performance:
             world, owed, "unknown", sentence, [], "no-start", reasons, ("selection-possible",)
         )
     horizon = min(world.as_of, ended) if ended else world.as_of
-    results = [_gap(start, acts, cadence.stretch, horizon) for acts in parts]
-    first = min((due for due, _ in results if due is not None), default=None)
-    names = [a.record for acts in parts for a in acts]
-    text = worded_duty(duty)
-    if first is None:
-        nearest = min(upcoming for _, upcoming in results)
-        due = _by_day(worded_timing(cadence), nearest)
-        if ended is not None and nearest >= ended:
-            return _over(world, owed, names, ended, all(parts))
-        if not all(parts):
-            sentence = f"{text}: first due {nearest}"
-            flags: tuple[Flag, ...] = ("selection-possible",)
-            return not_done(world, owed, "not-yet-due", sentence, names, "ahead", [], flags, due)
-        sentence = f"{text}: kept so far; next due {nearest}"
-        facts = (("in-time", "true"), ("done", "yes"))
-        place = world.place(duty.span)
-        proof = node("done", "met", sentence, place=place, evidence=names, facts=facts)
-        return Performance("met", proof, due)
-    due = _by_day(worded_timing(cadence), first)
-    said = represented(world, duty, first)
+    kept = []
+    for thing, to in parts_of(duty):
+        acts = tuple(act for act in owed.acts(world, thing, to) if act.in_order == TRUE)
+        kept.append(_kept(start.moment, acts, cadence.stretch))
+    names = [a.record for one in kept for a in one.acts]
+    broken = min((one.perhaps for one in kept if one.broken(horizon)), default=None)
+    if broken is not None:
+        return _broken(world, owed, Deadline(worded_timing(cadence), broken, broken), names)
+    text, basis = worded_duty(duty), worded_timing(cadence)
+    unsure = min((one.surely for one in kept if one.open(horizon)), default=None)
+    if unsure is not None:
+        due = Deadline(basis, unsure, min(o.perhaps for o in kept if o.surely == unsure))
+        sentence = (
+            f"{text}: whether the one due {due.shown()} came in time cannot be told by the day"
+        )
+        flags: tuple[Flag, ...] = ("selection-possible",)
+        return not_done(world, owed, "unknown", sentence, names, "edge", ["missing"], flags, due)
+    first = min(one.surely for one in kept)
+    whole = all(one.acts for one in kept)
+    if ended is not None and first.date() >= ended:
+        return _over(world, owed, names, ended, whole)
+    due = Deadline(basis, first, first)
+    if not whole:
+        sentence = f"{text}: first due {due.shown()}"
+        flags = ("selection-possible",)
+        return not_done(world, owed, "not-yet-due", sentence, names, "ahead", [], flags, due)
+    sentence = f"{text}: kept so far; next due {due.shown()}"
+    facts = (("in-time", "true"), ("done", "yes"))
+    place = world.place(duty.span)
+    proof = node("done", "met", sentence, place=place, evidence=names, facts=facts)
+    return Performance("met", proof, due)
+
+
+def _broken(world: World, owed: Owed, due: Deadline, names: list[str]) -> Performance:
+    """A stretch is over, and the act that it should have ended with is not on file."""
+    duty, text = owed.duty, worded_duty(owed.duty)
+    assert due.day is not None
+    said = represented(world, duty, due.day)
     if said:
-        sentence = f"{text}: nothing on file for the one due {first}"
+        sentence = f"{text}: nothing on file for the one due {due.shown()}"
         names = [*names, *(name for name, _ in said)]
         return not_done(world, owed, "not-met", sentence, names, "overdue-represented", [], (), due)
-    sentence = f"{text}: the one due {first} is not evidenced"
+    sentence = f"{text}: the one due {due.shown()} is not evidenced"
     want = representation_wanted(duty)
-    return not_done(
-        world,
-        owed,
-        "unknown",
-        sentence,
-        names,
-        "overdue",
-        ["no-representation"],
-        ("selection-possible",),
-        due,
-        want,
-    )
+    reasons: list[Reason] = ["no-representation"]
+    flags: tuple[Flag, ...] = ("selection-possible",)
+    return not_done(world, owed, "unknown", sentence, names, "overdue", reasons, flags, due, want)
 
 
 def _over(world: World, owed: Owed, names: list[str], ended: date, done: bool) -> Performance:
@@ -94,22 +117,37 @@ def _over(world: World, owed: Owed, names: list[str], ended: date, done: bool) -
     return Performance("met", proof)
 
 
-def _by_day(basis: str, day: date) -> Deadline:
-    last = Moment(day).latest
-    return Deadline(basis, last, last)
+def _kept(start: Moment, acts: tuple[Act, ...], stretch: Duration) -> _Kept:
+    """Return to when a part is kept: every act carries it on by a stretch, if it came before the end of
+    the last one.
+    """
+    since = [act.moment for act in acts if act.moment.latest >= start.earliest]
+    return _Kept(acts, _surely(start, since, stretch), _perhaps(start, since, stretch))
 
 
-def _gap(
-    start: Happening, acts: list[Act], stretch: Duration, horizon: date
-) -> tuple[date | None, date]:
-    """Return the first due day that was not kept (None if all were), and the next due day."""
-    due = later(Moment(start.moment.day), stretch).day
-    for act in acts:
-        if act.moment.day < start.moment.day:
-            continue
-        if act.moment.day > due:
-            if due >= horizon:
-                break
-            return due, due
-        due = later(Moment(act.moment.day), stretch).day
-    return (due if due < horizon else None), due
+def _surely(start: Moment, acts: list[Moment], stretch: Duration) -> datetime:
+    """To when a part is kept if every act came as early as it may, and none too late."""
+    until = _due(start.earliest, stretch)
+    for moment in sorted(acts, key=lambda m: m.latest):
+        if moment.latest <= until:
+            until = max(until, _due(moment.earliest, stretch))
+    return until
+
+
+def _perhaps(start: Moment, acts: list[Moment], stretch: Duration) -> datetime:
+    """To when a part is kept at most: each act just in time, the one that could wait least first."""
+    until = _due(start.latest, stretch)
+    coming = sorted(acts, key=lambda m: m.earliest, reverse=True)
+    ready: list[datetime] = []
+    while ready or (coming and coming[-1].earliest <= until):
+        while coming and coming[-1].earliest <= until:
+            heappush(ready, coming.pop().latest)
+        until = max(until, _due(min(heappop(ready), until), stretch))
+    return until
+
+
+def _due(done: datetime, stretch: Duration) -> datetime:
+    """When the next is due: hours run to the minute, longer units to the end of a day."""
+    if stretch.unit == "hours":
+        return instant_later(done, timedelta(hours=stretch.amount))
+    return end_of(later(Moment(done.date()), stretch).day).latest

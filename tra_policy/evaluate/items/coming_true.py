@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from tra_policy.evaluate.ground.events import Happening
 from tra_policy.evaluate.ground.world import World
+from tra_policy.model.moment import Duration, Moment, later
 from tra_policy.model.proof import Proof
 
 
@@ -11,7 +14,8 @@ def came_true(world: World, proof: Proof) -> Happening | None:
     """Return when a proof that is true became so; None where one of its records is not dated.
 
     A list of `all of` with its last member, `any of` with the first that holds; a comparison with the
-    first record that shows it; all else with the last of what it rests on.
+    first record that shows it; a stretch of time when it was over; all else with the last of what it
+    rests on.
     """
     match proof.rule:
         case "all of":
@@ -29,12 +33,21 @@ def came_true(world: World, proof: Proof) -> Happening | None:
             return min(found, key=_order, default=None)
         case "threshold is" if proof.children[0].value == "reached":
             return came_true(world, proof.children[0].children[0])
+        case "elapsed" if proof.fact("operator") in (">", ">="):
+            over = Moment(date.fromisoformat(proof.fact("due")))
+            if proof.fact("operator") == ">":
+                over = later(over, Duration(1, "days"))
+            return Happening(over, next(iter(proof.evidence), ""))
+        case "grown" if world.subject not in proof.evidence:
+            return None  # how much compute there is, is stated; since when, is not
         case _:
-            return _last([h for part in proof.walk() for h in _dated(world, part)])
+            resting = [part for part in proof.walk() if part.evidence]
+            whole = all(len(_dated(world, part)) == len(set(part.evidence)) for part in resting)
+            return _last([h for part in resting for h in _dated(world, part)]) if whole else None
 
 
 def _dated(world: World, proof: Proof) -> list[Happening]:
-    records = [world.by_id[name] for name in proof.evidence if name in world.by_id]
+    records = [world.by_id[name] for name in dict.fromkeys(proof.evidence) if name in world.by_id]
     return [Happening(r.record.happened, r.id) for r in records if r.record.happened is not None]
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from tra_policy.evaluate.answers.answer import answer, numbered
 from tra_policy.evaluate.answers.bearing import bearings
 from tra_policy.evaluate.ground.deadlines import Deadline
 from tra_policy.evaluate.ground.events import Frame, Happening
-from tra_policy.evaluate.ground.nodes import node, truth_of
+from tra_policy.evaluate.ground.nodes import node
 from tra_policy.evaluate.ground.outcomes import together
 from tra_policy.evaluate.ground.populations import covering
 from tra_policy.evaluate.ground.waivers import waiver_for
@@ -17,7 +17,7 @@ from tra_policy.evaluate.items.acts import Act, acts_for
 from tra_policy.evaluate.items.duties import performed
 from tra_policy.evaluate.items.item import Item, ItemKind
 from tra_policy.evaluate.items.owed import Owed
-from tra_policy.evaluate.items.triggers import asker
+from tra_policy.evaluate.items.triggers import Trigger, asker, trigger_of
 from tra_policy.logic.kleene import FALSE, TRUE, UNKNOWN, conjunction
 from tra_policy.model.duties import Duty
 from tra_policy.model.evidence.measuring import Measurement
@@ -71,8 +71,8 @@ def _measured(world: World, threshold: Threshold) -> Item:
     name = f"{threshold.name}.measured"
     ask = asker(world, (threshold.name,))
     conditions = [t.condition for t in threshold.measured if t.condition and t.kind == "when"]
-    triggers = [ask(c, True, None) for c in conditions]
-    applies = conjunction(truth_of(p) for p in triggers)
+    triggers = [trigger_of(world, condition, ask) for condition in conditions]
+    applies = conjunction(t.truth for t in triggers)
     timings = tuple(t for t in threshold.measured if t.kind != "when")
     duty = Duty(
         name,
@@ -83,13 +83,14 @@ def _measured(world: World, threshold: Threshold) -> Item:
         timings=timings,
         span=threshold.measured[0].span,
     )
-    effective = happening_of_policy(world)
     title = "measured " + ", ".join(worded_timing(t) for t in threshold.measured)
-    children = list(triggers)
+    children = [t.proof for t in triggers if t.proof is not None]
     deadline = None
     done: Outcome | None = None
     if applies == TRUE:
-        owed = Owed(duty, Frame(frozenset({threshold.name}), triggered=effective), ask)
+        frame = Frame(frozenset({threshold.name}), triggered=_owed_since(world, triggers))
+        # What was measured before its conditions came true is no answer to them.
+        owed = Owed(duty, frame, ask, arose=bool(triggers))
         found = performed(world, owed)
         done, deadline = found.outcome, found.deadline
         children.append(found.proof)
@@ -113,6 +114,18 @@ def _measured(world: World, threshold: Threshold) -> Item:
         ),
     )
     return _item(world, threshold, name, "measured", title, outcome, proof, deadline)
+
+
+def _owed_since(world: World, triggers: Sequence[Trigger]) -> Happening | None:
+    """Return since when a threshold is to be measured: its last condition came true, or the policy took
+    effect where there is none. None where one of the conditions is not dated.
+    """
+    if not triggers:
+        return happening_of_policy(world)
+    dated = [t.since for t in triggers if t.since is not None]
+    if len(dated) < len(triggers):
+        return None
+    return max(dated, key=lambda h: (h.moment.latest, h.record))
 
 
 def happening_of_policy(world: World) -> Happening | None:

@@ -28,9 +28,17 @@ def once(world: World, owed: Owed) -> Performance:
     dues = deadlines(world, owed)
     per_part = [owed.acts(world, thing, to) for thing, to in parts_of(owed.duty)]
     done = [next((a for a in acts if a.in_order == TRUE), acts[0]) for acts in per_part if acts]
-    if len(done) == len(per_part):
+    if len(done) == len(per_part) or _late(world, owed, done, dues):
         return _done(world, owed, done, dues)
     return _undone(world, owed, per_part, dues)
+
+
+def _late(world: World, owed: Owed, done: list[Act], dues: list[Deadline]) -> bool:
+    """Whether some part was surely done too late: then it does not matter what became of the others."""
+    if not done or any(act.in_order == UNKNOWN for act in done):
+        return False
+    last = max(done, key=lambda a: (a.moment.latest, a.record))
+    return any(_timely(world, owed, due, last) == FALSE for due in dues)
 
 
 def _done(world: World, owed: Owed, done: list[Act], dues: list[Deadline]) -> Performance:

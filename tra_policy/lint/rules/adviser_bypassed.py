@@ -16,6 +16,7 @@ RULE = Rule(
     name="adviser-bypassed",
     severity=Severity.INFO,
     family="independence",
+    confidence="likely",
     summary="an adviser is named, the developer decides, and no duty says that the adviser is asked",
     why="An adviser who may be left out lends the decision a name and not a check. Precedent: the "
     "advisory group recommends, and the leadership decides and may act without it. "

@@ -9,12 +9,14 @@ from tra_policy.logic.conditions import threshold_atoms
 from tra_policy.model.conditions import Comparison
 from tra_policy.model.policy import Policy
 from tra_policy.words.diagnostic import Severity
+from tra_policy.words.edits import Edit, Fix
 
 RULE = Rule(
     code="TRA403",
     name="bare-rate",
     severity=Severity.WARNING,
     family="evidence",
+    fixes="unsafe",
     summary="a percentage is compared `at point estimate`, without interval or counts",
     why="Nine of eighteen and nine thousand of eighteen thousand are the same percentage and not the "
     "same evidence. With `at point estimate` a small or a lucky sample rules the threshold out. "
@@ -50,4 +52,15 @@ def check(policy: Policy, about: About) -> Iterator[Finding]:
                     f"so a small sample can decide `{threshold.name}`",
                     "leave out `at point estimate`",
                     threshold.name,
+                    fixes=_bound(about, atom),
                 )
+
+
+def _bound(about: About, atom: Comparison) -> tuple[Fix, ...]:
+    """Return the change that lets the bound of the interval decide."""
+    words = " at point estimate"
+    at = about.source.text.find(words, atom.span.start, atom.span.end)
+    if at < 0 or atom.span.path != about.source.path:
+        return ()
+    edit = Edit(about.source.span(at, at + len(words)), "")
+    return (Fix("let the bound of the interval decide", (edit,)),)

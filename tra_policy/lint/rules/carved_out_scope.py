@@ -14,6 +14,8 @@ RULE = Rule(
     name="carved-out-scope",
     severity=Severity.INFO,
     family="obligations",
+    confidence="possible",
+    audience="auditor",
     summary="a safeguard excludes something from what it protects against, without a reason",
     why="What a safeguard leaves out decides what a met duty is worth. Precedent: sophisticated "
     "insiders were taken out of the scope of ASL-3 security on 14 May 2025, about a week before the "

@@ -16,6 +16,7 @@ RULE = Rule(
     name="duty-on-outsider",
     severity=Severity.WARNING,
     family="obligations",
+    confidence="possible",
     summary="a voluntary policy says that somebody else `must` do something",
     why="A voluntary policy binds its publisher. A `must` for others is a recommendation that looks "
     "like a safeguard. Precedent: what RSP 3 asks of the whole industry stands beside its own plans "

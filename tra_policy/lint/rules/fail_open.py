@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from tra_policy.lint.placing import below_head
 from tra_policy.lint.reading import conditioned
 from tra_policy.lint.rule import About, Finding, Rule, gathered
 from tra_policy.model.policy import Policy, Threshold
 from tra_policy.words.diagnostic import Severity
+from tra_policy.words.edits import Fix
 
 RULE = Rule(
     code="TRA814",
     name="fail-open",
     severity=Severity.WARNING,
     family="unknown",
+    fixes="unsafe",
     summary="when nothing is measured, the developer may proceed",
     why="If an unknown threshold has no effect, not measuring is the cheapest way of clearing it. "
+    "Nearly every published framework has thresholds of this kind. "
     "Precedent: RSP 2.2 says the opposite outright, that a failed showing means to act as though the "
     "threshold had been passed; the frameworks of Google DeepMind, xAI and Meta have no such rule. "
     "Source: Anthropic RSP 2.2, §3.3; Google DeepMind FSF 3.1; Meta Advanced AI Scaling Framework 2.",
@@ -71,4 +75,10 @@ def _open(asked: Sequence[Threshold], about: About) -> Iterator[Finding]:
             f"while nothing is known, `{threshold.name}` lets the developer proceed",
             advice,
             threshold.name,
+            fixes=() if threshold.treat_as_reached else _closed(about, threshold),
         )
+
+
+def _closed(about: About, threshold: Threshold) -> tuple[Fix, ...]:
+    edit = below_head(about.source, threshold.span, "if unknown treat as reached")
+    return (Fix("add `if unknown treat as reached`", (edit,)),) if edit is not None else ()

@@ -47,7 +47,7 @@ def check(policy: Policy, about: About) -> Iterator[Finding]:
     missing = tuple(
         word
         for word, there in (
-            ("effective", policy.effective is not None),
+            ("effective", policy.effective_by is not None),
             ("developer", bool(policy.developer) or policy.any_developer),
             ("force", bool(policy.force)),
             ("status", bool(policy.status)),

@@ -14,6 +14,7 @@ RULE = Rule(
     name="limit-setter-missing",
     severity=Severity.INFO,
     family="obligations",
+    audience="auditor",
     summary="a threshold does not say who set its limit",
     why="Who sets the limit decides as much as who measures: a limit can be put where the model does "
     "not reach it. Precedent: limits of an uplift trial that were set anew by the developer between "

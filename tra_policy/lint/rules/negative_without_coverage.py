@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tra_policy.lint.placing import below_head
 from tra_policy.lint.rule import About, Finding, Rule
-from tra_policy.model.policy import Policy
+from tra_policy.model.policy import Policy, Requirement
 from tra_policy.words.diagnostic import Severity
+from tra_policy.words.edits import Fix
 
 RULE = Rule(
     code="TRA410",
     name="negative-without-coverage",
     severity=Severity.WARNING,
     family="evidence",
+    fixes="unsafe",
     summary="`no …` or `at most …` without `population complete`",
     why="That something is absent can be shown only over all records; over some of them it shows what "
     "was supplied, and a deleted record would pass. Precedent: behaviours at rates of one in two "
@@ -51,4 +54,10 @@ def check(policy: Policy, about: About) -> Iterator[Finding]:
                     "and does not ask for all records",
                     "add `population complete`",
                     requirement.name,
+                    fixes=_complete(about, requirement),
                 )
+
+
+def _complete(about: About, requirement: Requirement) -> tuple[Fix, ...]:
+    edit = below_head(about.source, requirement.span, "population complete")
+    return (Fix("add `population complete`", (edit,)),) if edit is not None else ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from tra_policy.lint.reading import is_own
 from tra_policy.lint.rule import About, Finding, Rule
 from tra_policy.model.policy import Policy
 from tra_policy.words.diagnostic import Severity
@@ -41,8 +42,12 @@ changes since 2.0
 
 def check(policy: Policy, about: About) -> Iterator[Finding]:
     """Yield one finding for a developer's own policy of a later version."""
-    own = bool(policy.developer) and bool(policy.thresholds or policy.commitments)
-    if own and policy.version and not FIRST.fullmatch(policy.version) and not policy.changes_since:
+    if (
+        is_own(policy)
+        and policy.version
+        and not FIRST.fullmatch(policy.version)
+        and not policy.changes_since
+    ):
         yield Finding(
             policy.span,
             f"version {policy.version} does not say what changed since the one before",

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tra_policy.lint.phrases import TIME, heard
 from tra_policy.lint.reading import duties_in
-from tra_policy.lint.rule import About, Finding, Rule
+from tra_policy.lint.rule import About, Finding, Rule, gathered
 from tra_policy.model.duties import Duty
 from tra_policy.model.policy import Commitment, Policy, duties_of
 from tra_policy.words.diagnostic import Severity
@@ -39,30 +40,39 @@ commitment TELL-1
 
 
 def check(policy: Policy, about: About) -> Iterator[Finding]:
-    """Yield the `must` duties without timing; a prohibition holds all the time."""
-    for commitment, duty in duties_in(policy):
-        if not _timeless(duty) or duty in _steps_after(commitment):
-            continue
-        last = duty
-        while last.otherwise is not None and _timeless(last.otherwise):
-            last = last.otherwise
-        late = (
-            "is never overdue"
-            if last is duty
-            else f"and the steps after it to `{last.id}` are never overdue"
-        )
-        yield Finding(
-            duty.span,
-            f"`{duty.id}` {late}: a trigger says when it begins, not when it is late"
-            if commitment.when or commitment.for_every
-            else f"`{duty.id}` {late}",
-            "add `before deployment`, `within 30 days`, `every 6 months` or `by DATE`",
-            duty.id,
-        )
+    """Yield the `must` duties without timing; a prohibition, and a duty to keep, hold all the time."""
+    found = [
+        _finding(commitment, duty)
+        for commitment, duty in duties_in(policy)
+        if _timeless(duty) and duty not in _steps_after(commitment)
+    ]
+    asked = sum(duty.modal == "must" for _, duty in duties_in(policy))
+    yield from gathered(found, asked, policy, "duties have no time, and are never overdue")
+
+
+def _finding(commitment: Commitment, duty: Duty) -> Finding:
+    last = duty
+    while last.otherwise is not None and _timeless(last.otherwise):
+        last = last.otherwise
+    late = (
+        "is never overdue"
+        if last is duty
+        else f"and the steps after it to `{last.id}` are never overdue"
+    )
+    return Finding(
+        duty.span,
+        f"`{duty.id}` {late}: a trigger says when it begins, not when it is late"
+        if commitment.when or commitment.for_every
+        else f"`{duty.id}` {late}",
+        "add `before deployment`, `within 30 days`, `every 6 months` or `by DATE`",
+        duty.id,
+    )
 
 
 def _timeless(duty: Duty) -> bool:
-    return duty.modal == "must" and not duty.timings
+    """Whether a duty that has to be done says nothing of time; vague words are for TRA311."""
+    asked = duty.modal == "must" and duty.verb != "keep"
+    return asked and not duty.timings and not any(heard(duty.words, TIME))
 
 
 def _steps_after(commitment: Commitment) -> Iterator[Duty]:

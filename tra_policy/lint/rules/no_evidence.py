@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tra_policy.lint.reading import conditioned
+from tra_policy.lint.reading import can_be_shown, conditioned
 from tra_policy.lint.rule import About, Finding, Rule
-from tra_policy.logic.conditions import threshold_atoms
-from tra_policy.model.conditions import Comparison, Counter, Judgement, ThingIs, ThresholdIs
 from tra_policy.model.policy import Policy
 from tra_policy.words.diagnostic import Severity
 
-SHOWABLE = (Comparison, Judgement, Counter, ThingIs, ThresholdIs)
 RULE = Rule(
     code="TRA401",
     name="no-evidence",
@@ -36,7 +33,7 @@ threshold MANIP-1
 def check(policy: Policy, about: About) -> Iterator[Finding]:
     """Yield the thresholds whose conditions hold nothing that evidence could show."""
     for threshold in conditioned(policy):
-        if not any(isinstance(atom, SHOWABLE) for atom in threshold_atoms(threshold, policy)):
+        if not can_be_shown(threshold, policy):
             yield Finding(
                 threshold.span,
                 f"nothing could show that `{threshold.name}` is reached or not: "

@@ -31,12 +31,13 @@ commitment SAFE-1
 
 
 def check(policy: Policy, about: About) -> Iterator[Finding]:
-    """Yield the `must show` duties without `otherwise`, unless the clause also forbids something."""
+    """Yield duties to show declared things without `otherwise`, unless the clause forbids something."""
+    things = {s.name for s in policy.safeguards} | {d.name for d in policy.documents}
     showing = [
         (commitment, duty)
         for commitment in policy.commitments
         for duty in commitment.duties
-        if duty.modal == "must" and duty.verb == "show"
+        if duty.modal == "must" and duty.verb == "show" and things & set(duty.objects)
     ]
     found = [
         Finding(

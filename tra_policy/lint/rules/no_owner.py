@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tra_policy.lint.reading import is_own
 from tra_policy.lint.rule import About, Finding, Rule, gathered
 from tra_policy.model.policy import Policy, duties_of
 from tra_policy.words.diagnostic import Severity
@@ -31,7 +32,12 @@ commitment SAFE-1
 
 
 def check(policy: Policy, about: About) -> Iterator[Finding]:
-    """Yield the commitments that bind only the developer and name no owner."""
+    """Yield the commitments that bind only the developer and name no owner.
+
+    A law or a code binds whoever it binds as a whole.
+    """
+    if not is_own(policy):
+        return
     binding = [
         c
         for c in policy.commitments

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 from tra_policy.lint.reading import duties_in
 from tra_policy.lint.rule import About, Finding, Rule
-from tra_policy.model.policy import Policy
+from tra_policy.logic.conditions import atoms_of, expanded
+from tra_policy.model.conditions import Counter
+from tra_policy.model.policy import Commitment, Policy
 from tra_policy.words.diagnostic import Severity
 
 RULE = Rule(
@@ -42,12 +44,13 @@ commitment GOV-1
 
 
 def check(policy: Policy, about: About) -> Iterator[Finding]:
-    """Yield one finding if no gating duty has a cadence."""
+    """Yield one finding if no gating duty has a cadence, or is triggered by the time that passed."""
     if not policy.commitments:
         return
     recurring = any(
-        duty.modal == "must" and any(timing.kind == "every" for timing in duty.timings)
-        for _, duty in duties_in(policy)
+        duty.modal == "must"
+        and (_elapses(commitment, policy) or any(timing.kind == "every" for timing in duty.timings))
+        for commitment, duty in duties_in(policy)
     )
     if not recurring:
         yield Finding(
@@ -56,3 +59,10 @@ def check(policy: Policy, about: About) -> Iterator[Finding]:
             "add a duty such as `PARTY must review … every 12 months`",
             policy.name,
         )
+
+
+def _elapses(commitment: Commitment, policy: Policy) -> bool:
+    if commitment.when is None:
+        return False
+    atoms = atoms_of(expanded(commitment.when, policy))
+    return any(isinstance(atom, Counter) and atom.counted == "elapsed" for atom in atoms)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tra_policy.lint.reading import stated_in
-from tra_policy.lint.rule import About, Finding, Rule
-from tra_policy.model.conditions import Said
+from tra_policy.lint.reading import can_be_shown, stated_in
+from tra_policy.lint.rule import About, Finding, Rule, gathered
+from tra_policy.model.conditions import Holds, Judgement, Said
 from tra_policy.model.policy import Policy
 from tra_policy.words.diagnostic import Severity
 
@@ -34,13 +34,36 @@ commitment LEAD-1
 
 
 def check(policy: Policy, about: About) -> Iterator[Finding]:
-    """Yield the bare quoted sentences of every condition."""
-    for stated in stated_in(policy):
-        for atom in stated.atoms:
-            if isinstance(atom, Said):
-                yield Finding(
-                    atom.span,
-                    f"nobody is named who says whether this holds, on the line `{stated.line}`",
-                    'write `PARTY judges "…"`, or a measurement with a limit',
-                    stated.subject,
-                )
+    """Yield the bare quoted sentences of every condition that something hangs on.
+
+    Where a threshold is nothing but such sentences TRA401 speaks.
+    """
+    silent = {t.name for t in policy.thresholds if not can_be_shown(t, policy)}
+    silent |= {d.name for d in policy.defines} - _used(policy, silent)
+    conditions = [stated for stated in stated_in(policy) if stated.subject not in silent]
+    found = [
+        Finding(
+            atom.span,
+            f"nobody is named who says whether this holds, on the line `{stated.line}`",
+            'write `PARTY judges "…"`, or a measurement with a limit',
+            stated.subject,
+        )
+        for stated in conditions
+        for atom in stated.atoms
+        if isinstance(atom, Said)
+    ]
+    asked = sum(isinstance(a, Said | Judgement) for s in conditions for a in s.atoms)
+    yield from gathered(
+        found, asked, policy, "quoted conditions name nobody who says whether they hold"
+    )
+
+
+def _used(policy: Policy, silent: set[str]) -> set[str]:
+    """Return the definitions that a condition outside those clauses goes by."""
+    return {
+        atom.define
+        for stated in stated_in(policy)
+        if stated.subject not in silent
+        for atom in stated.atoms
+        if isinstance(atom, Holds)
+    }

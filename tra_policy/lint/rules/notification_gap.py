@@ -15,7 +15,8 @@ RULE = Rule(
     severity=Severity.WARNING,
     family="obligations",
     summary="no named outside party must be told when the threshold is reached",
-    why="If nobody outside is told, nobody outside can ask what was done about it. Precedent: RSP 2.2 "
+    why="If nobody outside is told, nobody outside can ask what was done about it. Nearly "
+    "every published framework leaves it there. Precedent: RSP 2.2 "
     "told a government entity when a model needed more than ASL-2 safeguards, a duty not found in "
     "RSP 3.4; FSF 3.1 aims to share. Source: Anthropic RSP 2.2, §7.2.3; Google DeepMind FSF 3.1, §5.2.",
     remedy="Add `report result to PARTY within 15 days of measured` to the threshold.",

@@ -17,6 +17,7 @@ RULE = Rule(
     name="optional-outside-check",
     severity=Severity.WARNING,
     family="independence",
+    confidence="likely",
     summary="work of an outside party is promised with `may`, `aims to` or `should`",
     why="A check that takes place when the developer wishes is missing exactly when it would hurt. "
     "Precedent: external experts that may be asked, and external testing where deemed warranted. "

@@ -8,6 +8,7 @@ from tra_policy.lint.reading import duties_in
 from tra_policy.lint.rule import About, Finding, Rule
 from tra_policy.model.policy import Policy
 from tra_policy.words.diagnostic import Severity
+from tra_policy.words.edits import Edit, Fix
 
 EXPOSURE = frozenset({"deployment", "internal-deployment", "training"})
 RULE = Rule(
@@ -15,6 +16,7 @@ RULE = Rule(
     name="safeguard-after-exposure",
     severity=Severity.WARNING,
     family="time",
+    fixes="unsafe",
     summary="a safeguard is due only after deployment or training has begun",
     why="Between the act and the safeguard the model is exposed without it. Precedent, a good one: "
     "security and deployment mitigations must be in place before a threshold is reached. "
@@ -44,4 +46,10 @@ def check(policy: Policy, about: About) -> Iterator[Finding]:
                     f"`{duty.id}` is due only after {timing.event} has begun",
                     f"write `before {timing.event}`",
                     duty.id,
+                    fixes=(
+                        Fix(
+                            f"write `before {timing.event}`",
+                            (Edit(timing.span, f"before {timing.event}"),),
+                        ),
+                    ),
                 )

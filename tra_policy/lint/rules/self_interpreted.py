@@ -15,6 +15,7 @@ RULE = Rule(
     name="self-interpreted",
     severity=Severity.INFO,
     family="independence",
+    audience="auditor",
     summary="whoever is bound by the policy settles what it means",
     why="Where the words are open, the party that is bound closes them. Precedent: ambiguity is "
     "resolved by the judgement of the officer or the chief executive. "

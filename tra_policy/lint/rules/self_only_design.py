@@ -17,7 +17,8 @@ RULE = Rule(
     summary="only what the developer itself designs or judges decides this threshold",
     why="Such a threshold is a prior, not a commitment: it records what the developer thinks, and no "
     "measurement made by others could make it come out differently. The record and the friction are "
-    "real; the check is not. Precedent: the automated research threshold AI R&D-4 was ruled out for "
+    "real; the check is not. No published framework is free of such "
+    "thresholds. Precedent: the automated research threshold AI R&D-4 was ruled out for "
     "Claude Opus 4.5 on two suites of the lab's own tasks and a survey of its own staff. "
     "Source: Anthropic RSP 2.2, §2; Claude Opus 4.5 system card.",
     remedy="Let a measurement that an independent party designed decide the threshold in every way "

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from hashlib import sha256
 
+from tra_policy.lint.placing import behind_quote
 from tra_policy.lint.rule import About, Finding, Rule
-from tra_policy.model.policy import Policy
+from tra_policy.model.policy import Cited, Policy
 from tra_policy.words.diagnostic import Severity
+from tra_policy.words.edits import Fix
 
 RULE = Rule(
     code="TRA210",
     name="source-without-digest",
     severity=Severity.WARNING,
     family="citations",
+    fixes="unsafe",
     summary="a source is named without the digest of the text that was read",
     why="Published frameworks are replaced at the same address. Without a digest nobody can tell "
     "which text the clauses cite. Precedent: framework revisions without a changelog, and a version "
@@ -40,4 +44,15 @@ def check(policy: Policy, about: About) -> Iterator[Finding]:
                 f"source `{source.name}` has no digest",
                 "add `sha256 …` of the file that was read",
                 source.name,
+                fixes=_pinned(about, source),
             )
+
+
+def _pinned(about: About, source: Cited) -> tuple[Fix, ...]:
+    """Return the fix that pins the text that is at hand; whether it is the one that was read, who knows."""
+    text = about.cited.get(source.name)
+    if text is None:
+        return ()
+    digest = sha256(text.text.encode("utf-8", "surrogatepass")).hexdigest()
+    edit = behind_quote(about.source, source.span, source.file, f"sha256 {digest}")
+    return (Fix("pin the text that is at hand", (edit,)),) if edit is not None else ()

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tra_policy.lint.numbers import number_of, numbers_in
 from tra_policy.lint.rule import About, Finding, Rule
 from tra_policy.logic.conditions import atoms_of
 from tra_policy.model.conditions import Comparison, Unpublished
 from tra_policy.model.policy import Policy, Threshold
+from tra_policy.model.quantity import Quantity
 from tra_policy.words.diagnostic import Severity
 
 RULE = Rule(
@@ -15,6 +17,7 @@ RULE = Rule(
     name="unexplained-limit",
     severity=Severity.INFO,
     family="citations",
+    audience="auditor",
     summary="a limit whose number neither stands in a quote nor has a reason",
     why="A limit that nobody explains can be moved without anybody noticing. Precedent: the limits of "
     "the virology uplift trial changed between two model generations after a result had come close "
@@ -33,15 +36,19 @@ threshold BIO-1
 
 
 def check(policy: Policy, about: About) -> Iterator[Finding]:
-    """Yield the limits of thresholds without a reason whose number no quote shows."""
+    """Yield the limits of thresholds without a reason beside quotes that show no number of the kind.
+
+    A quote that shows another number is for TRA208 to report.
+    """
     for threshold in policy.thresholds:
         if threshold.notes.because:
             continue
         quotes = " ".join(cited.quote for cited in threshold.notes.cites)
+        quoted = numbers_in(quotes) if quotes else ()
         seen = set()
-        for comparison in _limits(threshold):
-            limit = str(comparison.limit)
-            if limit in quotes or limit in seen:
+        for comparison, quantity in _limits(threshold):
+            limit, number = str(quantity), number_of(quantity)
+            if limit in seen or any(number.rivals(other) for other in quoted):
                 continue
             seen.add(limit)
             yield Finding(
@@ -52,8 +59,8 @@ def check(policy: Policy, about: About) -> Iterator[Finding]:
             )
 
 
-def _limits(threshold: Threshold) -> Iterator[Comparison]:
+def _limits(threshold: Threshold) -> Iterator[tuple[Comparison, Quantity]]:
     for condition in (threshold.reached_when, threshold.ruled_out_when):
         for atom in atoms_of(condition):
             if isinstance(atom, Comparison) and not isinstance(atom.limit, Unpublished):
-                yield atom
+                yield atom, atom.limit

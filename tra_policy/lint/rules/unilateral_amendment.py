@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tra_policy.lint.phrases import quoted
+from tra_policy.lint.reading import is_own
 from tra_policy.lint.rule import About, Finding, Rule
 from tra_policy.lint.sides import sides_of
 from tra_policy.model.policy import Policy
@@ -49,8 +50,7 @@ threshold BIO-1
 
 def check(policy: Policy, about: About) -> Iterator[Finding]:
     """Yield one finding for policies of a developer's own; a law is not amended by the developer."""
-    own = policy.force in ("voluntary", "") and bool(policy.developer)
-    if not own or not (policy.thresholds or policy.commitments):
+    if not is_own(policy):
         return
     advice = "add `amended by PARTY after 30 days notice`, with a party outside"
     if policy.amendment is None or not policy.amendment.parties:

@@ -35,7 +35,9 @@ threshold BIO-1
 
 
 def check(policy: Policy, about: About) -> Iterator[Finding]:
-    """Yield the unnamed parties that something mentions."""
+    """Yield the unnamed parties that something mentions; a law says what a party must be like."""
+    if policy.force in ("law", "code-of-practice"):
+        return
     mentioned = Counter(names_in(policy))
     for party in policy.parties:
         if party.is_unnamed and mentioned[party.name] > 0:

@@ -6,15 +6,19 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from tra_policy.lint.placing import below_head
 from tra_policy.lint.rule import About, Finding, Rule
 from tra_policy.model.policy import Policy, Threshold
 from tra_policy.words.diagnostic import Severity
+from tra_policy.words.edits import Fix
 
 RULE = Rule(
     code="TRA709",
     name="unordered-tiers",
     severity=Severity.INFO,
     family="logic",
+    confidence="likely",
+    fixes="unsafe",
     summary="thresholds such as `BIO-1` and `BIO-2` do not say which stands above which",
     why="Without the order a reader cannot tell whether the higher tier brings the duties of the lower "
     "one along, and no check can see that limits or safeguards are inverted. Precedent: risk tiers "
@@ -53,4 +57,10 @@ def check(policy: Policy, about: About) -> Iterator[Finding]:
                 f"`{high.name}` does not say that it stands above `{low.name}`",
                 f"add `above {low.name}`",
                 high.name,
+                fixes=_ordered(about, high, low),
             )
+
+
+def _ordered(about: About, high: Threshold, low: Threshold) -> tuple[Fix, ...]:
+    edit = below_head(about.source, high.span, f"above {low.name}")
+    return (Fix(f"add `above {low.name}`", (edit,)),) if edit is not None else ()

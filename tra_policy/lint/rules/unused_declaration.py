@@ -5,40 +5,41 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from tra_policy.lint.placing import directive_removed
 from tra_policy.lint.reading import names_in
 from tra_policy.lint.rule import About, Finding, Rule
 from tra_policy.model.policy import Policy
 from tra_policy.words.diagnostic import Severity
+from tra_policy.words.edits import Fix
+from tra_policy.words.source import Span
 
 RULE = Rule(
     code="TRA102",
     name="unused-declaration",
     severity=Severity.WARNING,
     family="names",
-    summary="a party, event, benchmark, safeguard, document or definition that nothing uses",
+    fixes="unsafe",
+    summary="a party, event, safeguard, document or definition that nothing uses",
     why="A declaration that nothing uses reads like a promise: a named evaluator without a role, a "
-    "benchmark without a limit, a safeguard that no duty asks for. Precedent: evaluations named "
-    "without any threshold, such as VCT and WMDP in xAI's framework. "
-    "Source: xAI Risk Management Framework, 20 August 2025.",
+    "safeguard that no duty asks for, a term that is defined and decides nothing. A benchmark without "
+    "a limit is for TRA416 to say. Precedent: risk tiers that a framework speaks of and attaches "
+    "nothing to. Source: xAI Frontier AI Framework, 30 June 2026.",
     remedy="Use the name where it matters, or remove it.",
     bad="""\
 tra 1
 policy example-rsp version 1.0
   developer example-lab
 party example-lab
-benchmark vct "Virology test" #! TRA102
-  designed by example-lab
+safeguard shield #! TRA102
 """,
     good="""\
 tra 1
 policy example-rsp version 1.0
   developer example-lab
 party example-lab
-benchmark vct "Virology test"
-  designed by example-lab
-  measures accuracy as percent, mean, higher is worse
-threshold BIO-1
-  reached when vct.accuracy >= 50%
+safeguard shield
+commitment SAFE-1
+  example-lab must show shield before deployment
 """,
 )
 
@@ -49,7 +50,6 @@ def check(policy: Policy, about: About) -> Iterator[Finding]:
     for word, declared in (
         ("party", policy.parties),
         ("event", policy.events),
-        ("benchmark", policy.benchmarks),
         ("safeguard", policy.safeguards),
         ("document", policy.documents),
         ("define", policy.defines),
@@ -63,4 +63,10 @@ def check(policy: Policy, about: About) -> Iterator[Finding]:
                 f"{word} `{one.name}` is declared and never used",
                 "use it where it matters, or remove it",
                 one.name,
+                fixes=_removed(about, one.span, one.name),
             )
+
+
+def _removed(about: About, span: Span, name: str) -> tuple[Fix, ...]:
+    edit = directive_removed(about.source, span)
+    return (Fix(f"remove `{name}`", (edit,)),) if edit is not None else ()

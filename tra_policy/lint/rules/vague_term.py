@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tra_policy.lint.phrases import DEGREE, DISCRETION, heard, quoted
-from tra_policy.lint.reading import duties_in, stated_in
+from tra_policy.lint.prose import questions_in
+from tra_policy.lint.reading import duties_in
 from tra_policy.lint.rule import About, Finding, Rule
-from tra_policy.model.conditions import Judgement, Said
 from tra_policy.model.policy import Policy
 from tra_policy.words.diagnostic import Severity
 
@@ -16,6 +16,7 @@ RULE = Rule(
     name="vague-term",
     severity=Severity.WARNING,
     family="obligations",
+    confidence="likely",
     summary="a condition or duty turns on a word such as `significantly` or `where feasible`",
     why="Two careful readers can answer such a condition differently, and the one who is bound by it "
     "answers first. Precedent: `significantly help` in CBRN-3, `substantially` in the definition of "
@@ -34,23 +35,18 @@ threshold BIO-1
 
 
 def check(policy: Policy, about: About) -> Iterator[Finding]:
-    """Yield the quoted conditions and the words of duties that hold such a word."""
-    for stated in stated_in(policy):
-        for atom in stated.atoms:
-            match atom:
-                case Judgement():
-                    words = tuple(heard(atom.question, DEGREE, DISCRETION))
-                case Said():
-                    words = tuple(heard(atom.sentence, DEGREE, DISCRETION))
-                case _:
-                    continue
-            if words:
-                yield Finding(
-                    atom.span,
-                    f"the condition turns on {quoted(words)}",
-                    "name a measurement with a limit, or the scale and the baseline of the judgement",
-                    stated.subject,
-                )
+    """Yield the quoted conditions and the words of duties that hold such a word, once a clause."""
+    seen: set[tuple[str, str]] = set()
+    for subject, question, span in questions_in(policy):
+        words = tuple(w for w in heard(question, DEGREE, DISCRETION) if (subject, w) not in seen)
+        seen.update((subject, word) for word in words)
+        if words:
+            yield Finding(
+                span,
+                f"the condition turns on {quoted(words)}",
+                "name a measurement with a limit, or the scale and the baseline of the judgement",
+                subject,
+            )
     for _, duty in duties_in(policy):
         words = tuple(heard(duty.words, DEGREE, DISCRETION))
         if words and duty.modal in ("must", "must not"):

@@ -15,6 +15,7 @@ RULE = Rule(
     name="vague-timing",
     severity=Severity.WARNING,
     family="time",
+    confidence="likely",
     summary="a time is stated in words such as `in a timely manner`",
     why="Words give no date, so nothing is ever late. Precedent: reports `in a timely manner`, and "
     "assessments on a fixed cadence that is not stated. Source: Meta Advanced AI Scaling Framework "

@@ -8,12 +8,14 @@ from tra_policy.lint.rule import About, Finding, Rule
 from tra_policy.model.conditions import Comparison, Condition, Group
 from tra_policy.model.policy import ADVERSE, Policy
 from tra_policy.words.diagnostic import Severity
+from tra_policy.words.edits import Edit, Fix
 
 RULE = Rule(
     code="TRA708",
     name="wrong-way-limit",
     severity=Severity.WARNING,
     family="logic",
+    fixes="unsafe",
     summary="the threshold is reached by the harmless side of the metric, or ruled out by the harmful",
     why="A comparison that points the wrong way turns the threshold round: good results reach it and "
     "bad ones clear it. It is a slip that no result reveals until it is too late. "
@@ -53,7 +55,18 @@ def check(policy: Policy, about: About) -> Iterator[Finding]:
                     f"and `{line}` points the other way",
                     f"turn the comparison round, or correct `{worse} is worse`",
                     threshold.name,
+                    fixes=_turned(about, comparison),
                 )
+
+
+def _turned(about: About, comparison: Comparison) -> tuple[Fix, ...]:
+    span, old = comparison.span, comparison.operator
+    at = about.source.text.find(old, span.start, span.end) if span.path == about.source.path else -1
+    if at < 0:
+        return ()
+    new = old.replace(">", "<") if old.startswith(">") else old.replace("<", ">")
+    edit = Edit(about.source.span(at, at + len(old)), new)
+    return (Fix(f"write `{new}`", (edit,)),)
 
 
 def _comparisons(condition: Condition | None, positive: bool) -> Iterator[tuple[Comparison, bool]]:

@@ -16,6 +16,7 @@ from tra_policy.readers.document import step
 from tra_policy.readers.faults import fault, finding, listed, quoted
 from tra_policy.readers.given import Given, Read, Sketch
 from tra_policy.readers.loose_json import Rows
+from tra_policy.readers.not_read import not_read
 from tra_policy.readers.numbers import decimal, exact, total
 from tra_policy.readers.plain_values import as_name, at, mapping, text, whole, word
 from tra_policy.readers.results import DEFAULTS, joined, noted, notes, placed, stem
@@ -102,6 +103,8 @@ def read(given: Given) -> Read:
     wrong = tuple(_misused(given))
     if wrong:
         return Read(said=wrong, unread=1)
+    if refusal := not_read(given.name, given.head()):
+        return Read(said=(refusal,), unread=1)
     rows = Rows(given)
     groups: dict[Any, _Group] = {}
     columns: dict[str, str] | None = None

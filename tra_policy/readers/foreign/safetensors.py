@@ -16,6 +16,7 @@ from tra_policy.readers.document import step
 from tra_policy.readers.faults import fault, finding, listed, quoted
 from tra_policy.readers.given import Given, Read, Sketch
 from tra_policy.readers.loose_json import Garbled, document, parsed
+from tra_policy.readers.not_read import not_read
 from tra_policy.readers.plain_values import at, mapping, text, whole, word
 from tra_policy.readers.results import DEFAULTS, noted, notes, placed, stem
 from tra_policy.words.diagnostic import Diagnostic
@@ -65,6 +66,8 @@ def read(given: Given) -> Read:
         place = Place(given.name, pointer=f"{DEFAULTS}/digest")
         message = "`digest` cannot be stated: it is computed from the weights"
         return Read(said=(fault("TRB054", message, place, "take it out"),), unread=1)
+    if refusal := not_read(given.name, given.head()):
+        return Read(said=(refusal,), unread=1)
     if given.name.endswith(".index.json"):
         return _sharded(given)
     try:

@@ -11,7 +11,7 @@ from tra_policy.evaluate.checks.check import Check, Seen
 from tra_policy.evaluate.checks.leaning import few, is_sound
 from tra_policy.evaluate.checks.raising import raising
 from tra_policy.evaluate.ground.world import World
-from tra_policy.model.evidence.run import ChangeRecord, Remediation
+from tra_policy.model.evidence.run import ChangeRecord, Remediation, RewardSignal, RlEnvironment
 from tra_policy.words.diagnostic import Severity
 
 ALIKE = 0.9
@@ -43,6 +43,20 @@ CHECK = Check(
   changed: chat-prompt
   added: do not shy away  from claims that are politically incorrect
   effective: 2026-01-15
+- id: c-3
+  kind: change
+  component: environment
+  changed: env-2
+  motive: [w-1]
+  before_digest: 95de383cc9ca1a902ec39d6c375c59286b82f81d3bdf42e878e57665651c68ee
+  after_digest: 07b1168a302285e62a896d973ca335077acb647ee6e32947b5ebd0be39813000
+  effective: 2026-01-10
+- id: env-2 #! TRE308
+  kind: rl_environment
+  environment: sandbox
+  changes: [c-3]
+  since: 2026-01-10
+  digest: 95de383cc9ca1a902ec39d6c375c59286b82f81d3bdf42e878e57665651c68ee
 """,
     near_miss="""\
 - {id: w-1, kind: warning, class: tone, severity: high, detected: 2026-01-05}
@@ -72,12 +86,34 @@ CHECK = Check(
   changed: chat-prompt
   added: Do not shy away from claims that are politically incorrect.
   effective: 2025-12-20
+- id: c-5
+  kind: change
+  component: environment
+  changed: env-1
+  motive: [w-1]
+  before_digest: 95de383cc9ca1a902ec39d6c375c59286b82f81d3bdf42e878e57665651c68ee
+  after_digest: 07b1168a302285e62a896d973ca335077acb647ee6e32947b5ebd0be39813000
+  effective: 2026-01-10
+- id: env-1
+  kind: rl_environment
+  environment: sandbox
+  changes: [c-5]
+  since: 2026-01-02
+  digest: 95de383cc9ca1a902ec39d6c375c59286b82f81d3bdf42e878e57665651c68ee
+- id: env-2
+  kind: rl_environment
+  environment: sandbox
+  changes: [c-5]
+  since: 2026-01-10
+  digest: 07b1168a302285e62a896d973ca335077acb647ee6e32947b5ebd0be39813000
 """,
 )
 
 
 def check(world: World) -> Iterator[Seen]:
-    """Yield changes that restore what an earlier change, made for a warning sign, had removed."""
+    """Yield changes that restore what an earlier change, made for a warning sign, had removed, and
+    environments and rewards that are used as they were before it.
+    """
     fixing = {name for fix in raising(world, Remediation) for name in (fix.change, *fix.changes)}
     changes = list(raising(world, ChangeRecord))
     removed = _Removed([c for c in changes if c.id in fixing or chain.answered(world, c)])
@@ -101,6 +137,29 @@ def check(world: World) -> Iterator[Seen]:
             severity=Severity.WARNING if back.because else None,
             rests_on=(*(fix.id for fix in fixes), *signs[:1]),
         )
+    parts: list[RlEnvironment | RewardSignal] = [*raising(world, RlEnvironment)]
+    for part in (*parts, *raising(world, RewardSignal)):
+        yield from _unchanged(world, part, [c for c in changes if c.id in part.changes])
+
+
+def _unchanged(
+    world: World, part: RlEnvironment | RewardSignal, changes: list[ChangeRecord]
+) -> Iterator[Seen]:
+    """Yield a part of the run whose digest is the one from before a fix that it is said to have."""
+    if part.digest is None or part.since is None:
+        return
+    if part.digest in {c.after_digest for c in changes}:
+        return
+    for fix in changes:
+        signs = chain.answered(world, fix)
+        # A version from before the fix may name the change that ended it.
+        begun = fix.effective is not None and part.since.earliest >= fix.effective.earliest
+        if signs and begun and part.digest == fix.before_digest:
+            message = (
+                f"`{part.id}`, in use since {part.since}, is to the byte what it was before `{fix.id}`, "
+                f"a fix of {few(signs)}{_on(fix)}"
+            )
+            yield Seen(part.id, message, signs[0], also=signs[1:], rests_on=(fix.id, signs[0]))
 
 
 class _Removed:

@@ -9,7 +9,7 @@ from tra_policy.evaluate.checks.check import Check, Seen
 from tra_policy.evaluate.checks.leaning import few
 from tra_policy.evaluate.checks.raising import raising
 from tra_policy.evaluate.ground.world import World
-from tra_policy.model.evidence.run import ChangeRecord
+from tra_policy.model.evidence.run import ChangeRecord, RewardSignal
 from tra_policy.words.diagnostic import Severity
 
 CHECK = Check(
@@ -39,6 +39,14 @@ CHECK = Check(
   approved: 2026-01-12
   effective: 2026-01-10
 - {id: c-3, kind: change, component: reward, effective: 2026-01-10} #! TRE309
+- {id: rew-1, kind: reward_signal, component: preference}
+- id: c-4 #! TRE309
+  kind: change
+  component: hyperparameter
+  changed: rew-1
+  party: lab
+  reviewers: [lab]
+  effective: 2026-01-10
 """,
     near_miss="""\
 - id: c-1
@@ -50,6 +58,14 @@ CHECK = Check(
   effective: 2026-01-10
 - {id: c-2, kind: change, component: reward, reviewers: [lab], effective: 2026-01-10}
 - {id: c-3, kind: change, component: hyperparameter, party: lab, effective: 2026-01-10}
+- {id: rew-1, kind: reward_signal, component: preference}
+- id: c-4
+  kind: change
+  component: code
+  changed: rew-1
+  party: lab
+  reviewers: [board]
+  effective: 2026-01-10
 """,
 )
 
@@ -59,8 +75,9 @@ UNNAMED = "a reviewer is not evidenced"
 
 def check(world: World) -> Iterator[Seen]:
     """Yield changes of a reward without another reviewer, or in effect before their approval."""
+    rewards = _rewards(world)
     for change in raising(world, ChangeRecord):
-        if change.component != "reward":
+        if change.component != "reward" and rewards.isdisjoint((change.changed, change.id)):
             continue
         signs = chain.answered(world, change)
         faults = list(_faults(change))
@@ -69,7 +86,8 @@ def check(world: World) -> Iterator[Seen]:
             # That nobody is named as a reviewer does not show that there was none.
             silent = faults == [UNNAMED]
             made = f", made for {few(signs)}," if signs else ""
-            message = f"`{change.id}`{made} changes a reward: {said}"
+            filed = "" if change.component == "reward" else f", filed as one of {change.component}"
+            message = f"`{change.id}`{made} changes a reward{filed}: {said}"
             yield Seen(
                 change.id,
                 message,
@@ -78,6 +96,16 @@ def check(world: World) -> Iterator[Seen]:
                 severity=Severity.INFO if silent else None,
                 rests_on=signs[:1],
             )
+
+
+def _rewards(world: World) -> set[str | None]:
+    """What a change of a reward goes by: the reward's id, its component, and the changes it names."""
+    names: set[str | None] = set()
+    for reward in raising(world, RewardSignal):
+        names |= {reward.id, *reward.changes}
+        if reward.component is not None:
+            names.add(reward.component)
+    return names
 
 
 def _faults(change: ChangeRecord) -> Iterator[str]:

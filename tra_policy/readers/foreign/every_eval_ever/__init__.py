@@ -54,9 +54,10 @@ SKELETON = RESULT_SKELETON
 
 OWN = ("kind", "value", "counts", "interval")
 _SEEN = ("0.2", "0.3")
+# In the schema itself these names stand before mappings.
 _RECORD = tuple(
-    re.compile(f'"{name}"\\s*:'.encode())
-    for name in ("schema_version", "evaluation_id", "source_metadata")
+    re.compile(f'"{name}"\\s*:\\s*{begins}'.encode())
+    for name, begins in (("schema_version", '"'), ("evaluation_id", '"'), ("source_metadata", ""))
 )
 _ROW = tuple(
     re.compile(f'"{name}"\\s*:'.encode())

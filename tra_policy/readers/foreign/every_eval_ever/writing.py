@@ -37,13 +37,14 @@ def to_every_eval_ever(
         if one.value is None or lower is None:
             left.append(one.id)
         else:
-            records.append(_record(one, one.value, developer, written, lower))
+            records.append(record_of(one, one.value, developer, written, lower))
     return records, left
 
 
-def _record(
+def record_of(
     one: Measurement, value: Quantity, developer: str, written: Moment, lower: bool
 ) -> dict[str, Any]:
+    """Return a measurement with a value as a record; `lower` says whether a lower score is better."""
     stamp = str(float((one.recorded or written).earliest.timestamp()))
     return {
         "schema_version": VERSION,

@@ -1,0 +1,1 @@
+"""The extension for editors, and the hooks for commits."""

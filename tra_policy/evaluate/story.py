@@ -1,0 +1,177 @@
+"""The story of a run, as the evidence tells it by the day of the check: for the pictures of a report.
+
+Nothing here is judged. What is drawn is what the records say, each with its id.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+
+from tra_policy.evaluate.answers.bearing import threshold_sides
+from tra_policy.evaluate.ground.bounds import adverse_bound
+from tra_policy.evaluate.ground.standing import measurement_classes
+from tra_policy.evaluate.ground.world import World
+from tra_policy.evaluate.record_titles import parties_of, record_title
+from tra_policy.model.conditions import Comparison
+from tra_policy.model.evidence.base import Record
+from tra_policy.model.evidence.bundle import Filed
+from tra_policy.model.evidence.links import links_of
+from tra_policy.model.evidence.measuring import BenchmarkRecord, Measurement
+from tra_policy.model.evidence.parties import Organisation
+from tra_policy.model.evidence.run import (
+    Checkpoint,
+    RewardSignal,
+    RlEnvironment,
+    Rollout,
+    SftDataset,
+    TrainingRun,
+)
+from tra_policy.model.proof import Proof
+from tra_policy.model.quantity import Quantity, plain
+from tra_policy.model.report import ItemReport, ThresholdReport
+from tra_policy.model.story import Limit, Point, RecordTold, Series, StageTold, Story
+
+# What tells of a thing rather than of something that happened; a rollout is one of very many.
+_OF_THINGS = (BenchmarkRecord, Organisation, RewardSignal, RlEnvironment, Rollout, SftDataset)
+_MODELS = ("checkpoint", "subject")
+
+
+def story_of(
+    world: World, thresholds: Iterable[ThresholdReport], items: Iterable[ItemReport]
+) -> Story:
+    """Return the story of a world, with every record that one of these answers names."""
+    named = _named(thresholds, items)
+    return Story(
+        stages=tuple(_stages(world)),
+        records=tuple(
+            _told(filed)
+            for filed in world.visible
+            if filed.id in named or not isinstance(filed.record, _OF_THINGS)
+        ),
+        series=tuple(_series(world)),
+    )
+
+
+def _named(thresholds: Iterable[ThresholdReport], items: Iterable[ItemReport]) -> set[str]:
+    found: set[str] = set()
+    for answer in (*thresholds, *items):
+        found |= _of_proof(answer.proof)
+        found |= {want.record for want in answer.open if want.record}
+        if isinstance(answer, ThresholdReport):
+            found |= {m.id for m in answer.measurements}
+    return found
+
+
+def _of_proof(proof: Proof) -> set[str]:
+    return {name for node in proof.walk() for name in node.evidence}
+
+
+def _stages(world: World) -> Iterator[StageTold]:
+    for run in world.records(TrainingRun):
+        for stage in run.stages:
+            yield StageTold(
+                record=run.id,
+                run=run.run or run.id,
+                stage=stage.stage,
+                type=stage.type,
+                since=str(stage.started or ""),
+                until=str(stage.ended or ""),
+                start_step=stage.start_step,
+                end_step=stage.end_step,
+            )
+
+
+def _told(filed: Filed) -> RecordTold:
+    record = filed.record
+    step = getattr(record, "step", None)
+    return RecordTold(
+        id=record.id,
+        kind=str(getattr(record, "kind", "")),
+        title=record_title(record),
+        date=str(record.happened or ""),
+        recorded=str(record.recorded or ""),
+        run=record.run or "",
+        stage=getattr(record, "stage", None) or "",
+        checkpoint=_model(record),
+        step=step if isinstance(step, int) else None,
+        party=parties_of(record),
+        about=_about(record),
+        retracted=record.retracted is not None,
+        source=record.source or "",
+        place=str(filed.place),
+        drawn=filed.drawn,
+    )
+
+
+def _model(record: Record) -> str:
+    if isinstance(record, Checkpoint):
+        return record.id
+    found = (getattr(record, name, None) for name in _MODELS)
+    return next((name for name in found if isinstance(name, str)), "")
+
+
+def _about(record: Record) -> tuple[str, ...]:
+    """Return the records that it is about by its links, models and its run left out."""
+    found: dict[str, None] = {}
+    for link in links_of(str(getattr(record, "kind", ""))):
+        if link.by != "id" or not link.about or "checkpoint" in link.to or link.field == "run":
+            continue
+        value = getattr(record, link.field, None)
+        found |= dict.fromkeys((value,) if isinstance(value, str) else value or ())
+    return tuple(found)
+
+
+def _series(world: World) -> Iterator[Series]:
+    limits = _limits(world)
+    grouped: dict[tuple[str, str, str], list[Measurement]] = {}
+    for record in world.records(Measurement):
+        if record.value is not None and not record.withheld and record.retracted is None:
+            key = (record.benchmark, record.metric or "", record.value.unit)
+            grouped.setdefault(key, []).append(record)
+    for (benchmark, metric, unit), records in sorted(grouped.items()):
+        points = sorted((_point(world, one) for one in records), key=_order)
+        held = tuple(
+            limit
+            for limit, amount in limits.get((benchmark, metric), ())
+            if amount.unit in (unit, "number")
+        )
+        yield Series(benchmark, metric, unit, tuple(points), held)
+
+
+def _order(point: Point) -> tuple[bool, int, str, str]:
+    return point.step is None, point.step or 0, point.date, point.record
+
+
+def _point(world: World, record: Measurement) -> Point:
+    assert record.value is not None
+    model = world.models.get(record.subject, ())
+    return Point(
+        record=record.id,
+        checkpoint=record.subject,
+        value=plain(record.value.value),
+        shown=str(record.value),
+        run=measurement_classes(world, record, world.as_of).run,
+        lower=_shown(adverse_bound(record, higher_is_worse=False)),
+        upper=_shown(adverse_bound(record, higher_is_worse=True)),
+        date=str(record.ended or ""),
+        step=model[0].step if len(model) == 1 else None,
+    )
+
+
+def _shown(bound: Decimal | None) -> str:
+    return "" if bound is None else plain(bound)
+
+
+def _limits(world: World) -> dict[tuple[str, str], Sequence[tuple[Limit, Quantity]]]:
+    """Return the published limits of all thresholds, by benchmark and metric."""
+    found: dict[tuple[str, str], dict[Limit, Quantity]] = {}
+    for threshold in world.policy.thresholds:
+        reached, ruled_out = threshold_sides(world, threshold)
+        for atom, _ in (*reached, *ruled_out):
+            if isinstance(atom, Comparison) and isinstance(atom.limit, Quantity):
+                limit = Limit(
+                    threshold.name, atom.operator, plain(atom.limit.value), str(atom.limit)
+                )
+                found.setdefault((atom.benchmark, atom.metric), {})[limit] = atom.limit
+    return {key: tuple(limits.items()) for key, limits in found.items()}

@@ -1,0 +1,104 @@
+"""What the evidence tells of a run: what happened when, and what was measured on which checkpoint.
+
+It is there to be drawn and looked up. No answer of a report rests on it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tra_policy.model.evidence.bundle import Drawn
+
+
+@dataclass(frozen=True, slots=True)
+class StageTold:
+    """One stage of a training run. Days as stated, empty where they are not; steps are of the run."""
+
+    record: str
+    run: str
+    stage: str
+    type: str
+    since: str = ""
+    until: str = ""
+    start_step: int | None = None
+    end_step: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RecordTold:
+    """One record in a line that a person can read.
+
+    `date` is when what it tells of happened, `recorded` when it was written; both as stated, empty
+    where they are not. `checkpoint` is the model that it is about. `place` is where it stands in the
+    bundle. `drawn` says where each value was found, if it was read from a foreign log.
+    """
+
+    id: str
+    kind: str
+    title: str
+    date: str = ""
+    recorded: str = ""
+    run: str = ""
+    stage: str = ""
+    checkpoint: str = ""
+    step: int | None = None
+    party: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
+    retracted: bool = False
+    source: str = ""
+    place: str = ""
+    drawn: tuple[Drawn, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A limit of a threshold on a metric, as the policy words it; `value` is in the unit of the series."""
+
+    threshold: str
+    operator: str
+    value: str
+    shown: str
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One value that was measured.
+
+    `value`, `lower` and `upper` are decimal numbers in the unit of the series. The bounds are one-sided
+    at 95% each, or as they were published; empty where nothing is stated to compute them from.
+    `run` is the class of who ran it.
+    """
+
+    record: str
+    checkpoint: str
+    value: str
+    shown: str
+    run: str
+    lower: str = ""
+    upper: str = ""
+    date: str = ""
+    step: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """What was measured of one metric, in one unit, in the order of the steps or else of the days."""
+
+    benchmark: str
+    metric: str
+    unit: str
+    points: tuple[Point, ...]
+    limits: tuple[Limit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """The stages of the runs, the records, and the series of what was measured.
+
+    `records` are those that a proof or an answer of the report names, and those that tell of something
+    that happened; reviewed samples of rollouts only where they are named.
+    """
+
+    stages: tuple[StageTold, ...] = ()
+    records: tuple[RecordTold, ...] = ()
+    series: tuple[Series, ...] = ()

@@ -1,0 +1,134 @@
+"""Rates over checkpoints: each metric with its intervals, against the limits of the policy."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from tra_policy.model.quantity import Unit, parse_quantity, shown
+from tra_policy.reports.html.places import Link, Places
+from tra_policy.reports.wording import CLASSES
+
+if TYPE_CHECKING:
+    from tra_policy.model.report import CheckReport
+    from tra_policy.model.story import Point, Series
+
+_OWN = ("self", "affiliated")
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One line of a table: what was measured on which checkpoint, and by whom."""
+
+    checkpoint: str
+    step: str
+    day: str
+    value: str
+    lower: str
+    upper: str
+    run: str
+    link: Link
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """One metric with its values, the limits in words, and what a reader sees at a glance."""
+
+    name: str
+    limits: tuple[tuple[str, Link], ...]
+    values: tuple[Value, ...]
+    summary: str
+    number: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """All metrics, those with a limit first; `chart` holds what is drawn, by number."""
+
+    metrics: tuple[Metric, ...]
+    chart: list[dict[str, Any]]
+
+
+def rates(report: CheckReport, at: Places) -> Rates | None:
+    """Return what was measured, a metric each; None where no number was.
+
+    Drawn is what there is something to see of: several values, or a limit to hold one against.
+    """
+    ordered = sorted(
+        report.story.series, key=lambda s: (not s.limits, -len(s.points), s.benchmark, s.metric)
+    )
+    if not ordered:
+        return None
+    drawn: list[dict[str, Any]] = []
+    metrics = []
+    for series in ordered:
+        number = None
+        if series.limits or len(series.points) > 1:
+            number = len(drawn)
+            drawn.append(_chart(series))
+        metrics.append(_metric(series, number, at))
+    return Rates(tuple(metrics), drawn)
+
+
+def _metric(series: Series, number: int | None, at: Places) -> Metric:
+    name = _name(series)
+    values = tuple(_value(series, point, at) for point in series.points)
+    limits = tuple(
+        (f"{one.operator} {one.shown}", at.to_named(one.threshold)) for one in series.limits
+    )
+    models = len({point.checkpoint for point in series.points})
+    said = f"{name}: {len(values)} value{'' if len(values) == 1 else 's'} on {models} model"
+    said += "" if models == 1 else "s"
+    if values:
+        said += f", first {values[0].value} ({values[0].checkpoint})"
+        said += f", last {values[-1].value} ({values[-1].checkpoint})"
+    if limits:
+        said += "; limits: " + ", ".join(limit for limit, _ in limits)
+    return Metric(name, limits, values, said, number)
+
+
+def _name(series: Series) -> str:
+    return ".".join(part for part in (series.benchmark, series.metric) if part)
+
+
+def _value(series: Series, point: Point, at: Places) -> Value:
+    return Value(
+        point.checkpoint,
+        "" if point.step is None else f"{point.step:,}",
+        point.date[:10],
+        point.shown,
+        _bound(point.lower, series),
+        _bound(point.upper, series),
+        CLASSES.get(point.run, point.run),
+        at.to_record(point.record),
+    )
+
+
+def _bound(text: str, series: Series) -> str:
+    unit: Unit = series.unit  # type: ignore[assignment]
+    found = parse_quantity(text) if text else None
+    return shown(found.value, unit, 3) if found else ""
+
+
+def _chart(series: Series) -> dict[str, Any]:
+    return {
+        "name": _name(series),
+        "unit": series.unit,
+        "limits": [
+            {"value": float(one.value), "text": f"{one.threshold} {one.operator} {one.shown}"}
+            for one in series.limits
+        ],
+        "points": [
+            {
+                "at": point.checkpoint,
+                "step": point.step,
+                "y": float(point.value),
+                "lo": float(point.lower) if point.lower else None,
+                "hi": float(point.upper) if point.upper else None,
+                "own": point.run in _OWN,
+                "tip": f"{point.checkpoint}: {point.shown}, run by: "
+                f"{CLASSES.get(point.run, point.run)} ({point.record})",
+            }
+            for point in series.points
+        ],
+    }

@@ -1,0 +1,64 @@
+"""Who did what: the holders of the roles, and how a reliance on the developer is marked.
+
+A mark is a word, a sign and a pattern; the colour comes last and says nothing of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
+from tra_policy.reports.wording import CLASSES, ROLE_OF_AXIS
+
+if TYPE_CHECKING:
+    from tra_policy.model.report import Holder, MeasurementReport, ThresholdReport
+
+RELIANCE = {
+    "only": ("●", "only the developer"),
+    "partly": ("◐", "partly the developer"),
+    "not": ("○", "not the developer"),
+    "unattributed": ("?", "cannot be attributed"),
+    "nothing": ("–", "no record"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How a reliance is shown: `key` names the pattern."""
+
+    key: str
+    sign: str
+    words: str
+
+
+def mark(answer: ThresholdReport, axis: str) -> Mark:
+    """Return the mark of what an answer relies on, on one axis."""
+    key = str(getattr(answer.relies_on_self, axis))
+    return Mark(key, *RELIANCE[key])
+
+
+def relied(answer: ThresholdReport) -> tuple[MeasurementReport, ...]:
+    """Return the records that an answer rests on: those that the ruling cites, else those that count,
+    else all that bear on it.
+    """
+    of_ruling = answer.reliance_of == "ruling"
+    cited = tuple(m for m in answer.measurements if m.relied_on)
+    counted = tuple(m for m in answer.measurements if m.eligible)
+    return (of_ruling and cited) or counted or answer.measurements
+
+
+def holders(records: Iterable[MeasurementReport], axis: str) -> tuple[str, ...]:
+    """Return who held a role in some records, each with its class, ordered by name."""
+    role = ROLE_OF_AXIS[axis]
+    held = {h for m in records for h in cast("tuple[Holder, ...]", getattr(m.roles, role))}
+    return tuple(
+        f"{holder.party} ({CLASSES[holder.class_]})"
+        for holder in sorted(held, key=lambda h: (h.party, h.class_))
+    )
+
+
+def silent(records: Iterable[MeasurementReport], axis: str) -> tuple[str, ...]:
+    """Return the measurements that do not say who held a role."""
+    role = ROLE_OF_AXIS[axis]
+    return tuple(m.id for m in records if m.kind == "measurement" and not getattr(m.roles, role))
