@@ -11,8 +11,16 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from tra_policy.api import InvalidInput, LoadedBundle, LoadedPolicy, check, lint
-    from tra_policy.api import load_bundle, load_policy, render
+    from tra_policy.api import (
+        InvalidInput,
+        LoadedBundle,
+        LoadedPolicy,
+        check,
+        lint,
+        load_bundle,
+        load_policy,
+        render,
+    )
 
 __version__ = "0.1.0"
 __all__ = [

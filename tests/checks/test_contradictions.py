@@ -84,7 +84,10 @@ def test_a_model_goes_by_the_names_that_it_is_deployed_under(name: str) -> None:
     assert seen("T9", CHECKPOINT + test, as_of=date(2026, 1, 14)) == []
 
 
-FIX = "- {id: w-1, kind: warning, class: c, severity: low}\n- {id: fix-1, kind: remediation, warnings: [w-1]}\n"
+FIX = """\
+- {id: w-1, kind: warning, class: c, severity: low}
+- {id: fix-1, kind: remediation, warnings: [w-1]}
+"""
 STAFF = "party tester\n  employed by lab\n"
 
 
@@ -108,7 +111,11 @@ def test_who_ran_a_retest(run: str, again: str, differs: bool) -> None:
     assert bool(seen("L9", records, STAFF)) is differs
 
 
-RUN = "- {id: run-1, kind: training_run, stages: [{stage: rl, type: rl, environments: [web], reward_components: [tests]}]}\n"
+RUN = """\
+- id: run-1
+  kind: training_run
+  stages: [{stage: rl, type: rl, environments: [web], reward_components: [tests]}]
+"""
 
 
 def test_a_name_is_missed_only_where_all_are_claimed_to_be_there() -> None:
@@ -168,7 +175,8 @@ def test_of_two_sizes_either_may_be_meant() -> None:
 
 def test_a_dataset_of_another_line_contaminates_nothing() -> None:
     denied = MEASURED % ("ck-1", ", contamination: {checked: true, share: 0 of 40}")
-    line = "- {id: ck-1, kind: checkpoint, run: run-1, parents: [%s]}\n- {id: ck-0, kind: checkpoint, run: run-0}\n"
+    line = "- {id: ck-1, kind: checkpoint, run: run-1, parents: [%s]}\n"
+    line += "- {id: ck-0, kind: checkpoint, run: run-0}\n"
     data = "- {id: ds-1, kind: sft_dataset, run: run-0, overlaps_with: [own]}\n"
     assert seen("M13", denied + data) == ["m-1"]
     assert seen("M13", denied + data + line % "") == []

@@ -54,11 +54,15 @@ def coloured(text: str, compiled: list[tuple[re.Pattern[str], dict[str, Any]]]) 
             if not held:
                 break
             _, _, match, rule = min(held, key=lambda one: one[:2])
-            for number, scope in rule.get(
-                "captures", {"0": {"name": rule.get("name", "")}}
-            ).items():
+            whole = rule.get("name", "")
+            scopes = {"0": whole} | {
+                number: f"{whole} {part['name']}".strip()
+                for number, part in rule.get("captures", {}).items()
+            }
+            for number, scope in scopes.items():
                 begin, end = match.span(int(number))
-                found.update(dict.fromkeys(range(at + begin, at + end), scope["name"]))
+                if scope:
+                    found.update(dict.fromkeys(range(at + begin, at + end), scope))
             here = match.end()
         at += len(line) + 1
     return found

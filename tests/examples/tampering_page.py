@@ -23,9 +23,13 @@ caught by the records alone.
   second has the [question](checks.md#where-each-question-is-asked) that it is meant for.
 - **{hidden} cannot be detected from the bundle alone.** The column has the reason, and what would show it.
 - **{idle} are without effect** on any answer, and the column says why.
-- **{missed} are not caught yet**, though something in the bundle does not fit. The column has what.
+{left}
 
 """
+_LEFT = """\
+- **{missed} are not caught yet**, though something in the bundle does not fit. The column has what."""
+_NONE_LEFT = """\
+- **None is left** of which it is known that something in the bundle does not fit, and nothing looks at it."""
 _LIFTS = """\
 ## What a seal shows, and what only signatures do
 
@@ -59,7 +63,8 @@ def _parts() -> Iterator[str]:
         "idle": sum(one.shows == NOTHING for one in MUTATIONS),
         "missed": sum(bool(one.missed) for one in MUTATIONS),
     }
-    yield _HEAD.format(**counts)
+    left = (_LEFT if counts["missed"] else _NONE_LEFT).format(**counts)
+    yield _HEAD.format(**counts, left=left)
     yield _LIFTS.format(lifts="\n".join(_lifted()))
     for index, group in enumerate(GROUPS):
         yield f"## {group.title}\n\n"

@@ -58,7 +58,18 @@ def test_a_snippet_is_a_draft_that_parses(keyword: str) -> None:
 
 
 def test_every_word_of_the_grammar_is_offered_or_known_to_have_only_examples() -> None:
-    examples = {"NAME", "STRING", "DATE", "PERCENT", "RATIO", "MONEY", "NUMBER", "HEX", "KEY"}
+    examples = {
+        "NAME",
+        "STRING",
+        "DATE",
+        "MONTH",
+        "PERCENT",
+        "RATIO",
+        "MONEY",
+        "NUMBER",
+        "HEX",
+        "KEY",
+    }
     examples |= {"SECTION", "PAGE", "VERSION", "COMMA", "_COMMA_TIME", "__IGNORE_0"}
     silent = {t.name for t in parser().terminals if not spelt(t.name)}
     assert silent == examples

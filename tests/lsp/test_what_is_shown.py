@@ -118,15 +118,37 @@ def test_completion_goes_as_far_as_a_broken_text_goes() -> None:
     assert {"plan", "CBRN-3", "outsider"} <= set(found)
 
 
-def test_a_fix_that_the_help_spells_out_is_offered_only_where_it_heals() -> None:
-    text = POLICY.replace("vct.accuracy >= 50%", "vct.accuracy => 50%")
-    slip = text.index("=>")
-    assert actions(reading(text), slip, slip) == ()
-    share = POLICY.replace("50%", "50 %")
-    (action,) = actions(reading(share), share.index("0 %"), share.index("0 %"))
-    healed, _ = applied(Source("case.tra", share), [Fix("", action.edits)])
-    assert healed == POLICY
-    assert not action.preferred
+SLIPS = (
+    ("50%", "50 %"),
+    ("any of", "one of"),
+    (">= 50%", "=> 50%"),
+    ("set by   lab", "set by   lob"),
+    ("holds when", "hold when"),
+    ("must publish", "must to publish"),
+)
+
+
+@pytest.mark.parametrize(("right", "slip"), SLIPS, ids=[slip for _, slip in SLIPS])
+def test_what_is_offered_for_a_slip_heals_it(right: str, slip: str) -> None:
+    text = POLICY.replace(right, slip)
+    wrong = reading(text)
+    (found,) = wrong.text.diagnostics
+    assert found.span is not None
+    offers = actions(wrong, found.span.start, found.span.end)
+    assert offers
+    for action in offers:
+        healed, _ = applied(wrong.source, [Fix("", action.edits)])
+        assert reading(healed).text.diagnostics == ()
+    first, _ = applied(wrong.source, [Fix("", offers[0].edits)])
+    assert first.split() == POLICY.split()
+
+
+def test_advice_that_leaves_a_choice_is_no_action() -> None:
+    text = POLICY.replace("lab must publish", "lab shall publish")
+    wrong = reading(text)
+    assert wrong.text.diagnostics
+    for action in actions(wrong, text.index("shall"), text.index("shall")):
+        assert not action.preferred
 
 
 def test_all_safe_fixes_leave_none() -> None:

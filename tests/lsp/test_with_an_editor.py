@@ -158,6 +158,42 @@ def test_a_name_is_shown_found_and_renamed_also_in_the_documents_that_use_a_libr
     carry_out(story)
 
 
+@pytest.mark.parametrize(
+    ("uri", "language"),
+    [
+        ("file:///tmp/my%20policy%20%231%25.tra", "tra"),
+        ("file:///tmp/m%C3%A9.tra", "tra"),
+        ("untitled:Untitled-1", "tra"),
+        ("untitled:Untitled-2", "markdown"),
+    ],
+)
+def test_a_document_is_known_by_its_own_address_whatever_that_is(
+    tmp_path: Path, uri: str, language: str
+) -> None:
+    fence = "```"
+    text = POLICY if language == "tra" else f"{fence}tra\n{POLICY}{fence}\n"
+
+    async def story() -> None:
+        async with editing(tmp_path) as editor:
+            item = lsp.TextDocumentItem(uri, language, 1, text)
+            editor.client.text_document_did_open(lsp.DidOpenTextDocumentParams(item))
+            assert await editor.told(uri)
+            place = position(text, "plan", after="publish")
+            (where,) = await editor.within(
+                editor.client.text_document_definition_async(lsp.DefinitionParams(doc(uri), place))
+            )
+            assert (where.uri, where.range.start) == (
+                uri,
+                position(text, "plan", after="document "),
+            )
+            editor._told.clear()
+            closing = lsp.DidCloseTextDocumentParams(doc(uri))
+            editor.client.text_document_did_close(closing)
+            assert await editor.told(uri) == []
+
+    carry_out(story)
+
+
 def test_a_library_that_is_open_wins_over_its_file(tmp_path: Path) -> None:
     library = tmp_path / "helping.tra"
     library.write_text(LIBRARY)
@@ -344,6 +380,22 @@ def test_all_safe_fixes_are_one_action_and_the_audience_can_be_chosen(tmp_path: 
             params = lsp.CodeActionParams(doc(uri), whole, lsp.CodeActionContext([], only=only))
             actions = await editor.within(editor.client.text_document_code_action_async(params))
             assert all(one.kind == lsp.CodeActionKind.SourceFixAll for one in actions)
+
+    carry_out(story)
+
+
+def test_the_settings_of_the_folder_hold(tmp_path: Path) -> None:
+    (tmp_path / "tra.toml").write_text(
+        'ignore = ["TRA1", "TRA2", "TRA3"]\n[per-file-ignores]\n"drafts/*" = ["TRA"]\n'
+    )
+    (tmp_path / "drafts").mkdir()
+
+    async def story() -> None:
+        async with editing(tmp_path) as editor:
+            uri = editor.open(tmp_path / "case.tra", POLICY)
+            found = await editor.told(uri)
+            assert found and not any(str(one.code)[:4] in ("TRA1", "TRA3") for one in found)
+            assert await editor.told(editor.open(tmp_path / "drafts/case.tra", POLICY)) == []
 
     carry_out(story)
 

@@ -15,27 +15,31 @@ import pytest
 
 from tra_policy import driver
 from tra_policy.cli.main import run
-from tra_policy.model.duties import Duty
-from tra_policy.model.policy import Policy
+from tra_policy.model.duties import Duty, Notes
+from tra_policy.model.policy import Policy, duties_of
+from tra_policy.model.revisions import Change
 from tra_policy.words.diagnostic import Severity
 from tra_policy.workspace import open_policies, open_registry
 
-ROOT = Path(__file__).parents[2]
-PAGES = ROOT / "docs" / "policies"
-NO_DOCUMENTS = {"tra", "registry"}
-POLICIES = sorted(
-    p for p in (ROOT / "policies").glob("*/*.tra") if p.parent.name not in NO_DOCUMENTS
+from .pages import (
+    LISTS,
+    PAGES,
+    POLICIES,
+    ROOT,
+    head,
+    listed,
+    name_of,
+    page,
+    rows,
+    said_in_comments,
 )
-NAMES = [f"{p.parent.name}-{p.stem}" for p in POLICIES]
+from .write_index import INDEX, counts, index, table
+
+NAMES = [name_of(p) for p in POLICIES]
 ENCODED_AT_LEAST = 95
 COUNT = re.compile(
     r"^Encoded: (\d+) of (\d+) \((\d+)%\), of which (\d+) in part; cannot be said: (\d+)\.$", re.M
 )
-LISTS = {
-    "cannot be said": "Cannot be said",
-    "secondary": "Secondary",
-    "illustrative": "Illustrative",
-}
 KINDS = {
     "party": "parties",
     "event": "events",
@@ -49,19 +53,6 @@ KINDS = {
     "waiver": "waivers",
 }
 for_every_document = pytest.mark.parametrize("path", POLICIES, ids=NAMES)
-
-
-@dataclass(frozen=True)
-class Row:
-    """One fact of a page's table."""
-
-    number: str
-    encoded: str
-    where: str
-
-    @property
-    def named(self) -> tuple[str, ...]:
-        return tuple(re.findall(r"`([^`]+)`", self.where))
 
 
 @dataclass(frozen=True)
@@ -96,56 +87,6 @@ def encoded(path: Path) -> Encoded:
     return Encoded(driver.read(sources[0], libraries), {n: tuple(at) for n, at in lines.items()})
 
 
-@cache
-def page(path: Path) -> str:
-    return (PAGES / f"{path.parent.name}-{path.stem}.md").read_text(encoding="utf-8")
-
-
-def cells(line: str) -> list[str]:
-    return [cell.strip() for cell in line.strip().strip("|").split("|")]
-
-
-def head(path: Path) -> dict[str, str]:
-    pairs = (cells(line) for line in page(path).splitlines() if line.startswith("|"))
-    return {pair[0]: pair[1] for pair in pairs if len(pair) == 2}
-
-
-def rows(path: Path) -> list[Row]:
-    table = [cells(line) for line in page(path).splitlines() if re.match(r"\|\s*\d+\s*\|", line)]
-    assert {len(row) for row in table} == {5}, "a bar in a cell, or a cell too few"
-    return [Row(number, state, where) for number, _, _, state, where in table]
-
-
-def same(words: str) -> str:
-    """Return words as they are compared: without the white space and the backticks of a layout."""
-    return " ".join(words.replace("`", "").split())
-
-
-def said_in_comments(path: Path, opening: str) -> list[str]:
-    """Return what the comments that open so say, each with the lines that go on with it."""
-    found: list[str] = []
-    going_on = False
-    for line in path.read_text(encoding="utf-8").splitlines():
-        words = line.strip()
-        if words.startswith(f"# {opening}:"):
-            found.append(words.removeprefix(f"# {opening}:"))
-            going_on = True
-        elif going_on and words.startswith("#   "):
-            found[-1] += " " + words.removeprefix("#")
-        else:
-            going_on = False
-    return [same(one) for one in found]
-
-
-def listed(path: Path, heading: str) -> list[str]:
-    """Return the bullets below a heading of the page; `none` for none."""
-    below = re.split(rf"^## {heading}$", page(path), flags=re.M)[1]
-    below = re.split(r"^## ", below, flags=re.M)[0]
-    bullets = re.split(r"^- ", below, flags=re.M)[1:]
-    assert bullets, f"nothing below {heading}"
-    return [] if [same(b) for b in bullets] == ["none"] else [same(b) for b in bullets]
-
-
 def items(policy: Policy) -> Iterator[str]:
     def chain(duty: Duty | None) -> Iterator[str]:
         if duty is not None:
@@ -163,12 +104,24 @@ def items(policy: Policy) -> Iterator[str]:
             yield f"{owner}.needs" + ("" if number == 1 else f"-{number}")
 
 
+def told_changes(policy: Policy) -> list[Change]:
+    """Return the changes of every account of a revision, the publisher's own and those of others."""
+    return [*policy.changes, *(c for account in policy.accounts for c in account.changes)]
+
+
+def effective(policy: Policy) -> str:
+    """Return since when a policy holds, as its first line says it: a day, or a month."""
+    if policy.effective is not None:
+        return str(policy.effective)
+    return f"{policy.effective_by:%Y-%m}" if policy.effective_by is not None else "not stated"
+
+
 def stands(name: str, found: Encoded) -> bool:
     """Tell whether what a page names stands in the policy."""
     policy = found.policy
     owner, colon, line = (part.strip() for part in name.partition(":"))
     if owner == "changes" and colon:
-        return line in {f"{c.verb} {c.path}" for c in policy.changes}
+        return line in {f"{c.verb} {c.path}" for c in told_changes(policy)}
     kind, _, owner = owner.rpartition(" ")
     if colon:
         heads = found.lines.get(owner, ())
@@ -197,7 +150,7 @@ def test_the_head_of_the_page_is_the_head_of_the_policy(path: Path) -> None:
     words = f' "{policy.force_words}"' if policy.force_words else ""
     assert said["policy"] == f"`{path.relative_to(ROOT).as_posix()}`"
     assert said["version"] == policy.version
-    assert said["effective"] == (str(policy.effective) if policy.effective else "not stated")
+    assert said["effective"] == effective(policy)
     assert said["force"] == policy.force + words != ""
     assert said["status"] == policy.status != ""
     assert said["document"] and said["published"] and said["read"]
@@ -262,10 +215,58 @@ def test_a_name_that_the_policy_does_not_have_is_noticed() -> None:
     real = [
         *("threshold CBRN-3", "CBRN-3", "SAFE-CBRN-3.1", "SAFE-CBRN-3.otherwise-1"),
         *("CBRN-3: if unknown", "policy: amended by board", "policy anthropic-rsp"),
+        *("changes: weakened asl-3-security.excludes", "changes: added CBRN-4"),
     ]
     made_up = [
         *("threshold CBRN-9", "commitment CBRN-3", "SAFE-CBRN-3.9", "CBRN-3: needs", "CBRN-3:"),
-        *("CBRN-3: if unk", "policy other", "policy: use", "changes: weakened CBRN-3", ""),
+        *(
+            "changes: removed CBRN-4",
+            "changes: added",
+            "CBRN-3: if unk",
+            "policy other",
+            "policy: use",
+            "changes: weakened CBRN-3",
+            "",
+        ),
     ]
     assert [name for name in real if not stands(name, found)] == []
     assert [name for name in made_up if stands(name, found)] == []
+
+
+def test_the_index_is_written_from_the_pages() -> None:
+    assert INDEX.read_text("utf-8") == index(), "python -m tests.policies.write_index"
+
+
+@for_every_document
+def test_the_index_counts_what_the_page_states(path: Path) -> None:
+    found = counts(path)
+    (stated,) = COUNT.findall(page(path))
+    encoded_rows, whole, _, part, unsaid = map(int, stated)
+    assert (found.encoded, found.facts) == (encoded_rows, whole)
+    assert (found.part, found.unsaid) == (part, unsaid)
+    assert found.unsayable == len(listed(path, "Cannot be said"))
+    line = next(line for line in table().splitlines() if line.split()[0] == name_of(path))
+    numbers = (found.facts, found.encoded, found.part, found.unsaid, found.unsayable, found.unknown)
+    assert tuple(map(int, line.split()[1:])) == numbers
+
+
+@for_every_document
+def test_what_is_not_known_of_a_document_is_counted_as_the_reader_of_the_policy_reads_it(
+    path: Path,
+) -> None:
+    policy = encoded(path).policy
+    noted: list[Notes] = [policy.notes]
+    for group in KINDS.values():
+        noted += [one.notes for one in getattr(policy, group) if hasattr(one, "notes")]
+    for commitment in policy.commitments:
+        noted += [duty.notes for duty in duties_of(commitment)]
+    assert counts(path).unknown == sum(len(notes.unread) for notes in noted)
+
+
+@for_every_document
+def test_an_account_of_changes_begins_with_the_newest(path: Path) -> None:
+    policy = encoded(path).policy
+    since = [policy.changes_since] if policy.changes_since else []
+    since += [account.since for account in policy.accounts]
+    assert since == sorted(since, reverse=True)
+    assert policy.version not in since

@@ -38,7 +38,10 @@ FOLDERS = {
     "wandb": "wandb",
 }
 # Some readers tell two forms of a file apart by its name.
-NAMES = {"safetensors": ("model.safetensors", "model.safetensors.index.json"), "wandb": ("h.csv",)}
+NAMES = {
+    "safetensors": ("model.safetensors", "model.safetensors.index.json"),
+    "wandb": ("h.csv", "r.wandb"),
+}
 
 
 class Hung(BaseException):

@@ -214,7 +214,10 @@ def wandb(path: str, found: list[Filed]) -> None:
         numbers = sum(len(v) if isinstance(v, dict) else 1 for v in own.values())
         assert f"a summary with {numbers} numbers" in note
         return
-    if path.endswith(".csv"):
+    if path.endswith(".wandb"):
+        # The history beside it was exported from this very log.
+        steps = [row["_step"] for row in rows(ALL["data/wandb/history.jsonl"])]
+    elif path.endswith(".csv"):
         steps = [int(row["_step"]) for row in csv.DictReader(StringIO(ALL[path].decode()))]
     else:
         steps = [row["_step"] for row in rows(ALL[path])]

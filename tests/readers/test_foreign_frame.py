@@ -36,6 +36,7 @@ LOGS = {
     "wandb/history.jsonl": "wandb",
     "wandb/history.csv": "wandb",
     "wandb/wandb-summary.json": "wandb",
+    "wandb/run-e2x7mpcn.wandb": "wandb",
 }
 PARTS = {
     "lm_eval/samples_math_perturbed_full_2026-01-21T03-44-18.458309.jsonl": "lm-eval",

@@ -81,9 +81,7 @@ def of_findings(diagnostics: Iterable[Diagnostic], fail_on: Severity) -> Exit:
     return worst([of_input(found), Exit.FAILED if failed else Exit.FINE])
 
 
-def of_report(
-    report: CheckReport, switches: Switches, worse: CheckReport | None = None
-) -> Exit:
+def of_report(report: CheckReport, switches: Switches, worse: CheckReport | None = None) -> Exit:
     """Return the code of one checked policy, before `--exit-zero`.
 
     `worse` is the same report with only what a baseline does not know. It sets the code; how much was

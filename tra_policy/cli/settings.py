@@ -15,25 +15,28 @@ from typing import Any, Literal
 
 from tra_policy.cli import codes
 from tra_policy.model.moment import parse_moment
+from tra_policy.reports.formats import FORMATS
 from tra_policy.words.diagnostic import Diagnostic
 from tra_policy.words.source import Place
 from tra_policy.words.suggest import did_you_mean
 
-Kind = Literal["flag", "choice", "words", "path", "paths", "date", "outputs", "table"]
+Kind = Literal["flag", "choice", "words", "path", "paths", "date", "outputs", "table", "amount"]
 LEVELS = ("error", "warning", "info")
 KEYS: Mapping[str, tuple[Kind, tuple[str, ...]]] = MappingProxyType(
     {
         "as-of": ("date", ()),
         "audience": ("choice", ("author", "auditor")),
         "baseline": ("path", ()),
+        "check-baseline": ("path", ()),
         "color": ("choice", ("auto", "always", "never")),
         "evidence": ("path", ()),
         "exit-zero": ("flag", ()),
         "fail-on": ("choice", LEVELS),
         "fail-on-prior": ("flag", ()),
-        "format": ("choice", ("text", "json")),
+        "format": ("choice", tuple(FORMATS)),
         "ignore": ("words", ()),
         "limit": ("words", ()),
+        "min-checked": ("amount", ()),
         "no-registry": ("flag", ()),
         "no-waivers": ("flag", ()),
         "output": ("outputs", ()),
@@ -152,6 +155,9 @@ def _wrong(key: str, value: Any) -> str:
             return "" if _is_table(value) else 'expected a table such as `"draft-*.tra" = ["TRA8"]`'
         case "path":
             return "" if isinstance(value, str) and value else "expected a path in quotes"
+        case "amount":
+            good = type(value) is int or isinstance(value, str)
+            return "" if good else 'expected a number or a share such as `"80%"`'
         case "date":
             return "" if _is_day(value) else "expected a day such as `2026-05-26`"
 
@@ -181,7 +187,7 @@ def _taken(key: str, value: Any, folder: Path) -> Any:
             return tuple(value)
         case "table":
             return tuple((str(folder), name, tuple(words)) for name, words in value.items())
-        case "date":
+        case "date" | "amount":
             return str(value)
         case _:
             return value

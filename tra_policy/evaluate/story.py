@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from typing import Literal
 
-from tra_policy.evaluate.answers.bearing import threshold_sides
+from tra_policy.evaluate.answers.bearing import Side, threshold_sides
 from tra_policy.evaluate.ground.bounds import adverse_bound
 from tra_policy.evaluate.ground.standing import measurement_classes
 from tra_policy.evaluate.ground.world import World
 from tra_policy.evaluate.record_titles import parties_of, record_title
 from tra_policy.model.conditions import Comparison
+from tra_policy.model.evidence.acts import Population
 from tra_policy.model.evidence.base import Record
 from tra_policy.model.evidence.bundle import Filed
 from tra_policy.model.evidence.links import links_of
@@ -27,7 +29,6 @@ from tra_policy.model.evidence.run import (
     SftDataset,
     TrainingRun,
 )
-from tra_policy.model.proof import Proof
 from tra_policy.model.quantity import Quantity, plain
 from tra_policy.model.report import ItemReport, ThresholdReport
 from tra_policy.model.story import Limit, Point, RecordTold, Series, StageTold, Story
@@ -54,17 +55,14 @@ def story_of(
 
 
 def _named(thresholds: Iterable[ThresholdReport], items: Iterable[ItemReport]) -> set[str]:
+    answers: tuple[ThresholdReport | ItemReport, ...] = (*thresholds, *items)
     found: set[str] = set()
-    for answer in (*thresholds, *items):
-        found |= _of_proof(answer.proof)
+    for answer in answers:
+        found |= {name for node in answer.proof.walk() for name in node.evidence}
         found |= {want.record for want in answer.open if want.record}
         if isinstance(answer, ThresholdReport):
             found |= {m.id for m in answer.measurements}
     return found
-
-
-def _of_proof(proof: Proof) -> set[str]:
-    return {name for node in proof.walk() for name in node.evidence}
 
 
 def _stages(world: World) -> Iterator[StageTold]:
@@ -97,6 +95,7 @@ def _told(filed: Filed) -> RecordTold:
         step=step if isinstance(step, int) else None,
         party=parties_of(record),
         about=_about(record),
+        counts=record.of if isinstance(record, Population) else "",
         retracted=record.retracted is not None,
         source=record.source or "",
         place=str(filed.place),
@@ -168,10 +167,16 @@ def _limits(world: World) -> dict[tuple[str, str], Sequence[tuple[Limit, Quantit
     found: dict[tuple[str, str], dict[Limit, Quantity]] = {}
     for threshold in world.policy.thresholds:
         reached, ruled_out = threshold_sides(world, threshold)
-        for atom, _ in (*reached, *ruled_out):
-            if isinstance(atom, Comparison) and isinstance(atom.limit, Quantity):
-                limit = Limit(
-                    threshold.name, atom.operator, plain(atom.limit.value), str(atom.limit)
-                )
-                found.setdefault((atom.benchmark, atom.metric), {})[limit] = atom.limit
+        sides: tuple[tuple[Literal["reached", "ruled out"], Sequence[Side]], ...] = (
+            ("reached", reached),
+            ("ruled out", ruled_out),
+        )
+        for side, atoms in sides:
+            for atom, _ in atoms:
+                if isinstance(atom, Comparison) and isinstance(atom.limit, Quantity):
+                    amount = atom.limit
+                    limit = Limit(
+                        threshold.name, side, atom.operator, plain(amount.value), str(amount)
+                    )
+                    found.setdefault((atom.benchmark, atom.metric), {})[limit] = amount
     return {key: tuple(limits.items()) for key, limits in found.items()}

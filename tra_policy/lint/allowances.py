@@ -6,6 +6,8 @@ One holds for the line that its comment speaks of; on the line `tra 1`, or above
 from __future__ import annotations
 
 import re
+import sys
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -23,6 +25,7 @@ _ALLOW = re.compile(r"#+\s*tra:\s*allow\(([^()]*)\)\s*")
 _CODE = re.compile(r"[^\s,]+")
 _REASON = re.compile(r"because\b\s*(.*)")
 _FURTHER = re.compile(r"\s+#")
+_NOWHERE = sys.maxsize
 
 Said = tuple[Rule, Finding]
 
@@ -121,43 +124,63 @@ def applied_to(
 
     Where several cover a finding, the one that speaks of least counts.
     """
+    by_code: dict[str, list[Allowance]] = {}
+    for one in sorted(held, key=_start):
+        by_code.setdefault(one.code, []).append(one)
+    starts = {code: [_start(one) for one in several] for code, several in by_code.items()}
     used: set[Allowance] = set()
     out: list[Diagnostic] = []
-    for one in found:
-        covering = [allowance for allowance in held if allowance.covers(one)]
-        if not covering:
-            out.append(one)
-            continue
-        narrowest = min(covering, key=_width)
-        used.add(narrowest)
-        out.append(replace(one, allowed=narrowest.reason))
+    for finding in found:
+        several = by_code.get(finding.code, [])
+        allowance = _covering(finding, several, starts.get(finding.code, []))
+        if allowance is not None:
+            used.add(allowance)
+            finding = replace(finding, allowed=allowance.reason)
+        out.append(finding)
     return out, used
 
 
-def _width(allowance: Allowance) -> int:
+def _covering(
+    found: Diagnostic, several: Sequence[Allowance], starts: Sequence[int]
+) -> Allowance | None:
+    """Return the narrowest of the allowances of one code, sorted by what they speak of."""
+    if not several or found.span is None:
+        return None
+    at = bisect_right(starts, found.span.start) - 1
+    # Lines do not overlap: only the nearest one, or what speaks of the whole text, can cover it.
+    for one in (*several[max(at, 0) : at + 1], *several[:1]):
+        if one.covers(found):
+            return one
+    return None
+
+
+def _start(allowance: Allowance) -> int:
     of = allowance.remark.of
-    return of.end - of.start if of is not None else 0
+    return of.start if of is not None else _NOWHERE
 
 
 def unused(
     held: Iterable[Allowance], used: Collection[Allowance], source: Source, silent: Collection[str]
 ) -> Iterator[Said]:
     """Yield the allowances that nothing needs. `silent` are codes that could not speak this time."""
-    idle = [one for one in held if one not in used and one.code not in silent]
-    for one in idle:
-        whole = all(
-            any(other.span == span for other in idle if other.remark == one.remark)
-            for span in one.others
-        )
-        if whole and one.number:
-            continue
-        listed = ", ".join(f"`{o.code}`" for o in idle if o.remark == one.remark) if whole else ""
-        message = f"nothing here needs the allowance of {listed or f'`{one.code}`'}"
-        edit = _comment_out(source, one.remark.span) if whole else _code_out(one)
-        fix = Fix("remove the allowance that nothing needs", (edit,), safe=True)
-        help = "remove it, or move it to the line that the finding marks"
-        span = one.remark.span if whole else one.span
-        yield UNUSED, Finding(span, message, help, fixes=(fix,))
+    idle: dict[Remark, list[Allowance]] = {}
+    for one in held:
+        if one not in used and one.code not in silent:
+            idle.setdefault(one.remark, []).append(one)
+    for remark, several in idle.items():
+        if len(several) == len(several[0].others):
+            edit = _comment_out(source, remark.span)
+            yield UNUSED, _unused(remark.span, [one.code for one in several], edit)
+        else:
+            for one in several:
+                yield UNUSED, _unused(one.span, [one.code], _code_out(one))
+
+
+def _unused(span: Span, codes: Sequence[str], edit: Edit) -> Finding:
+    listed = ", ".join(f"`{code}`" for code in codes)
+    fix = Fix("remove the allowance that nothing needs", (edit,), safe=True)
+    help = "remove it, or move it to the line that the finding marks"
+    return Finding(span, f"nothing here needs the allowance of {listed}", help, fixes=(fix,))
 
 
 def _comment_out(source: Source, span: Span) -> Edit:

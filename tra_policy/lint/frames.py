@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import combinations
 
 from tra_policy.model.conditions import Condition
 from tra_policy.model.duties import Duty
@@ -51,6 +52,17 @@ def triggered(policy: Policy) -> Iterator[Triggered]:
     for requirement in policy.requirements:
         unless = (requirement.unless,) if requirement.unless is not None else ()
         yield Triggered(requirement.name, requirement.when, unless)
+
+
+def pairs(
+    owing: Iterable[Owing], key: Callable[[Owing], Hashable]
+) -> Iterator[tuple[Owing, Owing]]:
+    """Yield every two duties of one key, in the order of the text."""
+    alike: dict[Hashable, list[Owing]] = {}
+    for one in owing:
+        alike.setdefault(key(one), []).append(one)
+    for group in alike.values():
+        yield from combinations(group, 2)
 
 
 def clash(one: Duty, other: Duty) -> bool:

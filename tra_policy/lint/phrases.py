@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Final
 
 DEGREE: Final = (
@@ -33,6 +34,10 @@ OTHERS: Final = (
     "other developers", "other frontier developers", "other labs", "other models",
     "outside model", "outside models", "rival", "rivals", "state of the field",
     "the entire field",
+)  # fmt: skip
+BYPASSING: Final = (
+    "without a recommendation", "without advice", "without asking", "without consulting",
+    "without the advice", "without the recommendation", "without waiting for",
 )  # fmt: skip
 OUTSIDERS: Final = (
     "external", "externally", "independent", "independently", "outside", "third parties",
@@ -94,12 +99,18 @@ TERMS: Final = (
 )  # fmt: skip
 
 
+@cache
+def _pattern(*tables: tuple[str, ...]) -> re.Pattern[str]:
+    phrases = sorted((p for table in tables for p in table), key=len, reverse=True)
+    return re.compile(r"(?<![\w-])(?:" + "|".join(map(re.escape, phrases)) + r")(?![\w-])")
+
+
 def heard(text: str, *tables: tuple[str, ...]) -> Iterator[str]:
     """Yield the phrases of the tables that stand in a text, in its order; the longer wins."""
-    phrases = sorted((p for table in tables for p in table), key=len, reverse=True)
-    pattern = r"(?<![\w-])(?:" + "|".join(map(re.escape, phrases)) + r")(?![\w-])"
+    if not text:
+        return
     seen = set()
-    for found in re.finditer(pattern, " ".join(text.casefold().split())):
+    for found in _pattern(*tables).finditer(" ".join(text.casefold().split())):
         if found[0] not in seen:
             seen.add(found[0])
             yield found[0]

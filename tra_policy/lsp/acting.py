@@ -73,13 +73,21 @@ def _advised(reading: Reading, found: Diagnostic) -> Iterator[Action]:
     if advice is None or span is None or not found.input_error:
         return
     wrong = source.text[span.start : span.end]
-    for held in dict.fromkeys((wrong, _quoted(found, wrong))):
-        at = span.start + wrong.find(held)
+    # A head of several words is marked at its first: then as many are meant as it should have.
+    wider = _as_many(source.text[span.start :], len(advice[1].split()))
+    for held in dict.fromkeys((wrong, _quoted(found, wrong), wider)):
+        at = source.text.find(held, span.start)
         edit = Edit(Span(span.path, at, at + len(held)), advice[1])
         if held and _heals(reading, edit):
             title = f"replace `{held}` with `{advice[1]}`"
             yield Action(title, (edit,), found, meant is not None)
             return
+
+
+def _as_many(text: str, number: int) -> str:
+    """Return the first words of a text that stand in one line, so many of them."""
+    found = re.match(rf"[^\s\"]+(?:[ \t]+[^\s\"]+){{{number - 1}}}", text)
+    return found.group() if found else ""
 
 
 def _quoted(found: Diagnostic, wrong: str) -> str:

@@ -12,6 +12,7 @@ from tra_policy.lsp.expecting import expected, spelt
 from tra_policy.lsp.index import Index
 from tra_policy.lsp.meaning_of_lines import DIRECTIVES as ABOUT_DIRECTIVES
 from tra_policy.lsp.meaning_of_lines import HEADS as ABOUT_HEADS
+from tra_policy.lsp.meaning_of_lines import Meaning
 from tra_policy.lsp.meaning_of_words import WORDS
 from tra_policy.lsp.slots import SUBJECTS, Slot, dates_of
 from tra_policy.lsp.snippets import SNIPPETS
@@ -88,8 +89,10 @@ def _directives(here: Cursor) -> Iterator[Proposal]:
     if here.first:
         yield Proposal("tra 1", here.start, "directive", "the first line of a policy")
     for rank, word in enumerate(DIRECTIVES):
-        about = ABOUT_DIRECTIVES[word]
-        yield Proposal(word, here.start, "directive", about.form, about.says, SNIPPETS[word], rank)
+        about = ABOUT_DIRECTIVES.get(word, Meaning(word, ""))
+        yield Proposal(
+            word, here.start, "directive", about.form, about.says, SNIPPETS.get(word, ""), rank
+        )
 
 
 def _heads(here: Cursor, index: Index) -> Iterator[Proposal]:
@@ -103,7 +106,7 @@ def _heads(here: Cursor, index: Index) -> Iterator[Proposal]:
             continue
         if typed and here.written.strip() and not head.text.startswith(typed):
             continue
-        about = ABOUT_HEADS[head.text]
+        about = ABOUT_HEADS.get(head.text, Meaning(head.text, ""))
         more = "" if head.text in _WHOLE or head.rule in LIST_HEADS else " "
         yield Proposal(
             f"{head.text}{more}".strip(), here.begins, "head", about.form, about.says, rank=rank
@@ -121,7 +124,7 @@ def _longer_heads(here: Cursor) -> Iterator[Proposal]:
     written = " ".join(here.written.split())
     for head in HEADS:
         if here.keyword in head.within and head.text.startswith(f"{written} "):
-            about = ABOUT_HEADS[head.text]
+            about = ABOUT_HEADS.get(head.text, Meaning(head.text, ""))
             yield Proposal(head.text, here.begins, "head", about.form, about.says)
 
 

@@ -106,7 +106,9 @@ def _keyword(reading: Reading, offset: int) -> Shown | None:
         written = re.match(r"\s+".join(head.words), line.text)
         end = line.start + (written.end() if written else 0)
         if offset <= end:
-            return Shown(_meaning(HEADS[head.text]), source.span(line.start, end))
+            return Shown(
+                _meaning(HEADS.get(head.text, Meaning(head.text, ""))), source.span(line.start, end)
+            )
     return _within(line, offset, words, reading)
 
 

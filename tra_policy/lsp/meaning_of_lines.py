@@ -80,7 +80,7 @@ DIRECTIVES = table(
     ),
     (
         "changes",
-        "changes since VERSION",
+        'changes since VERSION [according to "source"]',
         "The publisher's own account of a revision, one bullet a change.",
     ),
 )
@@ -275,6 +275,11 @@ HEADS = table(
         "cites",
         "cites CITATION",
         "Where a source says so. It explains the nearest line above that is no note itself.",
+    ),
+    (
+        "not known here",
+        'not known here "words"',
+        "What the document says there could not be read. The linter asks for nothing more there.",
     ),
     (
         "because",

@@ -17,6 +17,7 @@ from pygls.exceptions import FeatureRequestError, JsonRpcException
 from pygls.lsp.server import LanguageServer
 from pygls.protocol import LanguageServerProtocol, default_converter
 from pygls.uris import to_fs_path
+from pygls.workspace import TextDocument
 
 import tra_policy
 from tra_policy.lint.choosing import Choice
@@ -116,16 +117,18 @@ class Server(LanguageServer):
         if path:
             return path
         name = "".join(char if char.isalnum() else "-" for char in uri)
-        held = self.workspace.text_documents.get(uri)
-        markdown = held is not None and held.language_id == "markdown"
+        languages = (held.language_id for held in self.open_ones() if held.uri == uri)
+        markdown = next(languages, None) == "markdown"
         return f"{name}.md" if markdown else f"{name}.tra"
 
     def uri_of(self, path: str) -> str:
         """Return the URI by which the editor knows a path."""
-        for uri in self.workspace.text_documents:
-            if self.path_of(uri) == path:
-                return str(uri)
-        return wire.uri_of(path)
+        uris = (document.uri for document in self.open_ones())
+        return next((uri for uri in uris if self.path_of(uri) == path), wire.uri_of(path))
+
+    def open_ones(self) -> list[TextDocument]:
+        """Return the open documents; pygls keeps them by other spellings of their URIs."""
+        return list(self.workspace.text_documents.values())
 
     def at(self, source: Source) -> Positions:
         """Return the positions of a text, in the editor's units."""
@@ -137,7 +140,7 @@ class Server(LanguageServer):
 
     def changed(self, uri: str) -> None:
         """Take over the text of a document, and look at it when the typing pauses."""
-        document = self.workspace.text_documents.get(uri) or self.workspace.get_text_document(uri)
+        document = self.workspace.get_text_document(uri)
         if document.language_id not in ("tra", "markdown", None) and not _is_ours(document.path):
             return
         self.session.put(self.path_of(uri), document.source)
@@ -160,7 +163,8 @@ class Server(LanguageServer):
 
     def tell(self) -> None:
         """Send what is found in every open document that reads otherwise than it did."""
-        for uri, document in list(self.workspace.text_documents.items()):
+        for document in self.open_ones():
+            uri = document.uri
             reading = self.reading(uri)
             if reading is None or self._told.get(uri, (None,))[0] is reading:
                 continue

@@ -45,7 +45,9 @@ def _directive(directive: Directive) -> Symbol:
     head = directive.head
     words = head.text.split()
     word = head.node.word("NAME") if head.node is not None else None
-    name = word.text if word is not None else " ".join(words[1:2]).strip('",') or words[0]
+    name = (
+        word.text if word is not None else " ".join(words[1:2]).strip('",') or " ".join(words[:1])
+    )
     if directive.keyword == "changes":
         name = " ".join(words)
     span = Span(head.span.path, head.span.start, end_of(directive))

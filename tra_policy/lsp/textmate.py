@@ -62,12 +62,12 @@ def grammar() -> Grammar:
     number = r"\d+(?:\.\d+)?(?:[eE][+-]?\d+)?"
     heads = _any(head.text for head in HEADS)
     patterns = [
-        _parts(
-            r"(#\s*tra:\s*allow)\(([^()]*)\)(?:\s+(because))?([^\n]*)",
-            "comment.line.number-sign keyword.other.allow",
-            "comment.line.number-sign constant.other.code",
-            "comment.line.number-sign keyword.other.allow",
-            "comment.line.number-sign",
+        _rule("comment.line.number-sign", "")
+        | _parts(
+            r"(#\s*tra:\s*allow)\(([^()]*)\)(?:\s+(because))?[^\n]*",
+            "keyword.other.allow",
+            "constant.other.code",
+            "keyword.other.allow",
         ),
         _rule("comment.line.number-sign", r"#[^\n]*"),
         _rule("string.quoted.double", r'"[^"\n]*"'),
@@ -101,7 +101,7 @@ def grammar() -> Grammar:
             "support.function.verb",
         ),
         _parts(rf"{_BEFORE}({_any(ROLES)})\s+(by){_BEHIND}", "keyword.other.role", "keyword.other"),
-        _rule("constant.numeric.date", r"(?<![\w.-])\d{4}-\d{2}-\d{2}(?![\w-])"),
+        _rule("constant.numeric.date", r"(?<![\w.-])\d{4}-\d{2}(?:-\d{2})?(?![\w-])"),
         _rule("constant.numeric.money", r"\$\d+(?:\.\d+)?(?:M|bn)?(?!\w)"),
         _rule("constant.numeric.share", r"(?<![\w.-])\d+(?:\.\d+)?%"),
         _rule("constant.numeric.ratio", r"(?<![\w.-])\d+(?:\.\d+)?x(?!\w)"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tra_policy.lsp.index import Index
 from tra_policy.syntax.heads import head_of
@@ -63,6 +63,7 @@ _OF_WORD = {
     "STRING": "string",
     "OP": "operator",
     "DATE": "number",
+    "MONTH": "number",
     "PERCENT": "number",
     "RATIO": "number",
     "MONEY": "number",
@@ -73,6 +74,7 @@ _OF_WORD = {
     "PAGE": "number",
     "KEY": "string",
 }
+_LINE = re.compile(r"[^\r\n]*")
 _WORD = re.compile(r"[A-Za-z][\w.-]*")
 
 
@@ -101,8 +103,10 @@ def tokens(source: Source, tree: Tree, index: Index) -> tuple[Coloured, ...]:
     end = 0
     kept = []
     for one in ordered:
-        if one.start >= end and one.end > one.start:
-            kept.append(one)
+        within = _LINE.match(source.text, one.start, one.end)
+        stop = within.end() if within else one.end
+        if one.start >= end and stop > one.start:
+            kept.append(replace(one, end=stop))
             end = one.end
     return tuple(kept)
 

@@ -14,6 +14,7 @@ from typing import Literal
 from tra_policy.model.conditions import Condition, Operator
 from tra_policy.model.duties import Duty, Need, Notes, Timing
 from tra_policy.model.moment import Duration
+from tra_policy.model.revisions import Account, Change, Waiver
 from tra_policy.words.source import NOWHERE, Span
 
 Force = Literal["voluntary", "law", "code-of-practice", "contract", ""]
@@ -254,41 +255,6 @@ class Requirement:
     if_unknown_block: bool = False
     owner: tuple[str, ...] = ()
     notes: Notes = Notes()
-    span: Span = field(default=NOWHERE, compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Waiver:
-    """A dated exception to one item, with its reason, approver and expiry."""
-
-    name: str
-    item: str
-    where: tuple[Condition, ...] = ()
-    because: tuple[str, ...] = ()
-    approved_by: tuple[str, ...] = ()
-    approved_on: date | None = None
-    expires: date | None = None
-    span: Span = field(default=NOWHERE, compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One line of the publisher's own account of a revision."""
-
-    verb: str
-    path: str
-    words: str = ""
-    because: str = ""
-    span: Span = field(default=NOWHERE, compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    """What changed since a version. `teller` is the source of an account that is not the publisher's."""
-
-    since: str
-    teller: str = ""
-    changes: tuple[Change, ...] = ()
     span: Span = field(default=NOWHERE, compare=False)
 
 

@@ -6,6 +6,7 @@ It is there to be drawn and looked up. No answer of a report rests on it.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from tra_policy.model.evidence.bundle import Drawn
 
@@ -29,8 +30,9 @@ class RecordTold:
     """One record in a line that a person can read.
 
     `date` is when what it tells of happened, `recorded` when it was written; both as stated, empty
-    where they are not. `checkpoint` is the model that it is about. `place` is where it stands in the
-    bundle. `drawn` says where each value was found, if it was read from a foreign log.
+    where they are not. `checkpoint` is the model that it is about. `counts` is the kind of records
+    that a claim says are all there are. `place` is where it stands in the bundle. `drawn` says where
+    each value was found, if it was read from a foreign log.
     """
 
     id: str
@@ -44,6 +46,7 @@ class RecordTold:
     step: int | None = None
     party: tuple[str, ...] = ()
     about: tuple[str, ...] = ()
+    counts: str = ""
     retracted: bool = False
     source: str = ""
     place: str = ""
@@ -52,9 +55,13 @@ class RecordTold:
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """A limit of a threshold on a metric, as the policy words it; `value` is in the unit of the series."""
+    """A limit of a threshold on a metric, as the policy words it; `value` is in the unit of the series.
+
+    `side` is the clause that it stands in.
+    """
 
     threshold: str
+    side: Literal["reached", "ruled out"]
     operator: str
     value: str
     shown: str

@@ -15,6 +15,7 @@ from tra_policy.readers.json_text import read_json
 from tra_policy.readers.known import LOADED, recognised, recognised_part
 from tra_policy.readers.listing import Listed
 from tra_policy.readers.ndjson import read_ndjson
+from tra_policy.readers.not_read import instead
 from tra_policy.readers.yaml12 import read_yaml
 from tra_policy.words.diagnostic import Diagnostic, Severity
 from tra_policy.words.source import Place
@@ -133,13 +134,13 @@ def gather(
 
 
 def _attached(file: Listed, manifest: Document) -> Diagnostic:
-    return finding(
-        "TRB032",
-        f"{quoted(file.entry.path)} is kept as an attachment: no record is read from it",
-        manifest.place(f"{file.pointer}/path"),
-        f"say `reader: attachment` if that is meant; no reader recognises it (tried: {_tried()})",
-        Severity.INFO,
-    )
+    message = f"{quoted(file.entry.path)} is kept as an attachment: no record is read from it"
+    advice = f"say `reader: attachment` if that is meant; no reader recognises it (tried: {_tried()})"
+    if known := instead(file.entry.path, head_of(file.file, HEAD)):
+        message = f"{message}; it is {known[0]}"
+        advice = f"say `reader: attachment` if that is meant; else {known[1]}"
+    place = manifest.place(f"{file.pointer}/path")
+    return finding("TRB032", message, place, advice, Severity.INFO)
 
 
 def _tried() -> str:

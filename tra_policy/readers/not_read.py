@@ -8,7 +8,6 @@ from tra_policy.readers.faults import fault
 from tra_policy.words.diagnostic import Diagnostic
 from tra_policy.words.source import Place
 
-WANDB_LOG = b":W&B\xe1\xbe"
 # What a pickle of protocol 2 and later begins with; an archive of weights holds one by this name.
 _PICKLE = re.compile(rb"\x80[\x02-\x05]")
 _TORCH = b"/data.pkl"
@@ -21,9 +20,6 @@ def instead(name: str, head: bytes) -> tuple[str, str] | None:
     """Return what a file is, and what to do about it; None for what is not known to be unreadable."""
     if head.startswith(b"PAR1") or name.lower().endswith(".parquet"):
         return "a Parquet file, which is not read", "export its rows as JSON lines, and list those"
-    if head.startswith(WANDB_LOG):
-        advice = "upload it with `wandb sync`, then export every row of `run.scan_history()` as JSON lines"
-        return "the transaction log of a W&B run, which is not read", advice
     pickled = _PICKLE.match(head) or (head.startswith(b"PK") and _TORCH in head)
     if pickled or _PICKLED.fullmatch(name.lower()):
         what = "a pickled file, or named like one, which is never opened: it could run code"

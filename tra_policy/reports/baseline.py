@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tra_policy.model.report import CheckReport, Part
 
 SCHEMA = "tra.check-baseline/1"
-_KEYS = ("policy", "about", "kind", "name", "outcome", "fingerprint")
+_KEYS = ("policy", "about", "kind", "name", "what", "outcome", "fingerprint")
 # How bad an outcome is: of an item, the label of a threshold, the severity of a finding.
 _BAD: Mapping[str, Mapping[str, int]] = {
     "item": {"unknown": 1, "unknown-blocks": 2, "not-met": 3},
@@ -31,10 +31,15 @@ class NoBaseline(ValueError):
 
 
 class Key(NamedTuple):
-    """What an entry is known by: the policy, the model that it is about, and the row's fingerprint."""
+    """What an entry is known by: the policy, the model that it is about, the words, the fingerprint.
+
+    The words stand beside the fingerprint, which is made of an id: where a line is put before another,
+    ids move on, and what one duty was forgiven must not pass to the next.
+    """
 
     policy: str
     about: str
+    what: str
     fingerprint: str
 
 
@@ -60,7 +65,8 @@ Baseline = Mapping[Key, Entry]
 class Compared:
     """A report held against a baseline.
 
-    `worse` is the report with only what the baseline does not know. `known` counts what it does.
+    `worse` is the report with only what the baseline does not know. `known` counts the items that it
+    does.
     `better` are entries that nothing needs any more, or not as they stand.
     """
 
@@ -92,7 +98,8 @@ def compared(report: CheckReport, baseline: Baseline) -> Compared:
         and (key not in needed or needed[key].bad < entry.bad)
     ]
     changed = {f"{kind}s": tuple(parts) for kind, parts in left.items()}
-    return Compared(report.model_copy(update=changed), len(needed), tuple(better))
+    known = sum(entry.kind == "item" for entry in needed.values())
+    return Compared(report.model_copy(update=changed), known, tuple(better))
 
 
 def written(baseline: Baseline) -> str:
@@ -100,17 +107,17 @@ def written(baseline: Baseline) -> str:
     import json
 
     rows = []
-    for key, entry in sorted(baseline.items(), key=lambda pair: (pair[1].kind, pair[1].name, *pair[0])):
-        value = dict(
-            zip(
-                _KEYS,
-                (key.policy, key.about, entry.kind, entry.name, entry.outcome, key.fingerprint),
-                strict=True,
-            )
-        )
+    for key, entry in sorted(baseline.items(), key=_order):
+        words = (key.policy, key.about, entry.kind, entry.name, key.what, entry.outcome)
+        value = dict(zip(_KEYS, (*words, key.fingerprint), strict=True))
         rows.append("    " + json.dumps(value))
     listed = "[\n" + ",\n".join(rows) + "\n  ]" if rows else "[]"
     return f'{{\n  "schema": "{SCHEMA}",\n  "known": {listed}\n}}\n'
+
+
+def _order(pair: tuple[Key, Entry]) -> tuple[str, ...]:
+    key, entry = pair
+    return key.policy, key.about, entry.kind, entry.name, key.fingerprint
 
 
 def read(text: str) -> Baseline:
@@ -135,13 +142,13 @@ def _entry(number: int, value: Any) -> Entry:
     texts = [word for word in words if isinstance(word, str)]
     if len(texts) != len(_KEYS):
         raise NoBaseline(f"entry {number} does not have {', '.join(_KEYS)} in quotes")
-    policy, about, kind, name, outcome, fingerprint = texts
+    policy, about, kind, name, what, outcome, fingerprint = texts
     if kind not in _BAD:
         raise NoBaseline(f"entry {number}: `kind` is none of {', '.join(_BAD)}")
     if outcome not in _BAD[kind]:
         known = ", ".join(_BAD[kind])
         raise NoBaseline(f"entry {number}: `outcome` is none of {known}")
-    return Entry(Key(policy, about, fingerprint), kind, name, outcome)
+    return Entry(Key(policy, about, what, fingerprint), kind, name, outcome)
 
 
 def _about(report: CheckReport) -> str:
@@ -155,8 +162,9 @@ def _entries(report: CheckReport) -> Iterator[tuple[Row, Entry | None, Part]]:
     parts: Sequence[Part] = (*items, *report.thresholds, *report.findings)
     for row, part in zip(rows, parts, strict=True):
         outcome = _outcome(row)
-        key = Key(report.policy.id, _about(report), row.fingerprint)
-        yield row, Entry(key, row.kind, row.name, outcome) if outcome else None, part
+        key = Key(report.policy.id, _about(report), row.title, row.fingerprint)
+        name = f"{row.rule} {row.name}" if row.kind == "finding" else row.name
+        yield row, Entry(key, row.kind, name, outcome) if outcome else None, part
 
 
 def _outcome(row: Row) -> str:

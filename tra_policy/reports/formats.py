@@ -62,6 +62,12 @@ def _json() -> Render:
     return render
 
 
+def _html() -> Render:
+    from tra_policy.reports.html import render
+
+    return render
+
+
 def _machine(name: str) -> Callable[[], Render]:
     def loaded() -> Render:
         from tra_policy.reports.machine.rows import run_of
@@ -73,5 +79,10 @@ def _machine(name: str) -> Callable[[], Render]:
 
 
 FORMATS: Mapping[str, Callable[[], Render]] = MappingProxyType(
-    {"text": _text, "json": _json, **{name: _machine(name) for name in MACHINE}}
+    {
+        "text": _text,
+        "json": _json,
+        "html": _html,
+        **{name: _machine(name) for name in MACHINE},
+    }
 )

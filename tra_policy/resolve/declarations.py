@@ -8,9 +8,7 @@ from typing import Any
 
 from tra_policy.model.duties import Citation, Notes
 from tra_policy.model.policy import (
-    Account,
     Benchmark,
-    Change,
     Define,
     Document,
     Event,
@@ -20,8 +18,8 @@ from tra_policy.model.policy import (
     Safeguard,
     Tie,
     TieKind,
-    Waiver,
 )
+from tra_policy.model.revisions import Account, Change, Waiver
 from tra_policy.resolve.conditions import Reader
 from tra_policy.resolve.scope import Scope
 from tra_policy.resolve.values import citation, day, key, sentence, share, title

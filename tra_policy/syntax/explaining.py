@@ -33,11 +33,12 @@ def keywords() -> Mapping[str, str]:
     return {t.name: word for t in parser().terminals if (word := keyword_of(t))}
 
 
-def explained(line: str, rule: str, fault: UnexpectedInput) -> Slip:
+def explained(line: str, rule: str) -> Slip:
     """Return what is wrong with a line that has not the form of a rule, as offsets in the line."""
     slip = slip_in(line)
     if slip is not None:
         return slip
+    fault = _fault(line, rule)
     wanted = _wanted(fault)
     hope = expectation(wanted, keywords())
     help = f"expected {hope}" if hope else _form(rule)
@@ -52,6 +53,17 @@ def explained(line: str, rule: str, fault: UnexpectedInput) -> Slip:
     known = {keywords()[t] for t in wanted if t in keywords()} | _listed(wanted)
     help = did_you_mean(word, {k for k in known if len(k) > 2}, help)
     return Slip(at, at + len(word), f"`{word}` is not expected here", help)
+
+
+def _fault(line: str, rule: str) -> UnexpectedInput:
+    """Return where lark gives up on a line, and what it expected there."""
+    from lark.exceptions import UnexpectedInput
+
+    try:
+        parser().parse(line, start=rule)
+    except UnexpectedInput as fault:
+        return fault
+    raise AssertionError(f"{rule} reads what the automaton does not: {line!r}")
 
 
 def _wanted(fault: Any) -> frozenset[str]:

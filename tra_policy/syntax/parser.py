@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
+from tra_policy.syntax.automaton import automaton
 from tra_policy.syntax.explaining import explained
 from tra_policy.syntax.heads import DIRECTIVES, HEADS, LIST_HEADS, Head, head_of
 from tra_policy.syntax.lines import MOST_MISTAKES, LogicalLine, cut
 from tra_policy.syntax.slips import Slip, unquoted
-from tra_policy.syntax.table import parser
-from tra_policy.syntax.tree import LOST, Directive, Line, Node, Tree, Word
+from tra_policy.syntax.tree import LOST, Directive, Line, Tree
 from tra_policy.words.diagnostic import Diagnostic
 from tra_policy.words.edits import Edit, Fix
 from tra_policy.words.source import Source, Span
 from tra_policy.words.suggest import did_you_mean, nearest
-
-if TYPE_CHECKING:
-    from lark import Token
-    from lark import Tree as Branch
 
 MAX_BULLETS = 10_000
 _WORD = re.compile(r"[^\s,\"]+")
@@ -235,20 +230,17 @@ class _Reading:
 
     def undashed(self, line: LogicalLine, into: _Open) -> bool:
         """Whether a line is a bullet without its dash; it is then said, and read as one."""
-        from lark.exceptions import UnexpectedInput
-
         held = into.last
         if not _opens_list(held.line) or held.line.rule in _BULLETS:
             return False
         mark = len(line.text) - len(line.text.lstrip("*+•· \t"))
-        try:
-            branch = parser().parse(f"- {line.text[mark:]}", start="bullet_atom")
-        except UnexpectedInput:
+        text, at = f"- {line.text[mark:]}", line.start + mark - 2
+        node = automaton().node(text, "bullet_atom", self.source, at)
+        if node is None:
             return False
         end = line.start + len(_first(line.text))
         help = "write `-` for it" if mark else "write `- ` before it"
         self.say("TRA002", "a bullet begins with `-`", line.start, end, help)
-        node = _node(self.source, line.start + mark - 2, branch)
         held.bullets.append(Line(line.text, node, self.span(line)))
         return True
 
@@ -271,20 +263,16 @@ class _Reading:
         return self.source.span(line.start, line.end)
 
     def read_line(self, line: LogicalLine, rule: str) -> Line:
-        from lark.exceptions import UnexpectedInput
-
-        try:
-            branch = parser().parse(line.text, start=rule)
-        except UnexpectedInput as fault:
+        node = automaton().node(line.text, rule, self.source, line.start)
+        if node is None:
             rows = range(self.row(line.start), self.row(line.end) + 1)
             if self.wrong.isdisjoint(rows):
-                slip = explained(line.text, rule, fault)
+                slip = explained(line.text, rule)
                 start, end = line.start + slip.start, line.start + slip.end
                 self.say(
                     slip.code, slip.message, start, end, slip.help, self.fixes(slip, line.start)
                 )
-            return Line(line.text, None, self.span(line))
-        return Line(line.text, _node(self.source, line.start, branch), self.span(line))
+        return Line(line.text, node, self.span(line))
 
 
 _BEGIN = "write `tra 1` as the first line, then a `policy` line"
@@ -321,23 +309,3 @@ def _opens_list(line: Line) -> bool:
         return True
     condition = line.node.node("condition")
     return condition is not None and condition.node("group_head") is not None
-
-
-def _node(source: Source, offset: int, branch: Branch[Token]) -> Node:
-    parts = tuple(_parts(source, offset, branch))
-    start = getattr(branch.meta, "start_pos", None)
-    end = getattr(branch.meta, "end_pos", None)
-    if start is None or end is None:
-        start = end = 0
-    return Node(str(branch.data), parts, source.span(offset + start, offset + end))
-
-
-def _parts(source: Source, offset: int, branch: Branch[Token]) -> Iterator[Node | Word]:
-    from lark import Token
-
-    for part in branch.children:
-        if isinstance(part, Token):
-            start = offset + (part.start_pos or 0)
-            yield Word(part.type, str(part), source.span(start, start + len(part)))
-        else:
-            yield _node(source, offset, part)

@@ -1,7 +1,8 @@
-"""The parse table of the grammar: built beforehand, kept beside it as JSON, loaded at run time.
+"""The parse tables of the grammar: built beforehand by lark, kept beside it as JSON.
 
-Building it takes lark about a third of a second; loading it a few hundredths. A test keeps it fresh:
-`python -m tra_policy.syntax.table` writes it anew.
+One is lark's own, for explaining a line that does not parse and for completion in an editor. The other is
+the same table in the shape that `automaton` runs on: it needs no lark. Tests keep both fresh:
+`python -m tra_policy.syntax.table` writes them anew.
 """
 
 from __future__ import annotations
@@ -12,6 +13,9 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from tra_policy.syntax.automaton import BOUNDARY, END
+from tra_policy.syntax.automaton import TABLE as AUTOMATON
+
 if TYPE_CHECKING:
     from lark import Lark
     from lark.lexer import TerminalDef
@@ -20,7 +24,6 @@ GRAMMAR = "grammar.lark"
 TABLE = "grammar.table.json"
 UNBOUNDED = 2**31 - 1
 _SHIFT = 0
-BOUNDARY = r"(?![\w-]|\.\w)"
 
 
 def starts(grammar: str) -> list[str]:
@@ -132,6 +135,82 @@ def _restored(value: Any) -> Any:
     return value
 
 
+def flattened(text: str) -> str:
+    """Return lark's table, as `dumped` gives it, in the shape that the automaton runs on."""
+    kept = json.loads(text)
+    data, memo = _restored(kept["data"]), _restored(kept["memo"])
+    table = data["parser"]["parser"]
+    names: dict[int, str] = table["tokens"]
+    numbers = {name: number for number, name in names.items()}
+    ignored = set(data["parser"]["lexer_conf"]["ignore"])
+    terminals = [memo[held["@"]] for held in data["parser"]["lexer_conf"]["terminals"]]
+    terminals.sort(key=_in_order)
+    rules = [memo[held["@"]] for held in data["rules"]]
+    order = {_key(rule): number for number, rule in enumerate(rules)}
+
+    def action(held: list[Any]) -> int:
+        act, to = held
+        return int(to) if act == _SHIFT else -1 - order[_key(memo[to["@"]])]
+
+    states = []
+    for state in sorted(table["states"]):
+        row: list[int] = []
+        for symbol, held in sorted(table["states"][state].items()):
+            row += [symbol, action(held)]
+        states.append(row)
+    found = {
+        "end": numbers[END],
+        "starts": {
+            rule: [state, table["end_states"][rule]]
+            for rule, state in sorted(table["start_states"].items())
+        },
+        "terminals": [_flat_terminal(t, numbers, ignored) for t in terminals],
+        "rules": [_flat_rule(rule, numbers) for rule in rules],
+        "states": states,
+    }
+    return json.dumps(found, separators=(",", ":")) + "\n"
+
+
+def _in_order(terminal: dict[str, Any]) -> tuple[int, int, int, str]:
+    """Return lark's order: what has a priority, what may be longer, what is written longer comes first."""
+    pattern = terminal["pattern"]
+    widest = pattern["_width"][1] if pattern["__type__"] == "PatternRE" else len(pattern["value"])
+    return -terminal["priority"], -widest, -len(pattern["value"]), terminal["name"]
+
+
+def _flat_terminal(
+    terminal: dict[str, Any], numbers: dict[str, int], ignored: set[str]
+) -> list[Any]:
+    pattern, name = terminal["pattern"], terminal["name"]
+    value = pattern["value"]
+    word = value.removesuffix(BOUNDARY)
+    if word == value or not word.isidentifier():
+        word = ""
+    if pattern["__type__"] == "PatternStr":
+        value = re.escape(value)
+    return [numbers.get(name, -1), name, word, "" if word else value, int(name in ignored)]
+
+
+def _key(rule: dict[str, Any]) -> tuple[Any, ...]:
+    parts = tuple((part["name"], part["__type__"]) for part in rule["expansion"])
+    return rule["origin"]["name"], parts, rule["order"], rule["alias"]
+
+
+def _flat_rule(rule: dict[str, Any], numbers: dict[str, int]) -> list[Any]:
+    """Return a rule's name, nonterminal and length, which parts it keeps and which of them it merges in."""
+    assert not rule["options"]["expand1"] and not rule["options"]["keep_all_tokens"]
+    kept, merged = [], []
+    for index, part in enumerate(rule["expansion"]):
+        terminal = part["__type__"] == "Terminal"
+        if terminal and part["filter_out"]:
+            continue
+        kept.append(index)
+        if not terminal and part["name"].startswith("_"):
+            merged.append(index)
+    origin = rule["origin"]["name"]
+    return [rule["alias"] or origin, numbers[origin], len(rule["expansion"]), kept, merged]
+
+
 def grammar_text() -> str:
     """Return the text of the grammar."""
     return files("tra_policy.syntax").joinpath(GRAMMAR).read_text("utf-8")
@@ -152,8 +231,9 @@ def parser() -> Lark:
 def _write() -> None:
     from pathlib import Path
 
-    target = Path(__file__).with_name(TABLE)
-    target.write_text(dumped(built(grammar_text())), "utf-8")
+    text = dumped(built(grammar_text()))
+    Path(__file__).with_name(TABLE).write_text(text, "utf-8")
+    Path(__file__).with_name(AUTOMATON).write_text(flattened(text), "utf-8")
 
 
 if __name__ == "__main__":

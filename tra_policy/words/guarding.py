@@ -10,12 +10,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from tra_policy.words.diagnostic import Diagnostic
-from tra_policy.words.edits import Fix, applied
+from tra_policy.words.edits import Fix
 from tra_policy.words.source import Source
 
 _BINDING = re.compile(
-    r"\d[\w.,:%-]*(?:\s+(?:business\s+)?(?:hour|day|week|month|year)s?\b)?"
-    r"|\b(?:must(?:\s+not)?|aims\s+to|should|may|shall|will)\b",
+    r"\d[\w.,:%-]*(?:[ \t]+(?:business[ \t]+)?(?:hour|day|week|month|year)s?\b)?"
+    r"|\b(?:must(?:[ \t]+not)?|aims[ \t]+to|should|may|shall|will)\b",
     re.IGNORECASE,
 )
 _COMMENT = re.compile(r'("[^"\n]*")|#[^\n]*')
@@ -32,13 +32,22 @@ def binding_words(text: str) -> list[str]:
 
 
 def guarded(source: Source, fix: Fix) -> Fix:
-    """Return a fix; as an unsafe one where it is marked safe and changes what binds."""
+    """Return a fix; as an unsafe one where it is marked safe and changes what binds.
+
+    Comments and words end with their line, so the lines that the fix touches are all that is compared.
+    """
     if not fix.safe:
         return fix
-    text, used = applied(source, [fix])
-    if used and binding_words(text) == binding_words(source.text):
-        return fix
-    return replace(fix, safe=False)
+    here = [edit for edit in fix.edits if edit.span.path == source.path]
+    if not here or len(here) < len(fix.edits):
+        return replace(fix, safe=False)
+    start = source.text.rfind("\n", 0, min(edit.span.start for edit in here)) + 1
+    end = source.text.find("\n", max(edit.span.end for edit in here))
+    before = source.text[start : end if end >= 0 else len(source.text)]
+    after = before
+    for edit in sorted(here, key=lambda e: (e.span.start, e.span.end), reverse=True):
+        after = after[: edit.span.start - start] + edit.text + after[edit.span.end - start :]
+    return fix if binding_words(after) == binding_words(before) else replace(fix, safe=False)
 
 
 def all_guarded(source: Source, diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:

@@ -42,6 +42,7 @@ def find_reader(
     from tra_policy.readers.given import HEAD
     from tra_policy.readers.held import head_of
     from tra_policy.readers.known import LOADED, recognised, recognised_part
+    from tra_policy.readers.not_read import instead
 
     if named and named not in LOADED:
         advice = did_you_mean(named, LOADED, f"readers: {', '.join(LOADED)}")
@@ -64,9 +65,10 @@ def find_reader(
             message = f"`{given}` is a part of a log for the reader `{owner}`"
             advice = "import the log itself: what belongs to it comes along"
         else:
-            message = f"no reader recognises `{given}`"
+            known = instead(name, head)
+            message = f"no reader recognises `{given}`" + (f": it is {known[0]}" if known else "")
             tried = "; ".join(f"`{name}` ({one.READS})" for name, one in LOADED.items())
-            advice = f"tried: {tried}; `--reader NAME` names one"
+            advice = known[1] if known else f"tried: {tried}; `--reader NAME` names one"
         return None, (mistake(11, message, Place(given), advice),)
     module = LOADED[reader]
     parts = _parts(Path(given), file, reader, limits)

@@ -12,7 +12,7 @@ from tra_policy.evaluate.ground.world import World
 from tra_policy.logic.kleene import TRUE, Truth
 from tra_policy.logic.parties import Window
 from tra_policy.model.conditions import Condition
-from tra_policy.model.policy import Waiver
+from tra_policy.model.revisions import Waiver
 
 
 def waiver_for(

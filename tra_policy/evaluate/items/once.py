@@ -126,9 +126,15 @@ def _open_order(
         facts=(("in-time", "unknown"), ("done", "yes")),
         reasons=("missing",),
         flags=("selection-possible",),
-        wants=(Want("record", f"the time of day of {done[-1].record}", listed(owed.duty.party)),),
+        wants=(Want("record", _wanted(owed, done), listed(owed.duty.party)),),
     )
     return Performance("unknown", proof, due)
+
+
+def _wanted(owed: Owed, done: list[Act]) -> str:
+    if owed.arose and owed.frame.triggered is None:
+        return f"since when {owed.duty.id} is owed: the day of what its condition rests on"
+    return f"the time of day of {done[-1].record}"
 
 
 def _undone(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tra_policy.lint.phrases import quoted
+from tra_policy.lint.phrases import BYPASSING, heard, quoted
 from tra_policy.lint.reading import duties_in
 from tra_policy.lint.rule import About, Finding, Rule
 from tra_policy.lint.sides import sides_of
@@ -17,7 +17,7 @@ RULE = Rule(
     severity=Severity.INFO,
     family="independence",
     confidence="likely",
-    summary="an adviser is named, the developer decides, and no duty says that the adviser is asked",
+    summary="an adviser is named, the developer decides, and may do so without the advice",
     why="An adviser who may be left out lends the decision a name and not a check. Precedent: the "
     "advisory group recommends, and the leadership decides and may act without it. "
     "Source: OpenAI Preparedness Framework 2, Appendix B.",
@@ -27,6 +27,8 @@ threshold BIO-1 #! TRA321
   reached when bio-test.accuracy >= 50%
   decided by officer
   advised by outside-lab
+commitment GOV-1
+  officer may approve report "without the advice of the laboratory" #! TRA321
 """,
     good="""\
 threshold BIO-1
@@ -40,7 +42,7 @@ commitment GOV-1
 
 
 def check(policy: Policy, about: About) -> Iterator[Finding]:
-    """Yield the thresholds decided inside whose advisers stand in no `must` duty."""
+    """Yield thresholds decided inside whose advisers nobody must ask, and permissions to go without."""
     sides = sides_of(policy)
     asked = {
         name
@@ -56,4 +58,14 @@ def check(policy: Policy, about: About) -> Iterator[Finding]:
                 f"nobody must ask {quoted(bypassed)} before `{threshold.name}` is decided",
                 "add `PARTY must send DOCUMENT to ADVISER before deployment`",
                 threshold.name,
+            )
+    advised = any(t.advised_by and sides.inside(t.decided_by) for t in policy.thresholds)
+    for _, duty in duties_in(policy):
+        words = tuple(heard(duty.words, BYPASSING))
+        if advised and duty.modal == "may" and words:
+            yield Finding(
+                duty.span,
+                f"`{duty.id}` lets {quoted(duty.party)} act {words[0]}",
+                "take the permission out, or say who is told when it is used",
+                duty.id,
             )

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import combinations
 
-from tra_policy.lint.frames import Owing, clash, owing_in
+from tra_policy.lint.frames import Owing, clash, owing_in, pairs
 from tra_policy.lint.rule import About, Finding, Rule
 from tra_policy.logic.deciding import together
 from tra_policy.model.policy import Policy
@@ -47,7 +46,7 @@ commitment CLOSED-1
 
 def check(policy: Policy, about: About) -> Iterator[Finding]:
     """Yield each prohibition without an end that meets the opposite duty in some world."""
-    for first, second in combinations(owing_in(policy), 2):
+    for first, second in pairs(owing_in(policy), lambda one: (one.duty.verb, one.duty.words)):
         asked, forbidden = (first, second) if first.duty.modal == "must" else (second, first)
         if not _opposed(asked, forbidden):
             continue

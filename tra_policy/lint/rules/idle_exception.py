@@ -43,12 +43,14 @@ commitment SAFE-2
 
 def check(policy: Policy, about: About) -> Iterator[Finding]:
     """Yield the exceptions under which the same act is owed by another clause all the same."""
-    owing = tuple(owing_in(policy))
-    for one in owing:
+    alike: dict[str, list[Owing]] = {}
+    for one in owing_in(policy):
+        alike.setdefault(one.duty.verb, []).append(one)
+    for one in owing_in(policy):
         if one.duty.unless is None:
             continue
-        for other in owing:
-            if other is not one and _owed_all_the_same(policy, one, other):
+        for other in alike[one.duty.verb]:
+            if other != one and _owed_all_the_same(policy, one, other):
                 yield Finding(
                     one.duty.unless.span,
                     f"the exception of `{one.duty.id}` excuses nothing: "

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import combinations
 
-from tra_policy.lint.frames import owing_in, same_act
+from tra_policy.lint.frames import owing_in, pairs, same_act
 from tra_policy.lint.rule import About, Finding, Rule
 from tra_policy.logic.deciding import together
 from tra_policy.model.policy import Policy
@@ -50,7 +49,8 @@ commitment SAFE-2
 
 def check(policy: Policy, about: About) -> Iterator[Finding]:
     """Yield the later of two exceptions to one act that some world puts in force together."""
-    for first, second in combinations(owing_in(policy), 2):
+    excepted = (one for one in owing_in(policy) if one.duty.unless is not None)
+    for first, second in pairs(excepted, lambda one: (one.duty.verb, one.duty.words)):
         one, other = first.duty, second.duty
         if one.unless is None or other.unless is None or not same_act(one, other):
             continue

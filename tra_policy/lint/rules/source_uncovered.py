@@ -26,13 +26,15 @@ RULE = Rule(
     audience="auditor",
     family="citations",
     summary="paragraphs of the cited document commit somebody, and no clause cites them",
-    why="What an encoding leaves out is checked by nobody, and nobody notices. A paragraph counts if "
-    "one of its sentences says `must`, `shall`, `commit to`, `require` or the like, or says of `we`, "
-    "of the developer or of another party of the policy that it `will`; headings do not count. It is "
-    "cited if a clause quotes from it; a citation without a quote, or with one that is not found, "
-    "cites every paragraph of its section and page; one that names neither cites none. Precedent: by "
-    "a strict count 257 of 383 changes to published frameworks stood in no account of their "
-    "publisher. Source: Zhu, Silent Revision (2026).",
+    why="What an encoding leaves out is checked by nobody, and nobody notices. A paragraph is a block "
+    "between blank lines, or an item of a list; its section is that of the nearest numbered heading "
+    "above it, a line of its own, and a page ends with a form feed. It counts if one of its sentences "
+    "says `must`, `shall`, `commit to`, `require` or the like, or says of `we`, of the developer or of "
+    "another party of the policy that it `will`; headings do not count. It is cited if a clause quotes "
+    "from it; a citation without a quote, or with one that is not found, cites every paragraph of its "
+    "section, those of the sections below it, and its page; one that names neither cites none. "
+    "Precedent: by a strict count 257 of 383 changes to published frameworks stood in no account of "
+    "their publisher. Source: Zhu, Silent Revision (2026).",
     remedy="Add a clause for each, or cite the passage where a clause already says it.",
     bad="""\
 tra 1

@@ -15,6 +15,7 @@ from tra_policy.readers.document import step
 from tra_policy.readers.faults import fault, finding, listed, printable
 from tra_policy.readers.given import Given, Read, Sketch
 from tra_policy.readers.plain_values import since_epoch
+from tra_policy.readers.protobuf import Damaged, fields
 from tra_policy.readers.results import DEFAULTS, noted, notes, placed, stem
 from tra_policy.words.diagnostic import Diagnostic
 from tra_policy.words.source import Place
@@ -31,7 +32,7 @@ _MOST_TAGS = 10_000
 _CHECKED = 4096
 
 
-class _Broken(ValueError):
+class _Broken(Damaged):
     """The reason why nothing that follows can be read. Its text is the message."""
 
 
@@ -60,7 +61,7 @@ def read(given: Given) -> Read:
                 if log.events >= given.limits.lines:
                     raise _Broken(f"it has more than the {given.limits.lines:,} events read")
                 _take(log, payload)
-    except (_Broken, struct.error) as error:
+    except (Damaged, struct.error) as error:
         why = str(error) if isinstance(error, _Broken) else "an event in it is damaged"
         message = f"this event file cannot be read to its end: {why}, after {log.events:,} events"
         said.append(fault("TRB040", message, Place(given.name)))
@@ -114,43 +115,9 @@ def _masked(data: bytes) -> int:
     return (((crc >> 15) | (crc << 17)) + 0xA282EAD8) & 0xFFFFFFFF
 
 
-def _fields(data: bytes) -> Iterator[tuple[int, int | bytes]]:
-    """Yield number and value of every field of a protocol buffer, none of them looked into."""
-    at = 0
-    while at < len(data):
-        key, at = _varint(data, at)
-        match key & 7:
-            case 0:
-                number, at = _varint(data, at)
-                yield key >> 3, number
-                continue
-            case 1:
-                size = 8
-            case 2:
-                size, at = _varint(data, at)
-            case 5:
-                size = 4
-            case _:
-                raise _Broken("an event in it is damaged")
-        if at + size > len(data):
-            raise _Broken("an event in it is damaged")
-        yield key >> 3, data[at : at + size]
-        at += size
-
-
-def _varint(data: bytes, at: int) -> tuple[int, int]:
-    found = shift = 0
-    while at < len(data) and shift < 64:
-        found |= (data[at] & 0x7F) << shift
-        at, shift = at + 1, shift + 7
-        if not data[at - 1] & 0x80:
-            return found, at
-    raise _Broken("an event in it is damaged")
-
-
 def _take(log: _Log, payload: bytes) -> None:
     """Count an event: 1 is its time, 2 its step, 5 what it logs."""
-    held = list(_fields(payload))
+    held = list(fields(payload))
     log.events += 1
     when = next((v for n, v in held if n == 1 and isinstance(v, bytes) and len(v) == 8), None)
     if when is not None:
@@ -162,13 +129,13 @@ def _take(log: _Log, payload: bytes) -> None:
     for number, summary in held:
         if number != 5 or not isinstance(summary, bytes):
             continue
-        for inner, value in _fields(summary):
+        for inner, value in fields(summary):
             if inner == 1 and isinstance(value, bytes):
                 _count(log, value, at)
 
 
 def _count(log: _Log, value: bytes, at: int) -> None:
-    tag = next((v for n, v in _fields(value) if n == 1 and isinstance(v, bytes)), b"")
+    tag = next((v for n, v in fields(value) if n == 1 and isinstance(v, bytes)), b"")
     name = tag.decode("utf-8", "replace")[:200]
     if name not in log.steps and len(log.steps) >= _MOST_TAGS:
         raise _Broken(f"it has more than {_MOST_TAGS:,} tags")

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tra_policy.reports.html.changes import relies, roles_told, why, would_change
+from tra_policy.reports.html.changes import relies, why, would_change
 from tra_policy.reports.html.places import Link, Places
 from tra_policy.reports.html.proof import Step, steps
-from tra_policy.reports.html.who import Mark, mark
+from tra_policy.reports.html.who import Mark, mark, roles_told
 from tra_policy.reports.wording import (
     AGREES,
     AXES,

@@ -52,11 +52,7 @@ def coverage(report: CheckReport, at: Places) -> Coverage | None:
     said = "; ".join(f"{row.name}: {row.measured} of {row.of}" for row in rows)
     return Coverage(
         total,
-        tuple(
-            (at.to_record(r.id), r.title)
-            for r in story.records
-            if r.kind == "population" and r.title.endswith(")") and " of checkpoint " in r.title
-        ),
+        tuple((at.to_record(r.id), r.title) for r in story.records if r.counts == "checkpoint"),
         tuple(rows),
         f"Checkpoints measured, of {total} on record. {said}",
         {

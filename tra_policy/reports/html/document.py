@@ -3,30 +3,52 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from tra_policy.reports.html.about import about
-from tra_policy.reports.html.answers import answers
-from tra_policy.reports.html.coverage import coverage
+from tra_policy.reports.html.about import About, about
+from tra_policy.reports.html.answers import Answer, answers
+from tra_policy.reports.html.coverage import Coverage, coverage
 from tra_policy.reports.html.escaping import embedded, shown
-from tra_policy.reports.html.findings import findings
-from tra_policy.reports.html.headline import headline
-from tra_policy.reports.html.items import choices, items
-from tra_policy.reports.html.matrix import matrix
+from tra_policy.reports.html.findings import Told, findings
+from tra_policy.reports.html.headline import Head, headline
+from tra_policy.reports.html.items import Choices, Entry, choices, items
+from tra_policy.reports.html.matrix import Matrix, matrix
 from tra_policy.reports.html.packaged import CHARTS, OF_PLOT, packaged, security_policy
 from tra_policy.reports.html.places import Places, places_of
-from tra_policy.reports.html.rates import rates
-from tra_policy.reports.html.records import records
-from tra_policy.reports.html.timeline import timeline
-from tra_policy.reports.html.todo import todo
+from tra_policy.reports.html.rates import Rates, rates
+from tra_policy.reports.html.records import Shown, records
+from tra_policy.reports.html.timeline import Timeline, timeline
+from tra_policy.reports.html.todo import Todo, todo
 from tra_policy.reports.page import Page
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+    from markupsafe import Markup
 
     from tra_policy.model.report import CheckReport
 
 STYLE, SCRIPT = "assets/style.css", "assets/page.js"
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What the templates are handed of one report: a value for every part of the page."""
+
+    at: Places
+    head: Head
+    todo: Todo
+    matrix: Matrix
+    timeline: Timeline | None
+    rates: Rates | None
+    coverage: Coverage | None
+    answers: tuple[Answer, ...]
+    items: tuple[Entry, ...]
+    choices: Choices
+    findings: tuple[Told, ...]
+    records: tuple[tuple[str, tuple[Shown, ...]], ...]
+    about: About
+    charts: Markup | None
 
 
 def render(reports: Sequence[CheckReport], page: Page) -> str:
@@ -34,8 +56,8 @@ def render(reports: Sequence[CheckReport], page: Page) -> str:
     from markupsafe import Markup
 
     del page
-    views = [_view(one, at) for one, at in zip(reports, places_of(reports), strict=True)]
-    drawn = any(view["charts"] for view in views)
+    views = [_parts(one, at) for one, at in zip(reports, places_of(reports), strict=True)]
+    drawn = any(view.charts for view in views)
     scripts = [packaged(name) for name in (*(CHARTS if drawn else ()), SCRIPT)]
     styles = [packaged(STYLE), OF_PLOT]
     return (
@@ -51,30 +73,26 @@ def render(reports: Sequence[CheckReport], page: Page) -> str:
     )
 
 
-def _view(report: CheckReport, at: Places) -> dict[str, Any]:
-    """Return what the templates are handed of one report: a value for every part of the page."""
+def _parts(report: CheckReport, at: Places) -> Parts:
     line, measured, covered = timeline(report, at), rates(report, at), coverage(report, at)
-    charts = {
-        name: part.chart
-        for name, part in (("timeline", line), ("rates", measured), ("coverage", covered))
-        if part is not None and part.chart
-    }
-    return {
-        "at": at,
-        "head": headline(report, at),
-        "todo": todo(report, at),
-        "matrix": matrix(report, at),
-        "timeline": line,
-        "rates": measured,
-        "coverage": covered,
-        "answers": answers(report, at),
-        "items": items(report, at),
-        "choices": choices(report),
-        "findings": findings(report, at),
-        "records": records(report, at),
-        "about": about(report),
-        "charts": embedded(charts) if charts else None,
-    }
+    drawn = (("timeline", line), ("rates", measured), ("coverage", covered))
+    charts = {name: part.chart for name, part in drawn if part is not None and part.chart}
+    return Parts(
+        at,
+        headline(report, at),
+        todo(report, at),
+        matrix(report, at),
+        line,
+        measured,
+        covered,
+        answers(report, at),
+        items(report, at),
+        choices(report),
+        findings(report, at),
+        records(report, at),
+        about(report),
+        embedded(charts) if charts else None,
+    )
 
 
 def _title(reports: Sequence[CheckReport]) -> str:

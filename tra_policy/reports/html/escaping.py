@@ -20,12 +20,18 @@ _IN_SCRIPTS = str.maketrans(
 
 
 def shown(value: object) -> object:
-    """Return what a template prints: text made harmless, its own markup as it is."""
+    """Return what a template prints: text made harmless, its own markup as it is.
+
+    A blank at an end stays: the text may go on in another piece.
+    """
     if not isinstance(value, str) or hasattr(value, "__html__"):
         return "" if value is None else value
-    if value.isascii() and value.isprintable():
-        return " ".join(value.split())
-    return harmless(value)
+    flat = " ".join(value.split())
+    if not flat:
+        return " " if value else ""
+    if not (flat.isascii() and flat.isprintable()):
+        flat = harmless(flat)
+    return f"{' ' * value[:1].isspace()}{flat}{' ' * value[-1:].isspace()}"
 
 
 def embedded(value: object) -> Markup:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tra_policy.reports.html.changes import why
+from tra_policy.reports.html.changes import relies, why, would_change
 from tra_policy.reports.html.places import Link, Places
-from tra_policy.reports.wording import EVIDENCE_GIVEN, OUTCOMES, SUPPORTS
+from tra_policy.reports.wording import EVIDENCE_GIVEN, OUTCOMES, SIGNS, SUPPORTS
 
 if TYPE_CHECKING:
     from tra_policy.model.opinion import Basis, Opinion
@@ -19,22 +20,25 @@ _NAMES = (
     ("unattributed", "Who designed is not evidenced"),
     ("no_evidence", "No evidence"),
 )
-_MEANS = {
-    "unmodified": "nothing has to be excepted",
-    "qualified": "what is listed is excepted",
-    "adverse": "the evidence does not bear out what was promised or ruled",
-    "disclaimer": "there is too little evidence for an opinion",
-}
 _MATTERS = {"item": "item", "threshold": "threshold", "finding": "finding", "bundle": "evidence"}
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """The thresholds that one count of the headline is of; `why` for each that has a reason."""
+    """The thresholds that one count of the headline is of."""
 
     words: str
     links: tuple[Link, ...]
-    why: tuple[tuple[Link, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Because:
+    """Why one threshold is named, and what would change that."""
+
+    link: Link
+    title: str
+    why: tuple[str, ...]
+    changes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,6 @@ class Said:
     """The opinion in words."""
 
     word: str
-    means: str
     sentence: str
     why: tuple[str, ...]
     grounds: tuple[Ground, ...]
@@ -73,23 +76,15 @@ class Head:
     as_of: str
     sentence: str
     names: tuple[Named, ...]
+    because: tuple[Because, ...]
+    counts: tuple[tuple[str, str, str, int], ...]
     opinion: Said | None
 
 
 def headline(report: CheckReport, at: Places) -> Head:
     """Return the top of a report."""
     policy, bundle = report.policy, report.bundle
-    answers = {answer.id: answer for answer in report.thresholds}
-    named = []
-    for key, words in _NAMES:
-        ids = getattr(report.headline, key)
-        told = (
-            tuple((at.to_named(name), why(answers[name], "design")) for name in ids)
-            if key == "self_designed_only"
-            else ()
-        )
-        if ids:
-            named.append(Named(words, at.to_each(ids), told))
+    named = [(words, getattr(report.headline, key)) for key, words in _NAMES]
     return Head(
         policy.title or policy.id,
         policy.version,
@@ -98,9 +93,33 @@ def headline(report: CheckReport, at: Places) -> Head:
         policy.developer,
         report.as_of,
         report.headline.sentence,
-        tuple(named),
+        tuple(Named(words, at.to_each(ids)) for words, ids in named if ids),
+        tuple(_because(report, at)),
+        tuple(_counts(report)),
         _opinion(report.opinion, report, at) if report.opinion else None,
     )
+
+
+def _counts(report: CheckReport) -> Iterator[tuple[str, str, str, int]]:
+    """Yield each outcome that an item that gates has: its key, its sign, its words, and how many."""
+    for key, words in OUTCOMES.items():
+        number = getattr(report.totals, key.replace("-", "_"))
+        if number:
+            yield key, SIGNS[key][0], words, number
+
+
+def _because(report: CheckReport, at: Places) -> Iterator[Because]:
+    """Yield the thresholds that rely only on the developer, or of which that cannot be told."""
+    for answer in report.thresholds:
+        axes = [
+            axis
+            for axis in ("design", "run")
+            if getattr(answer.relies_on_self, axis) in ("only", "unattributed", "nothing")
+        ]
+        if axes:
+            said = (f"{relies(answer, axis)}: {why(answer, axis)}" for axis in axes)
+            told = tuple(dict.fromkeys(said))
+            yield Because(at.to_named(answer.id), answer.title, told, tuple(would_change(answer)))
 
 
 def _opinion(opinion: Opinion, report: CheckReport, at: Places) -> Said:
@@ -110,7 +129,6 @@ def _opinion(opinion: Opinion, report: CheckReport, at: Places) -> Said:
     because = f": {given.because}" if given.because else ""
     return Said(
         opinion.opinion,
-        _MEANS[opinion.opinion],
         opinion.sentence,
         opinion.why,
         tuple(_ground(one, report, at) for one in dict.fromkeys(opinion.basis)),

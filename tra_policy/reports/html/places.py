@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from tra_policy.reports.machine.rows import run_of
 
 if TYPE_CHECKING:
-    from tra_policy.model.report import CheckReport
+    from tra_policy.model.report import CheckReport, ItemReport, ThresholdReport
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9._:/@+-]")
 _SHORT = 12  # characters of a fingerprint; the whole one where two begin alike
@@ -51,6 +51,11 @@ class Places:
         """Return a link to an item or a threshold by its id; without a place where there is none."""
         return Link(f"#{self.named[name]}" if name in self.named else "", name)
 
+    def to_any(self, name: str) -> Link:
+        """Return a link to an item, a threshold or a record of this name."""
+        found = self.to_named(name)
+        return found if found.href else self.to_record(name)
+
     def to_each(self, names: Iterable[str]) -> tuple[Link, ...]:
         """Return links to several items or thresholds."""
         return tuple(self.to_named(name) for name in names)
@@ -66,10 +71,15 @@ def places_of(reports: Iterable[CheckReport]) -> Iterator[Places]:
         yield _places(report, scope if taken[scope] == 1 else f"{scope}{taken[scope]}/")
 
 
+def answers_of(report: CheckReport) -> tuple[ThresholdReport | ItemReport, ...]:
+    """Return all that has a proof: the thresholds, then the items."""
+    return (*report.thresholds, *report.items)
+
+
 def records_of(report: CheckReport) -> tuple[str, ...]:
     """Return the names of all records that a report speaks of, in the order of the alphabet."""
     names = {record.id for record in report.story.records}
-    for answer in (*report.thresholds, *report.items):
+    for answer in answers_of(report):
         names |= {name for node in answer.proof.walk() for name in node.evidence}
         names |= {want.record for want in answer.open if want.record}
     for threshold in report.thresholds:
@@ -84,9 +94,7 @@ def _places(report: CheckReport, scope: str) -> Places:
     thresholds = tuple(_once(f"{scope}threshold-{_safe(t.id)}" for t in report.thresholds))
     marks = [row.fingerprint for row in run_of(report).rows if row.kind == "finding"]
     named: dict[str, str] = {}
-    for answer, place in zip(
-        (*report.thresholds, *report.items), (*thresholds, *items), strict=True
-    ):
+    for answer, place in zip(answers_of(report), (*thresholds, *items), strict=True):
         named.setdefault(answer.id, place)
     return Places(
         scope,

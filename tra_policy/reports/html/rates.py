@@ -11,7 +11,7 @@ from tra_policy.reports.wording import CLASSES
 
 if TYPE_CHECKING:
     from tra_policy.model.report import CheckReport
-    from tra_policy.model.story import Point, Series
+    from tra_policy.model.story import Limit, Point, Series
 
 _OWN = ("self", "affiliated")
 
@@ -73,9 +73,7 @@ def rates(report: CheckReport, at: Places) -> Rates | None:
 def _metric(series: Series, number: int | None, at: Places) -> Metric:
     name = _name(series)
     values = tuple(_value(series, point, at) for point in series.points)
-    limits = tuple(
-        (f"{one.operator} {one.shown}", at.to_named(one.threshold)) for one in series.limits
-    )
+    limits = tuple((_limit(one), at.to_named(one.threshold)) for one in series.limits)
     models = len({point.checkpoint for point in series.points})
     said = f"{name}: {len(values)} value{'' if len(values) == 1 else 's'} on {models} model"
     said += "" if models == 1 else "s"
@@ -89,6 +87,10 @@ def _metric(series: Series, number: int | None, at: Places) -> Metric:
 
 def _name(series: Series) -> str:
     return ".".join(part for part in (series.benchmark, series.metric) if part)
+
+
+def _limit(limit: Limit) -> str:
+    return f"{limit.side} at {limit.operator} {limit.shown}"
 
 
 def _value(series: Series, point: Point, at: Places) -> Value:
@@ -115,7 +117,7 @@ def _chart(series: Series) -> dict[str, Any]:
         "name": _name(series),
         "unit": series.unit,
         "limits": [
-            {"value": float(one.value), "text": f"{one.threshold} {one.operator} {one.shown}"}
+            {"value": float(one.value), "text": f"{one.threshold} {_limit(one)}"}
             for one in series.limits
         ],
         "points": [

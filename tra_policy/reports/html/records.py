@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tra_policy.model.story import RecordTold
-from tra_policy.reports.html.places import Link, Places, records_of
+from tra_policy.reports.html.places import Link, Places, answers_of, records_of
 
 if TYPE_CHECKING:
     from tra_policy.model.report import CheckReport
@@ -73,7 +73,7 @@ def _shown(record: RecordTold, at: Places, named_by: tuple[Link, ...]) -> Shown:
 def _naming(report: CheckReport, at: Places) -> dict[str, tuple[Link, ...]]:
     """Return what names each record: the items and thresholds whose proof or answer cites it."""
     found: dict[str, dict[str, None]] = {}
-    for answer in (*report.thresholds, *report.items):
+    for answer in answers_of(report):
         for node in answer.proof.walk():
             for name in node.evidence:
                 found.setdefault(name, {})[answer.id] = None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from tra_policy.reports.html.places import Link, Places
+from tra_policy.reports.html.places import Link, Places, answers_of
 from tra_policy.reports.wording import FLAGS, OUTCOMES, REASONS, SIGNS
 
 if TYPE_CHECKING:
@@ -135,7 +135,7 @@ def _failing(item: ItemReport, at: Places) -> Failing:
 
 def _wanted(report: CheckReport, at: Places) -> tuple[tuple[Owed, ...], tuple[Wanted, ...]]:
     held: dict[Want, dict[str, None]] = {}
-    for answer in (*report.thresholds, *report.items):
+    for answer in answers_of(report):
         for want in answer.open:
             held.setdefault(want, {})[answer.id] = None
     parties: dict[str, list[Wanted]] = {}
@@ -153,8 +153,13 @@ def _wanted(report: CheckReport, at: Places) -> tuple[tuple[Owed, ...], tuple[Wa
 def _told(want: Want, names: Iterable[str], at: Places) -> Wanted:
     return Wanted(
         want.what,
-        want.kind.replace("_", " "),
+        "" if _told_of(want) else want.kind.replace("_", " "),
         REASONS[want.reason] if want.reason and want.reason != "missing" else "",
         at.to_record(want.record) if want.record else None,
         at.to_each(names),
     )
+
+
+def _told_of(want: Want) -> bool:
+    """Whether the words of a want name its kind themselves."""
+    return not want.reason or want.kind.replace("_", " ") in want.what.replace("_", " ")

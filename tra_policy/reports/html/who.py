@@ -62,3 +62,23 @@ def silent(records: Iterable[MeasurementReport], axis: str) -> tuple[str, ...]:
     """Return the measurements that do not say who held a role."""
     role = ROLE_OF_AXIS[axis]
     return tuple(m.id for m in records if m.kind == "measurement" and not getattr(m.roles, role))
+
+
+def roles_told(record: MeasurementReport) -> str:
+    """Return who designed, ran and graded one record, or who judged, in one line."""
+    if record.kind == "judgement":
+        return f"judged by {listed(holders([record], 'run')) or 'somebody who is not named'}"
+    held: dict[tuple[str, ...], list[str]] = {}
+    for axis, role in ROLE_OF_AXIS.items():
+        held.setdefault(holders([record], axis), []).append(role)
+    unsaid = held.pop((), [])
+    parts = [f"{listed(roles)} by {listed(who)}" for who, roles in held.items()]
+    if unsaid:
+        parts.append(f"not stated who {' or '.join(unsaid)} it")
+    return "; ".join(parts)
+
+
+def listed(words: Iterable[str]) -> str:
+    """Return words as English lists them."""
+    held = list(words)
+    return " and ".join(filter(None, (", ".join(held[:-1]), held[-1] if held else "")))

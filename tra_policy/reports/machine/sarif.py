@@ -10,11 +10,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from typing import Any
-from urllib.parse import quote
 
 from tra_policy.reports.machine.rows import Row, Run
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+_UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _KINDS = {
     "met": "pass",
     "not-met": "fail",
@@ -55,7 +55,7 @@ def _run(run: Run, hosted: bool) -> dict[str, Any]:
                 "rules": [_rule(one, titles.get(one, "")) for one in ids],
             }
         },
-        "automationDetails": {"id": f"tra/{quote(run.name, errors='backslashreplace')}/"},
+        "automationDetails": {"id": f"tra/{_escaped(run.name, '')}/"},
         "columnKind": "unicodeCodePoints",
         "properties": {
             "headline": run.headline,
@@ -111,8 +111,19 @@ def _location(row: Row) -> Iterator[tuple[str, Any]]:
 def uri_of(path: str) -> str:
     """Return a path as a URI reference: relative ones stay so, absolute ones become `file:`."""
     forward = path.replace("\\", "/").removeprefix("./")
-    safe = quote(forward, safe="/:@!$&'()*+,;=~-._", errors="backslashreplace")
+    safe = _escaped(forward, "/:@!$&'()*+,;=~-._")
     if forward.startswith("/"):
         return f"file://{safe}"
     # A colon in the first segment would be read as a scheme.
     return f"./{safe}" if ":" in safe.split("/")[0] else safe
+
+
+def _escaped(text: str, safe: str) -> str:
+    """Return a text as RFC 3986 has it: letters, digits, `-._~` and what is safe, all else as %XX."""
+    plain = _UNRESERVED | set(safe)
+    return "".join(
+        character
+        if character in plain
+        else "".join(f"%{byte:02X}" for byte in character.encode("utf-8", "backslashreplace"))
+        for character in text
+    )

@@ -1,0 +1,44 @@
+"""What is said of a policy over time: dated exceptions to it, and accounts of what changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from tra_policy.model.conditions import Condition
+from tra_policy.words.source import NOWHERE, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """A dated exception to one item, with its reason, approver and expiry."""
+
+    name: str
+    item: str
+    where: tuple[Condition, ...] = ()
+    because: tuple[str, ...] = ()
+    approved_by: tuple[str, ...] = ()
+    approved_on: date | None = None
+    expires: date | None = None
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One line of the publisher's own account of a revision."""
+
+    verb: str
+    path: str
+    words: str = ""
+    because: str = ""
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What changed since a version. `teller` is the source of an account that is not the publisher's."""
+
+    since: str
+    teller: str = ""
+    changes: tuple[Change, ...] = ()
+    span: Span = field(default=NOWHERE, compare=False)
