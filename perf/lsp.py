@@ -21,7 +21,7 @@ from tra_policy import driver  # noqa: E402
 from tra_policy.logic import text_verdicts  # noqa: E402
 from tra_policy.lsp.completing import proposals  # noqa: E402
 from tra_policy.lsp.reading import about, parsed, read  # noqa: E402
-from tra_policy.lsp.session import Session  # noqa: E402
+from tra_policy.lsp.session import Session, settle  # noqa: E402
 from tra_policy.lsp.symbols import folds, outline  # noqa: E402
 from tra_policy.lsp.tokens import tokens  # noqa: E402
 from tra_policy.resolve import resolve  # noqa: E402
@@ -49,6 +49,7 @@ def main() -> None:
     given = parser.parse_args()
     path = given.policy.resolve()
     text = path.read_text("utf-8")
+    settle()
     session = Session()
     session.put(str(path), text)
     first = session.reading(str(path))

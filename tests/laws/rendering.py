@@ -70,6 +70,7 @@ def policy(world: w.World) -> p.Policy:
         name="small",
         version="1",
         effective=world.effective,
+        effective_by=world.effective,
         developer=world.developer,
         parties=tuple(party(one) for one in world.parties),
         benchmarks=tuple(benchmark(one) for one in world.benchmarks),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from tra_policy.lint.passages import Paragraph, Reading, reading_of
 from tra_policy.lint.reading import notes_in
@@ -12,7 +13,7 @@ from tra_policy.model.policy import Policy
 from tra_policy.words.source import Source
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Looked:
     """A citation of a clause, in a document that could be looked into."""
 
@@ -20,12 +21,12 @@ class Looked:
     citation: Citation
     reading: Reading
 
-    @property
+    @cached_property
     def quoted_in(self) -> tuple[Paragraph, ...]:
         """The paragraphs that hold the quote; empty without a quote, or where it is not found."""
         return self.reading.holding(self.citation.quote) if self.citation.quote else ()
 
-    @property
+    @cached_property
     def covered(self) -> tuple[Paragraph, ...]:
         """The paragraphs that the citation is about: the narrowest place that it names.
 

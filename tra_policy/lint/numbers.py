@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 from tra_policy.model.duties import Need, Notes
@@ -88,6 +89,7 @@ def number_of(value: Quantity | Duration) -> Stated:
             return Stated(value.value, "count", str(value))
 
 
+@lru_cache(maxsize=4096)
 def numbers_in(text: str) -> tuple[Stated, ...]:
     """Return the numbers of a piece of prose; each stretch of it is read once, the fullest way first."""
     found: list[Stated] = []

@@ -18,7 +18,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from tra_policy.words.source import Source
 
@@ -45,6 +45,11 @@ _HYPHEN = re.compile(rf"(?<={_LETTER_CLASS})-\s*(?={_LETTER_CLASS})")
 _BETWEEN_NUMBERS = re.compile(r"(?<=\d)\s*-\s*(?=\d)")
 _DASH = re.compile(r"(?<!\d)-|-(?!\d)")
 _OMITTED = re.compile(r"\[?\s*(?:…|\.\.\.)\s*\]?|\[[^\]]*\]")
+_SENTENCE_END = re.compile(
+    r"(?<=[.!?;])(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\bcf\.)(?<!\bvs\.)(?<!\bNo\.)(?<!\bU\.S\.)\s+"
+    r"(?=[\"'“‘(\[A-Z0-9•])"
+)
+_JOINED = re.compile(r"\w\w")
 _LONGEST_HEADING = 100
 
 
@@ -71,7 +76,7 @@ class Paragraph:
         return " ".join(filter(None, (section, page)))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reading:
     """A cited document as it was read."""
 
@@ -89,25 +94,43 @@ class Reading:
         parts = [key for part in _OMITTED.split(quote) if (key := key_of(part))]
         at, first = 0, -1
         for part in parts:
-            found = re.compile(rf"(?<!\w){re.escape(part)}(?!\w)").search(self.key, at)
-            if found is None:
+            start = self._found(part, at)
+            if start < 0:
                 return ()
-            first = found.start() if first < 0 else first
-            at = found.end()
+            first = start if first < 0 else first
+            at = start + len(part)
         if first < 0:
             return ()
         last = bisect_right(self.starts, at - 1)
         return self.paragraphs[bisect_right(self.starts, first) - 1 : last]
 
+    def _found(self, part: str, at: int) -> int:
+        """Return where some whole words begin, from a place on; -1 where they do not stand."""
+        while (at := self.key.find(part, at)) >= 0:
+            end = at + len(part)
+            before, after = self.key[at - 1 : at], self.key[end : end + 1]
+            if not _JOINED.match(before + part[0]) and not _JOINED.match(part[-1] + after):
+                return at
+            at += 1
+        return -1
+
+    @cached_property
+    def sentences(self) -> tuple[tuple[Paragraph, str, str], ...]:
+        """Every sentence, with its paragraph and with its key; worked out when first asked for."""
+        return tuple(
+            (paragraph, sentence, key_of(sentence))
+            for paragraph in self.paragraphs
+            for sentence in sentences(paragraph.words)
+        )
+
     def nearest(self, quote: str) -> str:
         """Return the sentence that shares most words with a quote; empty where none shares half."""
         wanted = set(key_of(quote).split())
         best, most = "", 0.5
-        for paragraph in self.paragraphs:
-            for sentence in sentences(paragraph.words):
-                shared = len(wanted & set(key_of(sentence).split())) / max(len(wanted), 1)
-                if shared > most:
-                    best, most = sentence, shared
+        for _, sentence, key in self.sentences:
+            shared = len(wanted.intersection(key.split())) / max(len(wanted), 1)
+            if shared > most:
+                best, most = sentence, shared
         return best
 
     def within(self, section: str, page: str) -> tuple[Paragraph, ...]:
@@ -153,10 +176,9 @@ def on_page(paragraph: Paragraph, page: str) -> bool:
     return not page or not paragraph.pages or bool(_pages_named(page) & set(paragraph.pages))
 
 
-def sentences(text: str) -> Iterator[str]:
-    """Yield the sentences of a paragraph, after a careful guess at where they end."""
-    ends = r"(?<=[.!?;])(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\bcf\.)(?<!\bvs\.)(?<!\bNo\.)(?<!\bU\.S\.)\s+"
-    yield from re.split(ends + r"(?=[\"'“‘(\[A-Z0-9•])", text)
+def sentences(text: str) -> list[str]:
+    """Return the sentences of a paragraph, after a careful guess at where they end."""
+    return _SENTENCE_END.split(text)
 
 
 @lru_cache(maxsize=16)

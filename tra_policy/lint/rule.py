@@ -46,7 +46,8 @@ class Rule:
     likely, where words were read; possible, where only a reader can tell. `audience` is who has use
     for it: an author before publication, or only an auditor. `cited` are texts of cited documents,
     by the policy's name for them, that the two examples are read beside. `fixes` says whether findings
-    offer a fix: a safe one, only unsafe ones, or none.
+    offer a fix: a safe one, only unsafe ones, or none. `absence` is for what finds that something is
+    missing: it is silent on a clause of which the writer could not read the whole (`not known here`).
     """
 
     code: str
@@ -62,6 +63,7 @@ class Rule:
     audience: Audience = "author"
     cited: Mapping[str, str] = field(default_factory=dict)
     fixes: FixKind = "none"
+    absence: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from tra_policy.lint import pinned, rules
 from tra_policy.lint.allowance_rules import ALLOWANCE_RULES
 from tra_policy.lint.allowances import allowances_in, applied_to, unused
 from tra_policy.lint.found import Found, fingerprint, marked_text, said
+from tra_policy.lint.gaps import gaps_in, within
 from tra_policy.lint.rule import About, Check, Finding, Rule
 from tra_policy.model.policy import Policy
 from tra_policy.words.diagnostic import Diagnostic
@@ -86,9 +87,11 @@ def _findings(policy: Policy, about: About) -> Iterator[tuple[Rule, Finding]]:
     for finding in pinned.check(policy, about):
         yield pinned.CHANGED, finding
     told = pinned.without_changed(policy, about)
+    gaps = frozenset(gaps_in(policy))
     for one in LOADED:
         for finding in one.check(policy, told):
-            if finding.span.path in ("", policy.span.path) or not policy.span.path:
+            here = finding.span.path in ("", policy.span.path) or not policy.span.path
+            if here and not (one.rule.absence and within(finding.subject, gaps)):
                 yield one.rule, finding
 
 

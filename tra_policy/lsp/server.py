@@ -25,7 +25,7 @@ from tra_policy.lsp import wire
 from tra_policy.lsp.codes import RULES_PAGE
 from tra_policy.lsp.positions import Encoding, Positions
 from tra_policy.lsp.reading import Reading, about
-from tra_policy.lsp.session import Session
+from tra_policy.lsp.session import Session, settle
 from tra_policy.syntax.lines import is_markdown
 from tra_policy.words.source import Source
 from tra_policy.workspace.opening import is_file
@@ -209,6 +209,7 @@ def serve(choice: Choice, settings: str = "") -> int:
     server = Server(choice)
     server.session.settings = settings
     offer(server)
+    settle()
     start: Callable[[], None] = server.start_io
     start()
     return 0 if server.stopped_properly else 1

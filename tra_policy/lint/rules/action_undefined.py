@@ -14,6 +14,7 @@ RULE = Rule(
     name="action-undefined",
     severity=Severity.WARNING,
     family="obligations",
+    absence=True,
     summary="a duty asks for a safeguard that is not yet specified",
     why="A safeguard whose content is decided once the threshold is reached can be fitted to what is "
     "at hand on that day. Precedent: mitigations that may be determined when a tier is reached, and "

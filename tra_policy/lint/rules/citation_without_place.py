@@ -15,11 +15,11 @@ RULE = Rule(
     name="citation-without-place",
     severity=Severity.INFO,
     family="citations",
+    absence=True,
     summary="citations name neither a section nor a page, and quote nothing",
     why="Nobody can find the passage in a document of thirty pages, and no check can: such a citation "
-    "counts for nothing where the coverage of the document is counted. Precedent: two sections of one "
-    "framework have the same number, so that even the section may not be enough. Source: xAI Frontier "
-    "AI Framework, 30 June 2026.",
+    "counts for nothing where the coverage of the document is counted. "
+    "No public precedent is known.",
     remedy="Add `§SECTION`, `p.PAGE`, or a few quoted words.",
     bad="""\
 tra 1

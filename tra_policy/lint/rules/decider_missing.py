@@ -14,6 +14,7 @@ RULE = Rule(
     name="decider-missing",
     severity=Severity.WARNING,
     family="obligations",
+    absence=True,
     summary="a threshold does not say who decides whether it is reached",
     why="Somebody will rule on it; a text that does not say who leaves the ruling to whoever is in "
     "charge that day. Precedent: decisions of an unnamed `appropriate governance function`, and "

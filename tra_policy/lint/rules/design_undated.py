@@ -13,6 +13,7 @@ RULE = Rule(
     name="design-undated",
     severity=Severity.INFO,
     family="independence",
+    absence=True,
     audience="auditor",
     summary="a designer has no ties only since a day, and the design cannot be placed after it",
     why="Whether a design was independent is asked of the days on which it was made. Without a date "

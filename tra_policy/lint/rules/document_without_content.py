@@ -17,6 +17,7 @@ RULE = Rule(
     name="document-without-content",
     severity=Severity.INFO,
     family="obligations",
+    absence=True,
     summary="a document must be made or published, and nothing says what it contains",
     why="A report of one page meets the duty. Whether it says what was measured, what follows, and "
     "what would change the conclusion is left to whoever writes it. Precedent: published reports that "

@@ -16,6 +16,7 @@ RULE = Rule(
     name="elicitation-unspecified",
     severity=Severity.INFO,
     family="evidence",
+    absence=True,
     summary="a benchmark decides the threshold, and nothing is said of elicitation",
     why="A score shows what was drawn out of the model, not what is in it. Precedent: one model "
     "scored 0.21 on RE-Bench when its developer ran it and 0.51 when another did. "

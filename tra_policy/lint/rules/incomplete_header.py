@@ -14,6 +14,7 @@ RULE = Rule(
     name="incomplete-header",
     severity=Severity.WARNING,
     family="names",
+    absence=True,
     summary="the developer, the force, the status or the effective date is missing",
     why="Force belongs to a document, not to a developer: the same sentence may be voluntary in one "
     "document and binding in another, and no deadline can be counted without the day on which the "

@@ -14,6 +14,7 @@ RULE = Rule(
     name="limit-setter-missing",
     severity=Severity.INFO,
     family="obligations",
+    absence=True,
     audience="auditor",
     summary="a threshold does not say who set its limit",
     why="Who sets the limit decides as much as who measures: a limit can be put where the model does "

@@ -14,6 +14,7 @@ RULE = Rule(
     name="no-cadence",
     severity=Severity.INFO,
     family="time",
+    absence=True,
     summary="nothing says when, or how often, the threshold is measured",
     why="A threshold binds only as often as somebody looks. Precedent, a good one: an assessment at "
     "four times the compute, after six months, or when the officer asks for one; and a bad one: a "

@@ -16,6 +16,7 @@ RULE = Rule(
     name="no-changelog",
     severity=Severity.INFO,
     family="waivers and revisions",
+    absence=True,
     summary="a version after the first has no `changes since` block",
     why="Without the publisher's own account, what was dropped can be found only by comparing two "
     "documents line by line. Precedent: four revisions without any account of changes. "

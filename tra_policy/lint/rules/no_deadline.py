@@ -16,6 +16,7 @@ RULE = Rule(
     name="no-deadline",
     severity=Severity.WARNING,
     family="obligations",
+    absence=True,
     summary="a `must` duty without any statement about time",
     why="A duty without a time is never overdue, so it can be met and cannot be broken; a trigger "
     "says when it begins, not when it is late. Precedent: the duty to tell a government entity that a "

@@ -13,6 +13,7 @@ RULE = Rule(
     name="no-notice",
     severity=Severity.WARNING,
     family="waivers and revisions",
+    absence=True,
     summary="it is said who changes the policy, and no notice is given",
     why="A change that takes effect on the day it becomes known can be fitted to the model that needs "
     "it. Precedent: changes were to be public before they took effect in one version, and on or "

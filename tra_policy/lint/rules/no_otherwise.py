@@ -13,6 +13,7 @@ RULE = Rule(
     name="no-otherwise",
     severity=Severity.INFO,
     family="obligations",
+    absence=True,
     summary="a duty to show safeguards does not say what happens when they are not shown",
     why="The moment that matters is the one in which the safeguard is not ready. A text that says "
     "what comes then needs no improvisation under pressure. Precedent, a good one: interim measures, "

@@ -14,6 +14,7 @@ RULE = Rule(
     name="no-owner",
     severity=Severity.INFO,
     family="obligations",
+    absence=True,
     summary="a commitment of the developer as a whole, with no office that answers for it",
     why="What everybody owes, nobody does. Precedent: decisions left to an `appropriate governance "
     "function` and to unnamed `risk owners`. Source: Google DeepMind FSF 3.1; xAI Frontier AI "

@@ -16,6 +16,7 @@ RULE = Rule(
     name="no-review",
     severity=Severity.INFO,
     family="time",
+    absence=True,
     summary="no duty of the policy recurs",
     why="Models change faster than policies; one that nobody must look at again is overtaken without "
     "anybody deciding so. Precedent, a good one: frameworks are reviewed at least once a year, which "

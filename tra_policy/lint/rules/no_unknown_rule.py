@@ -18,6 +18,7 @@ RULE = Rule(
     name="no-unknown-rule",
     severity=Severity.INFO,
     family="unknown",
+    absence=True,
     fixes="unsafe",
     summary="a clause that gates does not say what follows when the evidence is missing",
     why="Evidence is missing more often than it is bad. A text that is silent leaves it to the reader "

@@ -15,6 +15,7 @@ RULE = Rule(
     name="nobody-judges",
     severity=Severity.WARNING,
     family="obligations",
+    absence=True,
     summary="a condition is a sentence, and nobody is named who would say whether it holds",
     why="A condition without a judge and without a measurement can never be shown, and in practice "
     "the developer decides it. Precedent: tiers for which no decider is named. "

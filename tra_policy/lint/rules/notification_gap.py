@@ -14,6 +14,7 @@ RULE = Rule(
     name="notification-gap",
     severity=Severity.WARNING,
     family="obligations",
+    absence=True,
     summary="no named outside party must be told when the threshold is reached",
     why="If nobody outside is told, nobody outside can ask what was done about it. Nearly "
     "every published framework leaves it there. Precedent: RSP 2.2 "

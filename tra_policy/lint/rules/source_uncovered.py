@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from tra_policy.lint.citing import looked_up
-from tra_policy.lint.passages import Paragraph, key_of, reading_of, sentences
+from tra_policy.lint.passages import Paragraph, Reading, key_of, reading_of
 from tra_policy.lint.rule import SHOWN, About, Finding, Rule
 from tra_policy.model.policy import Policy
 from tra_policy.words.diagnostic import Severity
@@ -70,17 +70,15 @@ commitment REPORT-2
 
 def check(policy: Policy, about: About) -> Iterator[Finding]:
     """Yield one finding a document, with the share of its committing paragraphs that are cited."""
-    covered = {name: set[Paragraph]() for name in about.cited}
+    covered: dict[str, set[int]] = {name: set() for name in about.cited}
     for one in looked_up(policy, about.cited):
-        covered[one.citation.source].update(one.covered)
-    names = _subjects(policy)
+        covered[one.citation.source].update(paragraph.number for paragraph in one.covered)
+    will = _will(policy)
     for source in policy.sources:
         if source.name not in about.cited:
             continue
-        committing = [
-            p for p in reading_of(about.cited[source.name]).paragraphs if commits(p, names)
-        ]
-        left = [p for p in committing if p not in covered[source.name]]
+        committing = _committing(reading_of(about.cited[source.name]), will)
+        left = [p for p in committing if p.number not in covered[source.name]]
         if not left:
             continue
         share = 100 * (len(committing) - len(left)) // len(committing)
@@ -95,24 +93,23 @@ def check(policy: Policy, about: About) -> Iterator[Finding]:
         )
 
 
-def commits(paragraph: Paragraph, subjects: tuple[str, ...]) -> bool:
-    """Whether a paragraph commits somebody; `subjects` are who may say `will` of themselves."""
-    if paragraph.is_heading:
-        return False
-    will = re.compile(
-        rf"(?<!\w)(?:{'|'.join(map(re.escape, subjects))})(?:\W+\w+){{0,3}}?\W+will\b"
-    )
-    for sentence in sentences(paragraph.words):
-        words = key_of(sentence)
-        long_enough = len(words.split()) >= FEWEST_WORDS
-        if long_enough and (COMMITTING.search(words) or will.search(words)):
-            return True
-    return False
+def _committing(reading: Reading, will: re.Pattern[str]) -> list[Paragraph]:
+    """Return the paragraphs with a sentence that commits somebody, in their order."""
+    found = {
+        paragraph.number: paragraph
+        for paragraph, _, words in reading.sentences
+        if not paragraph.is_heading
+        and len(words.split()) >= FEWEST_WORDS
+        and (COMMITTING.search(words) or will.search(words))
+    }
+    return list(found.values())
 
 
-def _subjects(policy: Policy) -> tuple[str, ...]:
-    titles = [key_of(party.title.split(":")[0]) for party in policy.parties if party.title]
-    return tuple(dict.fromkeys((*SUBJECTS, *titles)))
+def _will(policy: Policy) -> re.Pattern[str]:
+    """Return what finds that one of the speakers or parties `will` do something."""
+    titles = (key_of(party.title.split(":")[0]) for party in policy.parties)
+    who = "|".join(map(re.escape, dict.fromkeys((*SUBJECTS, *filter(None, titles)))))
+    return re.compile(rf"(?<!\w)(?:{who})(?:\W+\w+){{0,3}}?\W+will\b")
 
 
 def _shown(paragraph: Paragraph) -> str:

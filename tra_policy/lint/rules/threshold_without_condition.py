@@ -13,6 +13,7 @@ RULE = Rule(
     name="threshold-without-condition",
     severity=Severity.WARNING,
     family="evidence",
+    absence=True,
     summary="a threshold is named and does not say when it is reached",
     why="A domain on a watch list looks covered and is not: evaluations are run and published, and "
     "no result of theirs can have a consequence. Precedent: cyber operations are on a watch list "

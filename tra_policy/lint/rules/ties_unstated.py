@@ -16,6 +16,7 @@ RULE = Rule(
     name="ties-unstated",
     severity=Severity.WARNING,
     family="independence",
+    absence=True,
     summary="a party measures, judges or decides, and nothing covers its ties to the developer",
     why="Independence needs a positive statement; a well-known name is none. Until there is one the "
     "party counts for nothing on the day of the policy. Precedent: a benchmark presented as "

@@ -14,6 +14,7 @@ RULE = Rule(
     name="uncited-clause",
     severity=Severity.WARNING,
     family="citations",
+    absence=True,
     summary="a threshold, commitment or requirement without a citation",
     why="Where a policy encodes a document, every clause must lead back to the words it renders: "
     "otherwise nobody can tell what the publisher promised from what the encoder added. Precedent: "

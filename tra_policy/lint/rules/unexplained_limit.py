@@ -17,6 +17,7 @@ RULE = Rule(
     name="unexplained-limit",
     severity=Severity.INFO,
     family="citations",
+    absence=True,
     audience="auditor",
     summary="a limit whose number neither stands in a quote nor has a reason",
     why="A limit that nobody explains can be moved without anybody noticing. Precedent: the limits of "

@@ -15,6 +15,7 @@ RULE = Rule(
     name="unnamed-party",
     severity=Severity.WARNING,
     family="independence",
+    absence=True,
     summary="a party that decides, measures, judges or receives something is not named",
     why="Nobody can ask an unnamed party what it saw, or find out who pays it; it earns no credit as "
     "independent. Precedent: `external domain experts` and unnamed testers in system cards, and an "

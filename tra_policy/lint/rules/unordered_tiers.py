@@ -17,6 +17,7 @@ RULE = Rule(
     name="unordered-tiers",
     severity=Severity.INFO,
     family="logic",
+    absence=True,
     confidence="likely",
     fixes="unsafe",
     summary="thresholds such as `BIO-1` and `BIO-2` do not say which stands above which",

@@ -18,6 +18,7 @@ RULE = Rule(
     name="visibility-unstated",
     severity=Severity.INFO,
     family="independence",
+    absence=True,
     audience="auditor",
     summary="the developer paid for or took part in the design, and nothing says who can see the items",
     why="A developer that can see the questions can train on them, on purpose or not, so a design it "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,10 @@ _DRAWN = 8  # values of a record with the place that each comes from; the JSON r
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One record. `drawn` are values that were read from a log, with the place in it."""
+    """One record. `told_of_by` are records that are about it, `named_by` what in the report names it.
+
+    `drawn` are values that were read from a log, with the place in it.
+    """
 
     place: str
     id: str
@@ -25,6 +28,7 @@ class Shown:
     title: str
     day: str
     about: tuple[Link, ...]
+    told_of_by: tuple[Link, ...]
     source: str
     where: str
     taken_back: bool
@@ -35,17 +39,21 @@ class Shown:
 def records(report: CheckReport, at: Places) -> tuple[tuple[str, tuple[Shown, ...]], ...]:
     """Return the records by kind; what is only named stands last, under no kind."""
     told = {record.id: record for record in report.story.records}
-    naming = _naming(report, at)
+    naming, told_of = _naming(report, at), _told_of(report)
     kinds: dict[str, list[Shown]] = {}
     for name in records_of(report):
         record = told.get(name) or RecordTold(name, "", "named in a proof")
         kind = record.kind.replace("_", " ") or "other"
-        kinds.setdefault(kind, []).append(_shown(record, at, naming.get(name, ())))
+        kinds.setdefault(kind, []).append(
+            _shown(record, at, told_of.get(name, ()), naming.get(name, ()))
+        )
     order = sorted(kinds, key=lambda kind: (kind == "other", kind))
     return tuple((kind, tuple(kinds[kind])) for kind in order)
 
 
-def _shown(record: RecordTold, at: Places, named_by: tuple[Link, ...]) -> Shown:
+def _shown(
+    record: RecordTold, at: Places, told_of_by: Iterable[str], named_by: tuple[Link, ...]
+) -> Shown:
     day = record.date[:10]
     if not day and record.recorded:
         day = f"written {record.recorded[:10]}"
@@ -62,6 +70,7 @@ def _shown(record: RecordTold, at: Places, named_by: tuple[Link, ...]) -> Shown:
         record.title,
         day,
         tuple(at.to_record(name) for name in record.about),
+        tuple(at.to_record(name) for name in told_of_by),
         record.source,
         record.place,
         record.retracted,
@@ -70,16 +79,30 @@ def _shown(record: RecordTold, at: Places, named_by: tuple[Link, ...]) -> Shown:
     )
 
 
+def _told_of(report: CheckReport) -> dict[str, list[str]]:
+    """Return the records that are about each record."""
+    found: dict[str, list[str]] = {}
+    for record in report.story.records:
+        for name in record.about:
+            found.setdefault(name, []).append(record.id)
+    return found
+
+
 def _naming(report: CheckReport, at: Places) -> dict[str, tuple[Link, ...]]:
-    """Return what names each record: the items and thresholds whose proof or answer cites it."""
-    found: dict[str, dict[str, None]] = {}
+    """Return what names each record: the items and thresholds whose proof or answer cites it, and the
+    findings whose words do.
+    """
+    found: dict[str, dict[Link, None]] = {}
     for answer in answers_of(report):
         for node in answer.proof.walk():
             for name in node.evidence:
-                found.setdefault(name, {})[answer.id] = None
+                found.setdefault(name, {})[at.to_named(answer.id)] = None
     for name, answer_id in _bearing(report):
-        found.setdefault(name, {})[answer_id] = None
-    return {name: at.to_each(ids) for name, ids in found.items()}
+        found.setdefault(name, {})[at.to_named(answer_id)] = None
+    for finding, place in zip(report.findings, at.findings, strict=True):
+        for name in finding.message.split("`")[1::2]:
+            found.setdefault(name, {})[Link(f"#{place}", finding.code)] = None
+    return {name: tuple(links) for name, links in found.items()}
 
 
 def _bearing(report: CheckReport) -> Iterator[tuple[str, str]]:

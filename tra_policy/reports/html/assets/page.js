@@ -60,7 +60,7 @@ const follow = () => {
   if (!place) return;
   for (let node = place; node; node = node.parentElement) {
     if (node.localName === "details") node.open = true;
-    if (node.hidden) { node.hidden = false; node.closest("article")?.dispatchEvent(new Event("show-all")); }
+    if (node.hidden) { node.hidden = false; node.closest("article.report")?.dispatchEvent(new Event("show-all")); }
   }
   place.scrollIntoView();
   // The keyboard goes on from here.
