@@ -151,7 +151,7 @@ def test_the_registry_is_the_projects_own_and_may_be_another(folder: Path) -> No
     assert usual.registry
     assert check("policy.tra", "evidence", as_of=AS_OF, registry=NO_REGISTRY).registry == ""
     (folder / "rows.yaml").write_text(
-        "format: tra.registry/1\norganisations:\n  - {id: somebody, title: Somebody}\n"
+        "format: tra.registry/1\norganisations:\n  - {id: somebody, title: Somebody, kind: lab, source: here, verified: false, missing: all}\n"
     )
     other = check("policy.tra", "evidence", as_of=AS_OF, registry=["rows.yaml"])
     assert other.registry not in ("", usual.registry)

@@ -43,7 +43,7 @@ def report(items: Any, labels: Any = ("conditional",), severities: Any = ()) -> 
     return SimpleNamespace(
         items=tuple(items),
         thresholds=tuple(SimpleNamespace(label=label) for label in labels),
-        findings=tuple(SimpleNamespace(severity=severity) for severity in severities),
+        findings=tuple(SimpleNamespace(severity=s, code="TRE101") for s in severities),
     )
 
 
@@ -113,3 +113,11 @@ def test_a_lint_run_fails_at_or_above_the_failing_level(
     assert of_findings(found, level) is (Exit.FAILED if severity >= level else Exit.FINE)
     mistake = Diagnostic("TRA001", "no such line", input_error=True)
     assert of_findings([*found, mistake], level) is Exit.INVALID
+
+
+@pytest.mark.parametrize("exit_zero", [True, False])
+def test_an_input_that_is_not_as_it_was_sealed_is_invalid(exit_zero: bool) -> None:
+    held = report([Item("met", True, False, False)])
+    held.findings = (SimpleNamespace(severity="error", code="TRS003"),)
+    switches = Switches(exit_zero=exit_zero)
+    assert forgiven(of_report(held, switches), switches) == Exit.INVALID

@@ -23,8 +23,8 @@ from tra_policy.model.conditions import (
 from tra_policy.model.duties import Aggregate, Citation, Duty, Need, Timing
 from tra_policy.model.moment import Duration, Moment
 from tra_policy.model.policy import MeasuredOn, Metric, NoTies, Policy, ReportLine, Tie, duties_of
-from tra_policy.model.revisions import Change
 from tra_policy.model.quantity import Quantity
+from tra_policy.model.revisions import Change
 from tra_policy.model.wording import worded_need
 from tra_policy.resolve import resolve
 from tra_policy.syntax import parse

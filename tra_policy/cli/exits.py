@@ -24,6 +24,8 @@ class Exit(IntEnum):
     BUG = 70
 
 
+# What a seal says of its own bundle. A signature that does not verify takes credit away, and no more.
+NOT_AS_SEALED = frozenset(f"TRS00{number}" for number in range(1, 8))
 PRECEDENCE = (Exit.BUG, Exit.INVALID, Exit.FAILED, Exit.UNKNOWN, Exit.NOTHING, Exit.FINE)
 
 
@@ -88,7 +90,8 @@ def of_report(report: CheckReport, switches: Switches, worse: CheckReport | None
     checked is asked of the whole.
     """
     found = report if worse is None else worse
-    return worst([*_of_answers(found, switches), *_of_extent(report, switches)])
+    verdicts = (_of_answers(found, switches), _of_extent(report, switches), _of_seal(report))
+    return worst(code for codes in verdicts for code in codes)
 
 
 def decided(report: CheckReport) -> tuple[int, int]:
@@ -115,6 +118,14 @@ def _of_answers(report: CheckReport, switches: Switches) -> Iterable[Exit]:
     fail_on = switches.fail_on
     if fail_on and any(Severity[f.severity.upper()] >= fail_on for f in report.findings):
         yield Exit.FAILED
+
+
+def _of_seal(report: CheckReport) -> Iterable[Exit]:
+    """An input that is not as it was sealed is not the input that somebody vouched for, whatever of it was
+    needed, and whatever a baseline knows.
+    """
+    if any(found.code in NOT_AS_SEALED for found in report.findings):
+        yield Exit.INVALID
 
 
 def _of_extent(report: CheckReport, switches: Switches) -> Iterable[Exit]:

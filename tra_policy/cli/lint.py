@@ -17,17 +17,20 @@ from tra_policy.cli.terminal import PIPED, When, clashes, err, out, page_of, wri
 from tra_policy.lint.baseline import baseline_of, written
 from tra_policy.lint.choosing import Choice, names, unknown, words_in
 from tra_policy.reports.findings import in_order, render
+from tra_policy.reports.formats import MACHINE, lint_in
 from tra_policy.reports.linted import Tail, tail
 from tra_policy.reports.page import Page
 from tra_policy.words.diagnostic import Audience, Diagnostic, Severity
 from tra_policy.words.suggest import did_you_mean
 from tra_policy.workspace.opening import STDIN
 
+FORMATS = ("text", "json", *MACHINE)
+
 
 @click.command("lint")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
-@options.format_
-@options.outputs
+@options.format_as(*FORMATS)
+@options.outputs_as(*FORMATS)
 @choice("--fail-on", *LEVELS, default="error", help="Fail at or above this level.")
 @click.option("--select", multiple=True, help="Only these codes, names or families of rules.")
 @click.option("--ignore", multiple=True, help="Not these codes, names or families of rules.")
@@ -98,14 +101,16 @@ def command(
     listed = (*found, *run.allowed) if show_allowed else found
 
     def in_format(name: str, page: Page) -> str:
+        if name == "text":
+            auditor = audience == "auditor"
+            return as_text(listed, run, _tail_of(run, show_allowed, baseline, auditor), page)
+        whole = (*found, *run.allowed)
+        report = driver.lint_report(run.texts, whole, __version__, run.unread)
         if name == "json":
             from tra_policy.reports.json import render_lint
 
-            whole = (*found, *run.allowed)
-            return render_lint(driver.lint_report(run.texts, whole, __version__, run.unread))
-        return as_text(
-            listed, run, _tail_of(run, show_allowed, baseline, audience == "auditor"), page
-        )
+            return render_lint(report)
+        return lint_in(name, report)
 
     mixed = STDIN in paths and (fix or unsafe_fixes)
     (err if mixed else out)(

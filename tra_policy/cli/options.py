@@ -94,17 +94,21 @@ def colour(command: Wrapped) -> Wrapped:
     return option(command)
 
 
-def format_(command: Wrapped) -> Wrapped:
-    """Add `--format`."""
-    option = click.option(
+def format_as(*formats: str) -> Callable[[Wrapped], Wrapped]:
+    """Return the option `--format` for some formats, `text` by default."""
+    return click.option(
         "--format",
         "format_",
-        type=word(*FORMATS),
-        metavar=f"[{'|'.join(FORMATS)}]",
+        type=word(*formats),
+        metavar=f"[{'|'.join(formats)}]",
         default="text",
         help="What goes to standard output.",
     )
-    return option(command)
+
+
+def format_(command: Wrapped) -> Wrapped:
+    """Add `--format`, for the formats of reports."""
+    return format_as(*FORMATS)(command)
 
 
 def outputs_as(*formats: str) -> Callable[[Wrapped], Wrapped]:

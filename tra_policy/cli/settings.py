@@ -48,6 +48,8 @@ KEYS: Mapping[str, tuple[Kind, tuple[str, ...]]] = MappingProxyType(
         "unknown": ("choice", ("fail", "warn")),
     }
 )
+# Parameters that are not called like their option.
+_PARAMETERS = {"color": "colour", "format": "format_"}
 _LISTS = {
     "words": '["TRA8"]',
     "outputs": '["json=report.json"]',
@@ -134,7 +136,7 @@ def _checked(
             message = f"`{key}` cannot be `{value}`"
             mistakes.append(codes.mistake(codes.SETTING_VALUE, message, wanted, place))
             continue
-        settings[key.replace("-", "_")] = _taken(key, value, path.parent)
+        settings[_PARAMETERS.get(key, key.replace("-", "_"))] = _taken(key, value, path.parent)
     return settings, mistakes
 
 

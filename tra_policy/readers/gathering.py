@@ -135,7 +135,9 @@ def gather(
 
 def _attached(file: Listed, manifest: Document) -> Diagnostic:
     message = f"{quoted(file.entry.path)} is kept as an attachment: no record is read from it"
-    advice = f"say `reader: attachment` if that is meant; no reader recognises it (tried: {_tried()})"
+    advice = (
+        f"say `reader: attachment` if that is meant; no reader recognises it (tried: {_tried()})"
+    )
     if known := instead(file.entry.path, head_of(file.file, HEAD)):
         message = f"{message}; it is {known[0]}"
         advice = f"say `reader: attachment` if that is meant; else {known[1]}"

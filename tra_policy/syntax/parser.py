@@ -200,8 +200,10 @@ class _Reading:
         if self.row(line.start) in self.wrong:
             return ""
         duty = _MODALS.search(unquoted(line.text)) is not None
-        meant = nearest(words[0], ("otherwise", "instead")) if len(words) > 1 and duty else None
-        if into.keyword == "commitment" and meant and not _MODALS.match(f" {words[1]} "):
+        chained = into.keyword == "commitment" and duty and len(words) > 1
+        chained = chained and not _MODALS.match(f" {words[1]} ")
+        meant = nearest(words[0], ("otherwise", "instead")) if chained else None
+        if meant:
             end = line.start + len(words[0])
             message = f"no line of a commitment begins with `{words[0]}`"
             self.say("TRA007", message, line.start, end, f"did you mean `{meant}`?")

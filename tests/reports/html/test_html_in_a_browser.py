@@ -40,6 +40,13 @@ class Shown:
             )
         )
 
+    def until(self, script: str, seconds: int = 10) -> None:
+        for _ in range(seconds * 10):
+            if self.run(script):
+                return
+            self.page.wait_for_timeout(100)
+        raise AssertionError(f"after {seconds} seconds not yet: {script}")
+
     def focus(self) -> str:
         return str(
             self.run(
@@ -301,14 +308,15 @@ def test_print_folds_out_only_what_was_asked_for(show: Any) -> None:
 def test_two_thousand_items_are_still_usable(show: Any) -> None:
     found = show(of_size(2000))
     assert found.said == []
-    assert found.count("li.item") == 2000
-    found.page.locator("#search").fill("ITEM-1999")
-    found.page.wait_for_timeout(1500)
-    assert found.count("li.item") == 1
-    found.page.get_by_role("button", name="Show everything").click()
-    found.run("location.hash = 'item-ITEM-1234'")
-    found.page.wait_for_timeout(500)
-    assert found.run("document.activeElement.id") == "item-ITEM-1234"
-    assert found.run("document.documentElement.scrollWidth") <= 1200
     timing = found.run("performance.getEntriesByType('navigation')[0].loadEventEnd")
     print(f"2,000 items: loaded in {timing / 1000:.1f} s")
+    assert found.count("li.item") == 2000
+    found.page.locator("#search").fill("ITEM-1999")
+    # A browser that numbers two thousand list items anew takes 20 seconds for this.
+    found.until("document.querySelector('output').textContent.startsWith('1 of 2000 items')")
+    assert found.count("li.item") == 1
+    found.page.get_by_role("button", name="Show everything").click()
+    found.until("document.querySelector('output').textContent === ''")
+    found.run("location.hash = 'item-ITEM-1234'")
+    found.until("document.activeElement.id === 'item-ITEM-1234'")
+    assert found.run("document.documentElement.scrollWidth") <= 1200

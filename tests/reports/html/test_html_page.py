@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from base64 import b64encode
 from hashlib import sha256
 from html.parser import HTMLParser
@@ -9,7 +11,7 @@ from html.parser import HTMLParser
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from shown_reports import DAYS, HOSTILE, LONG, hostile, of_example, of_size, page
+from shown_reports import DAYS, HOSTILE, LONG, ROOT, hostile, of_example, of_size, page
 
 from tra_policy.model.proof import Proof
 from tra_policy.model.report import CheckReport
@@ -240,3 +242,17 @@ def test_a_number_from_a_log_says_where_in_the_log_it_stands() -> None:
     drawn = [one for r in of_example("inspect-log").story.records for one in r.drawn]
     assert drawn
     assert f"{drawn[0].field}: {drawn[0].file}" in said
+
+
+def test_the_libraries_are_the_ones_whose_origin_is_told() -> None:
+    folder = ROOT / "tra_policy" / "reports" / "html" / "vendor"
+    told = (folder / "ORIGIN.md").read_text("utf-8")
+    for path in folder.glob("*.js"):
+        assert sha256(path.read_bytes()).hexdigest() in told, path.name
+        assert path.name in told
+
+
+def test_the_page_does_not_load_what_other_formats_do_not_need() -> None:
+    code = "import sys, tra_policy.reports.formats as f; f.FORMATS['json'](); print('jinja2' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"

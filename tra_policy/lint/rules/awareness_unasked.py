@@ -17,7 +17,6 @@ RULE = Rule(
     severity=Severity.INFO,
     audience="auditor",
     family="evidence",
-    absence=True,
     summary="a benchmark decides the threshold, and nothing is asked about evaluation awareness",
     why="A model that notices a test can do worse on it, or behave better in it, than it would "
     "elsewhere. Precedent: evaluation awareness was found in Muse Spark by an outside evaluator, and is "

@@ -15,7 +15,6 @@ RULE = Rule(
     name="evaluation-without-threshold",
     severity=Severity.WARNING,
     family="evidence",
-    absence=True,
     summary="a benchmark is named, and no result of it can have a consequence",
     why="An evaluation that is run and published looks like a check. Where no limit is set on it the "
     "best and the worst result mean the same. Precedent: cyber evaluations of a framework that has "

@@ -16,7 +16,6 @@ RULE = Rule(
     name="fail-open",
     severity=Severity.WARNING,
     family="unknown",
-    absence=True,
     fixes="unsafe",
     summary="when nothing is measured, the developer may proceed",
     why="If an unknown threshold has no effect, not measuring is the cheapest way of clearing it. "

@@ -13,7 +13,6 @@ RULE = Rule(
     name="final-checkpoint-only",
     severity=Severity.WARNING,
     family="evidence",
-    absence=True,
     confidence="likely",
     summary="only the released checkpoint is measured, although stages of training matter",
     why="The final checkpoint shows what is left after the last fix. Whether a behaviour arose, was "

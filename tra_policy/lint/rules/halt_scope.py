@@ -21,7 +21,6 @@ RULE = Rule(
     name="halt-scope",
     severity=Severity.INFO,
     family="obligations",
-    absence=True,
     summary="reaching the threshold holds back deployment, and neither training nor internal use",
     why="Weights that exist can be stolen and used inside, whether or not they are offered to the "
     "public; and the other way round, a ban on training leaves the model that there is on the "

@@ -16,7 +16,6 @@ RULE = Rule(
     name="internal-use-gap",
     severity=Severity.INFO,
     family="obligations",
-    absence=True,
     confidence="likely",
     summary="safeguards are due before deployment, and nothing is due before internal use or training",
     why="A model can be stolen, misused or do harm before it is released, and the lab itself is its "

@@ -15,7 +15,6 @@ RULE = Rule(
     name="negative-without-coverage",
     severity=Severity.WARNING,
     family="evidence",
-    absence=True,
     fixes="unsafe",
     summary="`no …` or `at most …` without `population complete`",
     why="That something is absent can be shown only over all records; over some of them it shows what "

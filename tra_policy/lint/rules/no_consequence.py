@@ -14,7 +14,6 @@ RULE = Rule(
     name="no-consequence",
     severity=Severity.WARNING,
     family="obligations",
-    absence=True,
     summary="no commitment reads this threshold",
     why="A threshold with no consequence is an observation: crossing it changes nothing. Precedent: "
     "the tiers of OpenAI's Frontier Governance Framework map to no action, and Google DeepMind's "

@@ -14,7 +14,6 @@ RULE = Rule(
     name="no-evidence",
     severity=Severity.WARNING,
     family="evidence",
-    absence=True,
     summary="a threshold names no benchmark and no judge",
     why="What nobody measures and nobody judges stays unknown whatever evidence is supplied. "
     "Precedent: tiers on manipulation defined by `more than 50%` of the steps or `less than 10%` "

@@ -17,7 +17,6 @@ RULE = Rule(
     name="no-halt",
     severity=Severity.INFO,
     family="obligations",
-    absence=True,
     summary="the policy has thresholds, and no duty that would stop training or deployment",
     why="The question a threshold answers is whether to go on. Precedent: of twelve frameworks nine "
     "named conditions for halting deployment and eight for halting development; some have softened "

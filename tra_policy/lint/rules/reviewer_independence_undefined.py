@@ -20,7 +20,6 @@ RULE = Rule(
     severity=Severity.WARNING,
     confidence="likely",
     family="independence",
-    absence=True,
     summary="an external or independent check is owed, and nothing says what makes it so",
     why="A reviewer may be paid by the hour, hold shares, or have been employed there last year, and "
     "still be `external`. Precedent, a good one: reviewers must have no financial interest and are "

@@ -17,7 +17,6 @@ RULE = Rule(
     severity=Severity.INFO,
     audience="auditor",
     family="evidence",
-    absence=True,
     summary="one benchmark decides the threshold, and nothing else is asked for",
     why="One test can be saturated, leaked or badly elicited, and then nothing is left that would "
     "show it. Precedent: a research threshold that was ruled out on suites of the lab's own tasks and "

@@ -17,7 +17,6 @@ RULE = Rule(
     name="threshold-without-evaluation",
     severity=Severity.WARNING,
     family="evidence",
-    absence=True,
     summary="somebody judges whether the threshold is reached, and no evaluation is named",
     why="A judgement without a named evaluation cannot be repeated, and two judges need not mean the "
     "same. Most published frameworks define their thresholds in a sentence and name no evaluation, "

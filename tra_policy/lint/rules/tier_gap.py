@@ -15,7 +15,6 @@ RULE = Rule(
     name="tier-gap",
     severity=Severity.INFO,
     family="logic",
-    absence=True,
     summary="the numbered tiers of a row skip a number",
     why="What lies between two tiers has no consequence of its own, and a number that is missing was "
     "either dropped or never written. How far two tiers lie apart in what they say is for a reader "

@@ -17,7 +17,6 @@ RULE = Rule(
     severity=Severity.INFO,
     confidence="possible",
     family="names",
-    absence=True,
     summary="a condition or a duty turns on a term such as `frontier model`, which nothing defines",
     why="Such terms sound exact, and every document means something else by them. Precedent: a "
     "framework speaks of systemic risk tiers and never lists them, and `highly capable` is defined by "
