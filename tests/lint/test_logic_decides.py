@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from tra_policy import driver
 from tra_policy.lint.example import whole
 from tra_policy.logic.deciding import always, never, together
+from tra_policy.logic.worlds import apart
 from tra_policy.model.conditions import (
     Comparison,
     Condition,
@@ -163,6 +164,20 @@ def test_never_and_always_are_what_they_say(condition: Condition) -> None:
     answers = {holds(condition, world) for world in WORLDS}
     assert never(POLICY, condition) == (answers == {False})
     assert always(POLICY, condition) == (answers == {True})
+
+
+@settings(max_examples=300, deadline=None)
+@given(conditions)
+def test_what_is_told_apart_holds_in_some_world_and_fails_in_another(condition: Condition) -> None:
+    if not apart(POLICY, condition):
+        return
+    assert {holds(condition, world) for world in WORLDS} == {False, True}
+    if isinstance(condition, Group) and condition.kind in ("any", "all"):
+        for idle in condition.members:
+            rest = tuple(one for one in condition.members if one is not idle)
+            without = Group(condition.kind, rest)
+            changed = any(holds(condition, world) != holds(without, world) for world in WORLDS)
+            assert changed or not rest
 
 
 def test_a_question_that_is_too_large_is_not_answered() -> None:

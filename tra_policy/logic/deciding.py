@@ -8,7 +8,7 @@ from typing import Literal
 
 from tra_policy.logic.diagram import Expression, TooLarge, build
 from tra_policy.logic.kleene import TRUE
-from tra_policy.logic.worlds import Worlds
+from tra_policy.logic.worlds import Worlds, apart
 from tra_policy.model.conditions import Condition
 from tra_policy.model.policy import Policy
 
@@ -55,9 +55,9 @@ def together(
 
 def never(policy: Policy, condition: Condition) -> bool:
     """Whether a condition is known to hold in no world."""
-    return together(policy, (condition,)).answer == "never"
+    return not apart(policy, condition) and together(policy, (condition,)).answer == "never"
 
 
 def always(policy: Policy, condition: Condition) -> bool:
     """Whether a condition is known to hold in every world."""
-    return together(policy, (), (condition,)).answer == "never"
+    return not apart(policy, condition) and together(policy, (), (condition,)).answer == "never"

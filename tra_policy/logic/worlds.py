@@ -260,6 +260,46 @@ class Worlds:
         return ("all", TRUE, tuple(clear))
 
 
+def apart(policy: Policy, condition: Condition) -> bool:
+    """Whether the atoms of a condition are certainly about different things, each of them open.
+
+    Such a condition holds in some world and fails in another, and none of its parts is idle.
+    """
+    seen: set[object] = set()
+    for atom in atoms_of(expanded(condition, policy)):
+        match atom:
+            case ThresholdIs():
+                return False
+            case Comparison() if not isinstance(atom.limit, Unpublished):
+                # Within what every number can be, whatever its unit.
+                key: object = _stream(atom)
+                if not 0 < atom.limit.value < 1 or atom.operator in ("=", "!="):
+                    return False
+            case Comparison():
+                key = (*_stream(atom), atom.operator)
+            case Counter():
+                key = _counted(atom)
+                if not _amount(atom) > 0:
+                    return False
+            case Judgement():
+                key = (atom.judges, atom.question.casefold())
+            case Said():
+                key = atom.sentence.casefold()
+            case _:
+                key = atom
+        if key in seen:
+            return False
+        seen.add(key)
+    return _sizes_fit(condition)
+
+
+def _sizes_fit(condition: Condition) -> bool:
+    return not isinstance(condition, Group) or (
+        1 <= condition.at_least <= len(condition.members)
+        and all(_sizes_fit(member) for member in condition.members)
+    )
+
+
 def _stream(comparison: Comparison) -> tuple[object, ...]:
     # A bound of a confidence interval and an estimate are not one number.
     found = (comparison.benchmark, comparison.metric, comparison.run_by)

@@ -67,9 +67,10 @@ def _slip(
 
     `put` is what to write for it, wherever it stands in the line.
     """
-    form = re.compile(pattern, re.IGNORECASE)
 
     def look(line: str) -> Slip | None:
+        # Compiled when a line is first found wrong: most texts have none.
+        form = re.compile(pattern, re.IGNORECASE)
         hit = form.search(line)
         if hit is None:
             return None

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from tra_policy.lint.frames import triggered
 from tra_policy.lint.rule import About, Finding, Rule
-from tra_policy.logic.deciding import together
+from tra_policy.logic.deciding import never, together
 from tra_policy.model.policy import Policy
 from tra_policy.words.diagnostic import Severity
 
@@ -39,7 +39,7 @@ commitment SAFE-1
 def check(policy: Policy, about: About) -> Iterator[Finding]:
     """Yield the clauses without a world in which they fall due, then those that are always excepted."""
     for clause in triggered(policy):
-        if clause.when is not None and together(policy, (clause.when,)).answer == "never":
+        if clause.when is not None and never(policy, clause.when):
             yield Finding(
                 clause.when.span,
                 f"`{clause.name}` never falls due: no evidence makes its condition true",

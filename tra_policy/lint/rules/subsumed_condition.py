@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from tra_policy.lint.reading import stated_in
 from tra_policy.lint.rule import About, Finding, Rule
 from tra_policy.logic.deciding import always, never, together
+from tra_policy.logic.worlds import apart
 from tra_policy.model.conditions import Condition, Group
 from tra_policy.model.policy import Policy
 from tra_policy.words.diagnostic import Severity
@@ -42,7 +43,7 @@ def check(policy: Policy, about: About) -> Iterator[Finding]:
         group = stated.condition
         if not isinstance(group, Group) or group.kind == "at least" or len(group.members) < 2:
             continue
-        if never(policy, group) or always(policy, group):
+        if apart(policy, group) or never(policy, group) or always(policy, group):
             continue
         for idle in _idle(policy, group):
             yield Finding(
