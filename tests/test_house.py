@@ -37,6 +37,8 @@ MAY_IMPORT: dict[str, set[str]] = {
         "sealing",
         "reports",
     },
+    "api": {*MEANING, "lint", "reports", "driver", "workspace"},
+    "pytest_plugin": {*MEANING, "reports", "api", "cli"},
     "cli": {
         *MEANING,
         "syntax",
@@ -49,6 +51,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "reports",
         "driver",
         "workspace",
+        "api",
         "lsp",
     },
     "lsp": {*MEANING, "syntax", "resolve", "lint", "reports", "driver", "workspace"},
@@ -76,7 +79,7 @@ NEVER_BELOW = {
 # A tracking store is an SQLite file: this reader is handed its bytes and opens nothing with it.
 EXCUSED = {"readers/foreign/mlflow/store.py": {"sqlite3"}}
 HEAVY = {"lark", "pydantic", "jsonschema", "rich", "yaml", "securesystemslib", "cryptography"}
-HEAVY |= {"pygls", "lsprotocol"}
+HEAVY |= {"pygls", "lsprotocol", "jinja2", "markupsafe"}
 LONGEST = 350
 
 
@@ -128,7 +131,8 @@ def test_every_room_stands_on_a_floor() -> None:
 def test_a_module_imports_only_from_the_floors_below(path: Path) -> None:
     here = room(path)
     if here == "__init__":
-        assert rooms_used(path) == set()
+        # It hands on the functions for Python when one of them is asked for.
+        assert rooms_used(path) <= {"api"}
         return
     assert rooms_used(path) - {here} <= MAY_IMPORT[here]
 
@@ -177,7 +181,7 @@ def test_heavy_libraries_stay_in_the_rooms_that_need_them(path: Path) -> None:
         "readers": {"pydantic", "yaml", "jsonschema"},
         "sealing": {"securesystemslib", "cryptography"},
         "evaluate": {"pydantic"},
-        "reports": {"rich"},
+        "reports": {"rich", "jinja2", "markupsafe"},
         "cli": {"pydantic"},
         "lsp": {"lark", "pygls", "lsprotocol"},
     }

@@ -133,8 +133,8 @@ def check(
     `registry` are files with rows over those of the project's registry, or a registry that was read.
     Raise `InvalidInput` where one of them has a mistake, or where policy and bundle do not go together.
     """
-    if isinstance(as_of, datetime):
-        raise TypeError("`as_of` is a day (datetime.date), and a moment does not say of which zone")
+    if not isinstance(as_of, date) or isinstance(as_of, datetime):
+        raise TypeError(f"`as_of` is a day (datetime.date), and `{as_of}` is none")
     held = policy if isinstance(policy, LoadedPolicy) else load_policy(policy)
     against = bundle if isinstance(bundle, LoadedBundle) else load_bundle(bundle)
     sources = {**held.sources, **against.sources}

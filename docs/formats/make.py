@@ -119,6 +119,7 @@ SHOWN: dict[str, tuple[str, Callable[[str], Iterator[str]]]] = {
     "gitlab": ("json", _of_gitlab),
     "markdown": ("text", lines(20)),
     "csv": ("text", lines(6)),
+    "oscal": ("json", _of_report),
 }
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
 """Writes the bundles of system cards: `python examples/cards/make.py`.
 
-A row of `evaluations.csv` says who designed and ran an evaluation, what came out and what the developer
-concluded; `readings.yaml` says how the row reads as records. What neither says is not in a bundle.
+A row of `policies/registry/coding.csv` says who designed and ran an evaluation, what came out and what
+the developer concluded; `readings.yaml` says how the row reads as records. What neither says is not in
+a bundle.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from typing import Any
 import yaml
 
 HERE = Path(__file__).parent
+CODING = HERE.parents[1] / "policies" / "registry" / "coding.csv"
+CODING = HERE.parents[1] / "policies" / "registry" / "coding.csv"
 Fields = dict[str, Any]
 
 HEADER = "# Written by examples/cards/make.py out of the csv and readings.yaml: change those and run it.\n"
@@ -37,8 +40,8 @@ class Plain(yaml.SafeDumper):
 class Cards:
     """The rows, and how they are read."""
 
-    def __init__(self, folder: Path = HERE) -> None:
-        text = (folder / "evaluations.csv").read_text(encoding="utf-8")
+    def __init__(self, folder: Path = HERE, coding: Path = CODING) -> None:
+        text = coding.read_text(encoding="utf-8")
         self.rows = {row["id"]: row for row in csv.DictReader(io.StringIO(text))}
         self.readings = yaml.safe_load((folder / "readings.yaml").read_text(encoding="utf-8"))
         self.models: Fields = self.readings["models"]

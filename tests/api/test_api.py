@@ -9,6 +9,7 @@ import subprocess
 import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from gate.world import DAY, LATE, POLICY, RECORDS, write
@@ -141,9 +142,10 @@ def test_policy_and_bundle_have_to_go_together(folder: Path) -> None:
         check("policy.tra", "evidence", as_of=AS_OF)
 
 
-def test_a_day_is_a_day(folder: Path) -> None:
+@pytest.mark.parametrize("day", [datetime(2026, 2, 1, tzinfo=UTC), DAY, None, 20260201])
+def test_a_day_is_a_day(day: Any, folder: Path) -> None:
     with pytest.raises(TypeError, match="is a day"):
-        check("policy.tra", "evidence", as_of=datetime(2026, 2, 1, tzinfo=UTC))
+        check("policy.tra", "evidence", as_of=day)
 
 
 def test_the_registry_is_the_projects_own_and_may_be_another(folder: Path) -> None:
@@ -151,7 +153,8 @@ def test_the_registry_is_the_projects_own_and_may_be_another(folder: Path) -> No
     assert usual.registry
     assert check("policy.tra", "evidence", as_of=AS_OF, registry=NO_REGISTRY).registry == ""
     (folder / "rows.yaml").write_text(
-        "format: tra.registry/1\norganisations:\n  - {id: somebody, title: Somebody, kind: lab, source: here, verified: false, missing: all}\n"
+        "format: tra.registry/1\norganisations:\n  - {id: somebody, title: Somebody, kind: lab, "
+        "source: here, verified: false, missing: all}\n"
     )
     other = check("policy.tra", "evidence", as_of=AS_OF, registry=["rows.yaml"])
     assert other.registry not in ("", usual.registry)

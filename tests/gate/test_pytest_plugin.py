@@ -164,6 +164,29 @@ def test_a_policy_that_asks_nothing_does_not_pass(pytester: pytest.Pytester) -> 
     result.stdout.fnmatch_lines(["nothing was checked: no threshold, and no item in scope"])
 
 
+def test_one_line_can_be_chosen_by_its_name(pytester: pytest.Pytester) -> None:
+    write(pytester.path)
+    assert outcomes(pytester.runpytest(*BY, "policy.tra::DONE.1")) == {"passed": 1}
+    found = outcomes(pytester.runpytest(*BY, "policy.tra", "-k", "LATE or DONE"))
+    assert found == {"passed": 1, "failed": 1, "deselected": 5}
+
+
+@pytest.mark.parametrize("where", ["policy.tra", "../elsewhere/policy.tra"])
+def test_a_policy_may_lie_outside_of_the_project(pytester: pytest.Pytester, where: str) -> None:
+    pytester.makeini("[pytest]\ntra_policies = nothing.tra\n")
+    write((pytester.path / where).parent)
+    assert outcomes(pytester.runpytest(*BY, where))["failed"] == 3
+
+
+@pytest.mark.long
+def test_workers_agree_and_the_headline_is_told_once(pytester: pytest.Pytester) -> None:
+    write(pytester.path)
+    by = ("-p", "no:cacheprovider", f"--tra-as-of={DAY}", "-n", "2")
+    result = pytester.runpytest_subprocess(*by, "policy.tra")
+    assert outcomes(result) == {"passed": 1, "failed": 3, "skipped": 2, "xfailed": 1}
+    assert result.stdout.str().count("0 of 1 thresholds rely only") == 1
+
+
 def test_it_is_found_by_its_entry_point_and_is_light(tmp_path: Path) -> None:
     program = (
         "import sys, pytest\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tra_policy.evaluate.checks.runner import CHECKS
+from tra_policy.evaluate.drift.codes import CODES as DRIFT
 from tra_policy.words.diagnostic import Severity
 from tra_policy.words.explained import Explained
 
@@ -165,4 +166,4 @@ IN_EVIDENCE: tuple[Explained, ...] = tuple(
     )
     for check in CHECKS
 )
-CODES: tuple[Explained, ...] = (*BETWEEN, *IN_EVIDENCE)
+CODES: tuple[Explained, ...] = (*BETWEEN, *IN_EVIDENCE, *DRIFT)

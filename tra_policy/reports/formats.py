@@ -32,6 +32,7 @@ MACHINE: Mapping[str, tuple[str, str]] = MappingProxyType(
         "gitlab": ("gitlab", "render"),
         "markdown": ("markdown", "render"),
         "csv": ("csv", "render"),
+        "oscal": ("oscal", "render"),
     }
 )
 

@@ -8,6 +8,7 @@ from tra_policy.words.source import Place
 
 _CLOSED = "A seal says which bytes were handed over. What differs is not what was handed over."
 _CLAIM = "A name is a claim, a signature shows it. One that does not hold is worse than none."
+_OF_OTHER = "A verdict on one policy and one bundle says nothing of others."
 _AGAIN = "find out who changed it and why; then `tra bundle seal` closes the bundle anew"
 
 
@@ -135,6 +136,69 @@ CODES: tuple[Explained, ...] = (
         "the seal at hand does not follow the seal that is known",
         "A bundle that was rolled back is whole in itself: only who kept a later seal can tell.",
         "ask for the seal that follows the one you keep",
+    ),
+    _code(
+        60,
+        "attestation-bad-signature",
+        "a signature of an attestation does not verify under the key that it names",
+        f"{_CLAIM} What it stands over may have been changed.",
+        "ask who attested for the file as it was written",
+    ),
+    _code(
+        61,
+        "attestation-unknown-signer",
+        "no key that is known signed a statement of an attestation",
+        "Anybody can write an attestation. It is worth what the signer's word is worth.",
+        "name the policy that declares the signer's key with `--policy`, or the key with `--key`",
+    ),
+    _code(
+        62,
+        "attestation-other-policy",
+        "an attestation is of another policy than the one at hand",
+        _OF_OTHER,
+        "verify it with the text of the policy that was attested, its libraries included",
+    ),
+    _code(
+        63,
+        "attestation-other-bundle",
+        "an attestation is of another bundle than the one at hand",
+        f"{_OF_OTHER} A signature that was added later makes it another one, too.",
+        "verify it with the bundle as it was attested, or have the bundle attested as it is",
+    ),
+    _code(
+        64,
+        "attestation-other-report",
+        "an attestation is of another report than the one at hand",
+        "One byte makes it another one: paths stand in a report as they were given.",
+        "verify it with the file that was attested",
+    ),
+    _code(
+        65,
+        "attestation-not-its-report",
+        "an attestation says otherwise than the very report that it names",
+        "Who signed it did not sign what the report says.",
+        "trust the report no more than its own evidence, and ask who signed",
+    ),
+    _code(
+        66,
+        "attestation-contradictory",
+        "the statements of an attestation contradict each other or themselves",
+        "A summary follows from the verdict. One that does not, or is left out, was not written with it.",
+        "have the result attested again with `tra attest`",
+    ),
+    _code(
+        67,
+        "attestation-not-signed-by",
+        "a key that was asked for did not sign a statement of an attestation",
+        _CLAIM,
+        "ask its holder to attest: `tra attest REPORT --key PEM --out FILE`",
+    ),
+    _code(
+        68,
+        "attestation-not-passed",
+        "a verdict that was asked to pass does not",
+        "An attestation can be whole and say that something is not met, or unknown.",
+        "`tra check` says what is open; what is asked for here is `--passed`",
     ),
 )
 _BY_NUMBER = {int(one.code[3:]): one for one in CODES}

@@ -9,15 +9,27 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Literal
+from typing import Literal, Protocol
 
-from tra_policy.model.evidence.custody import PAYLOAD_TYPE, Envelope, Signature
+from tra_policy.model.evidence.custody import PAYLOAD_TYPE, Signature
 from tra_policy.model.keys import key_der, key_text, public_key
 
 # So many signatures of an envelope are tried under every declared key when none is named.
 MOST_TRIED = 10
 
 Holding = Literal["holds", "fails", "unknown"]
+
+
+class Signed(Protocol):
+    """Bytes with signatures over them, such as an envelope."""
+
+    @property
+    def payload(self) -> bytes:
+        """What was signed."""
+
+    @property
+    def signatures(self) -> tuple[Signature, ...]:
+        """By whom, as they say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +46,7 @@ class Verified:
     strangely_named: bool = False
 
 
-def verified(envelope: Envelope, keys: frozenset[bytes]) -> Iterator[Verified]:
+def verified(envelope: Signed, keys: frozenset[bytes]) -> Iterator[Verified]:
     """Yield what comes of each signature of an envelope; `keys` are those that are known."""
     named = _by_keyid(keys)
     text = _signed_bytes(envelope)
@@ -63,7 +75,7 @@ def _by_keyid(keys: frozenset[bytes]) -> Mapping[str, bytes]:
     return named
 
 
-def _signed_bytes(envelope: Envelope) -> bytes:
+def _signed_bytes(envelope: Signed) -> bytes:
     from securesystemslib.dsse import Envelope as Dsse
 
     found: bytes = Dsse(envelope.payload, PAYLOAD_TYPE, {}).pae()

@@ -28,6 +28,7 @@ DAYS = {
     "claude-opus-4.6": date(2026, 5, 8),
     "cot-supervision": date(2026, 12, 31),
     "inspect-log": date(2026, 12, 31),
+    "opus-4-snapshot": date(2026, 12, 31),
 }
 HOSTILE = (
     "</script><script>alert(1)</script><img src=x onerror=alert(1)> \x1b[31mred\x07 \u202eback\u202c"
@@ -101,6 +102,29 @@ def hostile(text: str) -> CheckReport:
             ),
         ),
     )
+
+
+def odd() -> CheckReport:
+    """A report with numbers and days that hardly fit on an axis, and very many checkpoints."""
+    values = ("0", "-5", "1e-12", "7e999", "12345678901234567890", "0.5")
+    points = tuple(
+        Point(
+            f"m{n}", f"ck-{n}", value, value, "unstated", date=f"{n + 1:04}-01-01", step=n * 10**9
+        )
+        for n, value in enumerate(values)
+    )
+    many = (
+        RecordTold(
+            f"ck-{n}", "checkpoint", "checkpoint", f"{1000 + n}-01-01", step=n, checkpoint=f"ck-{n}"
+        )
+        for n in range(900)
+    )
+    limit = Limit("T", "ruled out", "<", "9e999", "9e999")
+    units = ("share", "number", "FLOP", "hours", "USD", "steps", "ratio")
+    series = tuple(Series(f"b-{unit}", "", unit, points, (limit,)) for unit in units)
+    lone = Series("lone", "", "number", points[3:4])
+    whole = hostile("x")
+    return whole.model_copy(update={"story": Story(records=tuple(many), series=(*series, lone))})
 
 
 def of_size(number: int) -> CheckReport:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from shown_reports import HOSTILE, LONG, hostile, of_example, of_size, page
+from shown_reports import HOSTILE, LONG, hostile, odd, of_example, of_size, page
 
 from tra_policy.model.report import CheckReport
 
@@ -85,6 +85,7 @@ REPORTS = {
     "no threshold": lambda: [of_example("cot-supervision")],
     "ten items": lambda: [of_size(10)],
     "hostile": lambda: [hostile(HOSTILE)],
+    "odd numbers": lambda: [odd()],
     "long words": lambda: [hostile(LONG)],
     "two reports": lambda: [of_example("training-run"), of_example("claude-opus-4.6")],
     "none": list,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from base64 import b64encode
+from dataclasses import replace
 from hashlib import sha256
 from html.parser import HTMLParser
 
@@ -206,7 +208,7 @@ def test_the_questions_of_a_policy_person_are_answered_at_the_top() -> None:
     for answer in (
         "1 of 2 thresholds rely only on self-designed benchmarks",
         "Only self-designed benchmarks: BIO-2",
-        "the answer rests on bio-long-tasks, designed by example-lab (the developer), and on judged-bio,",
+        "the answer rests on bio-long-tasks, designed by example-lab (the developer), and judged-bio,",
         "a run of bio-long-tasks on ck-12000 by an independent party",
         "Due next",
         "What is missing, and who owes it example-lab",
@@ -256,3 +258,39 @@ def test_the_page_does_not_load_what_other_formats_do_not_need() -> None:
     code = "import sys, tra_policy.reports.formats as f; f.FORMATS['json'](); print('jinja2' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
+
+
+def test_what_cannot_be_attributed_says_what_is_wanted() -> None:
+    said = Read(page(of_example("opus-4-snapshot"))).text
+    assert "cannot be attributed" in said
+    assert "a statement of the ties of apollo to the developer" in said
+
+
+def test_where_there_is_no_ruling_none_is_spoken_of() -> None:
+    said = words("inspect-log")
+    assert "there is no ruling; what bears on it is security-guide" in said
+    assert "cited by the ruling" not in said
+    assert "the names of those who are told of as log-author" in said
+
+
+def test_who_is_not_named_and_whose_ties_are_not_stated_is_not_drawn_as_somebody_else() -> None:
+    report = hostile("x")
+    (series,) = report.story.series
+    classes = (
+        "self",
+        "affiliated",
+        "engaged",
+        "independent",
+        "authority",
+        "unidentified",
+        "unstated",
+    )
+    points = tuple(replace(series.points[0], run=one) for one in classes)
+    story = replace(report.story, series=(replace(series, points=points),))
+    drawn = Read(page(report.model_copy(update={"story": story}))).within["script"]
+    data = json.loads(next(text for text in drawn if text.startswith("{")))
+    assert [p["by"] for p in data["rates"][0]["points"]] == [
+        *["own"] * 2,
+        *["other"] * 3,
+        *["untold"] * 2,
+    ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from tra_policy.reports.html.who import holders, listed, relied, silent
+from tra_policy.reports.html.who import holders, listed, parties, relied, silent
 from tra_policy.reports.wording import RELIES, STANDS
 
 if TYPE_CHECKING:
@@ -25,14 +25,16 @@ def why(answer: ThresholdReport, axis: str) -> str:
     """Return why an answer relies on what it relies on, on one axis: who did it, in which records."""
     if str(getattr(answer.relies_on_self, axis)) == "nothing":
         return "no record in the evidence supplied bears on it"
-    lead = "the ruling rests on" if answer.reliance_of == "ruling" else "the answer rests on"
+    lead = "the ruling rests on" if _ruled(answer) else "the answer rests on"
+    if answer.reliance_of == "ruling" and not _ruled(answer):
+        lead = "there is no ruling; what bears on it is"
     standing = str(getattr(answer.stands_on, axis))
     alone = (
         "no party's evidence gives the same answer alone"
         if standing == "none"
         else f"the strongest evidence that gives the same answer alone is {STANDS[standing]}"
     )
-    return f"{lead} {', and on '.join(_on(relied(answer), axis))}; {alone}"
+    return f"{lead} {', and '.join(_on(relied(answer), axis))}; {alone}"
 
 
 def _on(records: Iterable[MeasurementReport], axis: str) -> Iterator[str]:
@@ -57,9 +59,7 @@ def would_change(answer: ThresholdReport) -> Iterator[str]:
             case "only" | "partly":
                 yield _by_others(answer, axis)
             case "unattributed":
-                records = relied(answer)
-                names = silent(records, axis) or tuple(m.id for m in records)
-                yield f"a record that says who {_DID[axis]} {_some(names)}"
+                yield from _attribution(answer, axis)
             case "nothing" if axis == "design":
                 yield "a record that bears on it: there is none in the evidence supplied"
             case _:
@@ -73,9 +73,23 @@ def would_change(answer: ThresholdReport) -> Iterator[str]:
         yield "a line in the policy that stops the developer where evidence is missing"
 
 
+def _attribution(answer: ThresholdReport, axis: str) -> Iterator[str]:
+    """Yield what would tell whose work it is: who did it, who that is, what ties it has."""
+    records = relied(answer)
+    unsaid = silent(records, axis)
+    if unsaid:
+        yield f"a record that says who {_DID[axis]} {_some(unsaid)}"
+    nameless = parties(records, axis, "unidentified")
+    if nameless:
+        yield f"the names of those who are told of as {_some(nameless)}"
+    untold = parties(records, axis, "unstated")
+    if untold:
+        yield f"a statement of the ties of {_some(untold)} to the developer"
+
+
 def _by_others(answer: ThresholdReport, axis: str) -> str:
     """What would lift an axis. The policy's text comes in where no such evidence could count."""
-    cited = ", cited by the ruling" if answer.reliance_of == "ruling" else ""
+    cited = ", cited by the ruling" if _ruled(answer) else ""
     measured = [m for m in relied(answer) if m.kind == "measurement"]
     tests = _some(_tests(measured)) or "the benchmarks"
     if axis == "grade":
@@ -96,6 +110,11 @@ def _by_others(answer: ThresholdReport, axis: str) -> str:
         f"a measurement on a benchmark that an independent party designed{cited}, which gives the "
         "same answer alone"
     )
+
+
+def _ruled(answer: ThresholdReport) -> bool:
+    """Whether the reliance is that of a ruling which was made."""
+    return answer.reliance_of == "ruling" and answer.ruling != "none"
 
 
 def _tests(records: Iterable[MeasurementReport]) -> tuple[str, ...]:

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tra_policy.reports.html.places import Link, Places
+from tra_policy.reports.html.who import side
 from tra_policy.reports.wording import CLASSES
 
 if TYPE_CHECKING:
     from tra_policy.model.report import CheckReport
     from tra_policy.model.story import RecordTold, Series
 
-_OWN = ("self", "affiliated")
+_MOST_DRAWN = 3000  # above it, what was not measured has no mark: its place is empty
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,7 @@ def coverage(report: CheckReport, at: Places) -> Coverage | None:
                 }
                 for row in rows
                 for one in names
+                if total * len(rows) <= _MOST_DRAWN or one in merged[row.name]
             ],
         },
     )
@@ -97,7 +99,6 @@ def _row(name: str, of: dict[str, set[str]], names: list[str], at: Places) -> Co
 
 
 def _who(classes: set[str]) -> str:
-    """Return who measured: nobody, the developer alone, or somebody else at least once."""
-    if not classes:
-        return ""
-    return "own" if all(one in _OWN for one in classes) else "other"
+    """Return who measured: somebody else at least once, somebody not told, the developer, or nobody."""
+    found = {side(one) for one in classes}
+    return next((one for one in ("other", "untold", "own") if one in found), "")

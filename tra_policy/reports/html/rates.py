@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tra_policy.model.quantity import Unit, parse_quantity, shown
 from tra_policy.reports.html.places import Link, Places
+from tra_policy.reports.html.who import side
 from tra_policy.reports.wording import CLASSES
 
 if TYPE_CHECKING:
     from tra_policy.model.report import CheckReport
     from tra_policy.model.story import Limit, Point, Series
 
-_OWN = ("self", "affiliated")
+_LARGEST = 1e300
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +65,10 @@ def rates(report: CheckReport, at: Places) -> Rates | None:
     metrics = []
     for series in ordered:
         number = None
-        if series.limits or len(series.points) > 1:
+        chart = _chart(series)
+        if chart["points"] and (series.limits or len(series.points) > 1):
             number = len(drawn)
-            drawn.append(_chart(series))
+            drawn.append(chart)
         metrics.append(_metric(series, number, at))
     return Rates(tuple(metrics), drawn)
 
@@ -117,20 +120,28 @@ def _chart(series: Series) -> dict[str, Any]:
         "name": _name(series),
         "unit": series.unit,
         "limits": [
-            {"value": float(one.value), "text": f"{one.threshold} {_limit(one)}"}
+            {"value": _number(one.value), "text": f"{one.threshold} {_limit(one)}"}
             for one in series.limits
+            if _number(one.value) is not None
         ],
         "points": [
             {
                 "at": point.checkpoint,
                 "step": point.step,
-                "y": float(point.value),
-                "lo": float(point.lower) if point.lower else None,
-                "hi": float(point.upper) if point.upper else None,
-                "own": point.run in _OWN,
+                "y": _number(point.value),
+                "lo": _number(point.lower),
+                "hi": _number(point.upper),
+                "by": side(point.run),
                 "tip": f"{point.checkpoint}: {point.shown}, run by: "
                 f"{CLASSES.get(point.run, point.run)} ({point.record})",
             }
             for point in series.points
+            if _number(point.value) is not None
         ],
     }
+
+
+def _number(text: str) -> float | None:
+    """Return a number that can be drawn; None for none, and for what no axis has room for."""
+    found = float(text) if text else math.inf
+    return found if abs(found) < _LARGEST else None

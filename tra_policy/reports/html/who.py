@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Literal, cast
 
 from tra_policy.reports.wording import CLASSES, ROLE_OF_AXIS
 
@@ -21,6 +21,16 @@ RELIANCE = {
     "unattributed": ("?", "cannot be attributed"),
     "nothing": ("–", "no record"),
 }
+
+
+Side = Literal["own", "other", "untold"]
+
+
+def side(class_: str) -> Side:
+    """Return on whose side a class stands: what is not stated, or not named, is on nobody's."""
+    if class_ in ("self", "affiliated"):
+        return "own"
+    return "untold" if class_ in ("unidentified", "unstated") else "other"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +66,13 @@ def holders(records: Iterable[MeasurementReport], axis: str) -> tuple[str, ...]:
         f"{holder.party} ({CLASSES[holder.class_]})"
         for holder in sorted(held, key=lambda h: (h.party, h.class_))
     )
+
+
+def parties(records: Iterable[MeasurementReport], axis: str, class_: str) -> tuple[str, ...]:
+    """Return the parties of one class that held a role in some records, ordered by name."""
+    role = ROLE_OF_AXIS[axis]
+    held = (h for m in records for h in cast("tuple[Holder, ...]", getattr(m.roles, role)))
+    return tuple(sorted({holder.party for holder in held if holder.class_ == class_}))
 
 
 def silent(records: Iterable[MeasurementReport], axis: str) -> tuple[str, ...]:

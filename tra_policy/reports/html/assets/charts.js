@@ -3,6 +3,12 @@
 
 {
   const NARROW = 560;
+  // Whose run a mark is: told by its form first, then by its colour.
+  const SIDES = {
+    own: { symbol: "circle", fill: "var(--own)", stroke: "var(--own)", r: 0.9, words: "the developer or an affiliate alone" },
+    other: { symbol: "diamond", fill: "var(--paper)", stroke: "var(--other)", r: 1.2, words: "somebody else, too" },
+    untold: { symbol: "times", fill: "none", stroke: "var(--warn)", r: 1.1, words: "somebody of whom it is not stated what ties there are" },
+  };
   const base = { className: "tra-plot", style: { background: "transparent", overflow: "visible" } };
   const day = (text) => new Date(`${text}T00:00:00Z`);
   const short = (text, most) => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
@@ -79,13 +85,13 @@
     const models = new Set(points.map((point) => point.at));
     const values = [...points.flatMap((point) => [point.y, point.lo, point.hi]), ...limits.map((limit) => limit.value)].filter((value) => value !== null);
     const domain = [Math.min(0, d3.min(values)), (d3.max(values) || 1) * 1.12];
-    const colour = (point) => (point.own ? "var(--own)" : "var(--other)");
-    const shown = (value) => `${d3.format("~g")(+value.toPrecision(3))}${sign}`;
+    const colour = (point) => SIDES[point.by].stroke;
+    const plain = (value) => (Math.abs(value) >= 1e4 ? d3.format(Math.abs(value) < 1e15 ? "~s" : "~e")(value) : d3.format(value && Math.abs(value) < 1e-3 ? "~e" : "~g")(value));
+    const shown = (value) => `${plain(+value.toPrecision(3))}${sign}`;
     const bounds = points.filter((point) => point.lo !== null || point.hi !== null).map((point) => ({ ...point, lo: point.lo ?? point.y, hi: point.hi ?? point.y }));
-    const dots = (channels, all = points) => [
-      Plot.dot(all.filter((point) => point.own), { ...channels, symbol: "circle", r: 4.5, fill: "var(--own)", stroke: "var(--own)" }),
-      Plot.dot(all.filter((point) => !point.own), { ...channels, symbol: "diamond", r: 5.5, fill: "var(--paper)", stroke: "var(--other)", strokeWidth: 2 }),
-    ];
+    const dots = (channels, all = points) =>
+      Object.entries(SIDES).map(([by, { symbol, fill, stroke, r }]) =>
+        Plot.dot(all.filter((point) => point.by === by), { ...channels, symbol, fill, stroke, strokeWidth: 2, r: r * 4.5 }));
     const halo = { fill: "currentColor", stroke: "var(--paper)", strokeWidth: 4 };
     if (models.size === 1) {
       const rows = points.map((point, row) => ({ ...point, row }));
@@ -108,7 +114,7 @@
     const order = [...models];
     const across = stepped ? "step" : "at";
     return Plot.plot({
-      ...base, width, height: 236, marginLeft: 46, marginRight: 14, marginTop: 16, marginBottom: 44,
+      ...base, width, height: 236, marginLeft: Math.max(46, d3.max(d3.ticks(...domain, 5), (value) => shown(value).length) * 7 + 14), marginRight: 14, marginTop: 16, marginBottom: 44,
       x: stepped
         ? { label: "training step", labelAnchor: "center", labelArrow: "none", labelOffset: 36, tickFormat: "~s", ticks: Math.max(Math.floor(width / 70), 3), inset: 8 }
         : { type: "point", domain: order, label: null, tickFormat: (name) => short(name, Math.max(Math.floor(width / order.length / 8), 3)), inset: 8 },
@@ -136,15 +142,15 @@
     const every = Math.ceil(data.checkpoints.length / Math.max(Math.floor(width / 80), 2));
     return Plot.plot({
       ...base, width, height: rows.length * 38 + 30, marginLeft: 8, marginRight: 8, marginTop: 4, marginBottom: 26,
-      x: { type: "band", domain: data.checkpoints, label: null, tickSize: 0, ticks: data.checkpoints.filter((_, number) => number % every === 0), tickFormat: (name) => short(name, wide ? 14 : 9) },
+      x: { type: "band", domain: data.checkpoints, label: null, tickSize: 0, ticks: data.checkpoints.filter((_, number) => number % every === Math.floor(every / 2)), tickFormat: (name) => short(name, wide ? 14 : 9) },
       y: { type: "band", domain: rows, axis: null, padding: 0 },
       marks: [
         Plot.ruleY(rows, { stroke: "var(--line)", dy: 19 }),
         Plot.text(rows, { y: (row) => row, text: (row) => short(row, Math.floor(width / 8)), frameAnchor: "left", dy: -10, fontWeight: 650, fill: "var(--quiet)" }),
         Plot.dot(data.cells.filter((one) => !one.by), { ...cell, r: Math.max(r / 4, 1), fill: "var(--quiet)" }),
-        Plot.dot(data.cells.filter((one) => one.by === "own"), { ...cell, symbol: "square", r, fill: "var(--own)" }),
-        Plot.dot(data.cells.filter((one) => one.by === "other"), { ...cell, symbol: "diamond", r: r + 1, fill: "var(--paper)", stroke: "var(--other)", strokeWidth: 2 }),
-        Plot.tip(data.cells, Plot.pointer({ ...tip, ...cell, maxRadius: 20, title: (one) => `${one.row} on ${one.at}: ${one.by ? (one.by === "own" ? "measured by the developer or an affiliate" : "measured by somebody else, too") : "not measured"}` })),
+        ...Object.entries(SIDES).map(([by, side]) =>
+          Plot.dot(data.cells.filter((one) => one.by === by), { ...cell, symbol: side.symbol, fill: side.fill, stroke: side.stroke, strokeWidth: 2, r: r * side.r })),
+        Plot.tip(data.cells, Plot.pointer({ ...tip, ...cell, maxRadius: 20, title: (one) => `${one.row} on ${one.at}: ${one.by ? `measured by ${SIDES[one.by].words}` : "not measured"}` })),
       ],
     });
   };

@@ -1,0 +1,163 @@
+"""`tra verify`: an attestation held against who signed it, the policy, the bundle and the report."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import click
+
+from tra_policy import __version__, driver, workspace
+from tra_policy.cli import options, reading
+from tra_policy.cli.bundle.keys import public_key_of
+from tra_policy.cli.exits import Exit, of_findings
+from tra_policy.cli.opening import open_evidence, open_policies
+from tra_policy.cli.reported import report_at
+from tra_policy.cli.telling import tell
+from tra_policy.cli.terminal import When, out, page_of
+from tra_policy.model.keys import key_text
+from tra_policy.reports.findings import in_order, render
+from tra_policy.words.diagnostic import Diagnostic, Severity
+from tra_policy.words.source import Place, Source
+
+if TYPE_CHECKING:
+    from tra_policy.model.attestation import Attestation, AttestationReport
+    from tra_policy.model.policy import Policy
+    from tra_policy.sealing.attested import AtHand
+    from tra_policy.sealing.holding import Holding
+
+
+@dataclass(slots=True)
+class Gathered:
+    """What the command line names, opened; `wrong` is why that could not be done."""
+
+    at_hand: AtHand | None = None
+    sources: dict[str, Source] = field(default_factory=dict)
+    wrong: list[Diagnostic] = field(default_factory=list)
+
+
+@click.command("verify")
+@click.argument("attestation", metavar="ATTESTATION")
+@click.option("--policy", "-p", multiple=True, metavar="POLICY", help="The policy, and its keys.")
+@click.option("--evidence", "-e", metavar="BUNDLE", help="The bundle's folder or manifest.")
+@click.option("--report", metavar="REPORT", help="The report, in JSON.")
+@click.option("--key", "keys", multiple=True, metavar="KEY", help="A key that must have signed.")
+@click.option("--passed", is_flag=True, help="Exit 1 unless the verdict passes, too.")
+@options.format_as("text", "json")
+@reading.limits
+@options.colour
+def command(
+    attestation: str,
+    policy: tuple[str, ...],
+    evidence: str | None,
+    report: str | None,
+    keys: tuple[str, ...],
+    passed: bool,
+    format_: str,
+    colour: When,
+) -> Exit:
+    """Hold an attestation against the policy, the bundle and the report that it names, and its signers.
+
+    Exit code 1 where anything is found, 2 where something cannot be read. What the verdict says sets no
+    exit code without `--passed`.
+    """
+    from tra_policy.readers.attestation import ATTESTATION_LIMITS, read_attestation
+
+    gathered = _gathered(policy, evidence, report, keys)
+    data, said = workspace.read_bytes(attestation, ATTESTATION_LIMITS.size)
+    read, more = read_attestation(attestation, data) if data is not None else (None, ())
+    if read is None or gathered.at_hand is None:
+        wrong = [one for one in (*said, *more) if one.input_error or read is None]
+        tell([*wrong, *gathered.wrong], gathered.sources, colour)
+        return Exit.INVALID
+    from tra_policy.sealing.attested import held
+
+    found = held(read, gathered.at_hand)
+    told = [*more, *(one for holding in found for one in holding.said)]
+    told = in_order([*told, *(_not_passed(read) if passed else ())])
+    result = _report(read, found, told, gathered)
+    page = page_of(sys.stdout, colour)
+    if format_ == "json":
+        from tra_policy.reports.json import written
+
+        out(written(result.to_json()))
+    else:
+        from tra_policy.reports.attestation import verified
+
+        listing = f"{render(told, gathered.sources, page)}\n" if told else ""
+        out(listing + verified(result, page))
+    return of_findings(told, Severity.WARNING)
+
+
+def _gathered(
+    policies: Sequence[str], bundle: str | None, report: str | None, asked: Sequence[str]
+) -> Gathered:
+    """Return all that an attestation is held against, each part opened."""
+    from tra_policy.sealing.attested import AtHand
+    from tra_policy.sealing.verdicts import keys_of
+
+    found = Gathered()
+    known: list[Policy] = []
+    if policies:
+        texts, opened = open_policies(policies)
+        found.sources |= opened.sources
+        found.wrong += [one for one in opened.diagnostics if one.input_error]
+        for text in texts:
+            found.wrong += [one for one in text.diagnostics if one.input_error]
+            known += [text.policy] if text.policy is not None else []
+    keys = []
+    for one in asked:
+        key, said = public_key_of(one)
+        found.wrong += said
+        keys += [key] if key is not None else []
+    evidence = None
+    if bundle:
+        evidence, opened = open_evidence(bundle)
+        found.sources |= opened.sources
+        if evidence is None:
+            found.wrong += opened.diagnostics
+    given = None
+    if report:
+        given, said = report_at(report)
+        found.wrong += said
+    if not found.wrong:
+        parties = [party for policy in known for party in policy.parties]
+        names = {**{key: key_text(key) for key in keys}, **keys_of(parties)}
+        found.at_hand = AtHand(names, keys, known, evidence, given)
+    return found
+
+
+def _not_passed(read: Attestation) -> tuple[Diagnostic, ...]:
+    from tra_policy.sealing.attesting import passed
+    from tra_policy.sealing.codes import said
+
+    verdict = read.verdict.predicate
+    if passed(verdict):
+        return ()
+    message = f"the verdict does not pass: `tra check` exits {verdict.exit}"
+    return (said(68, message, Place(read.path, 1, 1, "/predicate/exit")),)
+
+
+def _report(
+    read: Attestation, found: Sequence[Holding], told: Sequence[Diagnostic], gathered: Gathered
+) -> AttestationReport:
+    from tra_policy.model.attestation import AttestationReport
+    from tra_policy.model.report import Tool
+    from tra_policy.sealing.attested import signers_of
+    from tra_policy.sealing.attesting import passed
+
+    assert gathered.at_hand is not None
+    verdict = read.verdict.predicate
+    return AttestationReport(
+        schema_="tra.verification/1",
+        tool=Tool(version=__version__),
+        path=read.path,
+        holds=all(one.line.result != "differs" for one in found),
+        signed_by=signers_of(found, gathered.at_hand.keys),
+        result="PASSED" if passed(verdict) else "FAILED",
+        verdict=verdict,
+        checked=tuple(one.line for one in found),
+        findings=driver.findings(told, gathered.sources),
+    )

@@ -1,0 +1,137 @@
+"""The numbers in two conditions of the same clause, held side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from tra_policy.evaluate.drift.codes import moved
+from tra_policy.evaluate.drift.times import days_in
+from tra_policy.model.conditions import (
+    Comparison,
+    Condition,
+    Counter,
+    Group,
+    Holds,
+    Unpublished,
+)
+from tra_policy.model.moment import Duration
+from tra_policy.model.policy import Policy
+from tra_policy.words.diagnostic import Diagnostic
+from tra_policy.words.source import Span
+
+_UPWARDS = (">=", ">")
+_ORDERED = (*_UPWARDS, "<=", "<")
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A number that a condition turns on. `positive` is False below a `none of`."""
+
+    what: str
+    operator: str
+    amount: Decimal | None
+    unit: str
+    shown: str
+    positive: bool
+    span: Span
+
+    @property
+    def text(self) -> str:
+        """The comparison, as a policy writes it."""
+        return f"{self.what} {self.operator} {self.shown}"
+
+
+def limits(condition: Condition | None, policy: Policy, positive: bool = True) -> Iterator[Limit]:
+    """Yield the numbers of a condition, also of those that it names; an unpublished one has no amount."""
+    match condition:
+        case Group(kind=kind, members=members):
+            for member in members:
+                yield from limits(member, policy, positive != (kind == "none"))
+        case Holds(define=name):
+            named = policy.define(name)
+            # A cycle of defines is a mistake of the text, and no policy comes of such a text.
+            yield from limits(named.condition if named else None, policy, positive)
+        case Comparison(limit=Unpublished()):
+            what = f"{condition.benchmark}.{condition.metric}"
+            yield Limit(what, condition.operator, None, "", "unpublished", positive, condition.span)
+        case Comparison(limit=limit):
+            what = f"{condition.benchmark}.{condition.metric}"
+            amount, unit = limit.value, limit.unit
+            yield Limit(
+                what, condition.operator, amount, unit, str(limit), positive, condition.span
+            )
+        case Counter(amount=Duration() as stretch):
+            yield Limit(
+                f"{condition.counted} since {condition.since}",
+                condition.operator,
+                days_in(stretch),
+                "days",
+                str(stretch),
+                positive,
+                condition.span,
+            )
+        case Counter(amount=amount):
+            yield Limit(
+                f"{condition.counted} since {condition.since}",
+                condition.operator,
+                amount.value,
+                amount.unit,
+                str(amount),
+                positive,
+                condition.span,
+            )
+        case _:
+            return
+
+
+def moves(
+    name: str,
+    span: Span,
+    older: tuple[Condition | None, Policy],
+    newer: tuple[Condition | None, Policy],
+    *,
+    alarms: bool,
+) -> Iterator[Diagnostic]:
+    """Yield how the numbers of a condition moved, or that its words did.
+
+    `alarms` says that the clause asks for something when the condition holds; where it clears instead,
+    as `ruled out when` does, the directions are the other way round.
+    """
+    if older[0] == newer[0]:
+        return
+    before, after = list(limits(*older)), list(limits(*newer))
+    held = {(one.what, one.operator): one for one in after}
+    kept_a_number = any(one.amount is not None for one in after)
+    told = False
+    for old in before:
+        new = held.get((old.what, old.operator))
+        if old.amount is None or (new is not None and new.amount == old.amount):
+            continue
+        if new is None and kept_a_number:
+            continue
+        told = True
+        if new is None or new.amount is None:
+            message = f"`{name}` had the limit `{old.text}`, and has no number any more"
+            yield moved("TRE402", message, span=new.span if new else span, subject=name)
+        else:
+            yield _moved(name, old, new, alarms)
+    if not told:
+        what = (
+            "has no condition any more" if newer[0] is None else "turns on other words than it did"
+        )
+        message = f"`{name}` {what}"
+        yield moved("TRE404", message, span=span, subject=name)
+
+
+def _moved(name: str, old: Limit, new: Limit, alarms: bool) -> Diagnostic:
+    assert old.amount is not None
+    assert new.amount is not None
+    message = f"the limit of `{name}` moved from `{old.text}` to `{new.text}`"
+    if new.operator not in _ORDERED or old.unit != new.unit:
+        return moved("TRE404", message, span=new.span, subject=name)
+    raised = new.amount > old.amount
+    harder_to_hold = raised == (new.operator in _UPWARDS)
+    looser = harder_to_hold == (alarms == new.positive)
+    return moved("TRE409" if looser else "TRE410", message, span=new.span, subject=name)

@@ -1,0 +1,206 @@
+"""Two versions of a policy, clause by clause and line by line; names tell which clause is which."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Protocol, TypeVar
+
+from tra_policy.evaluate.drift.codes import moved
+from tra_policy.evaluate.drift.duties import between_duties
+from tra_policy.evaluate.drift.limits import limits, moves
+from tra_policy.evaluate.drift.times import days_in
+from tra_policy.model.policy import (
+    Commitment,
+    Define,
+    Document,
+    Policy,
+    Requirement,
+    Safeguard,
+    Threshold,
+)
+from tra_policy.words.diagnostic import Diagnostic
+from tra_policy.words.source import Span
+
+
+class _Named(Protocol):
+    @property
+    def name(self) -> str: ...
+    @property
+    def span(self) -> Span: ...
+
+
+Clause = TypeVar("Clause", bound=_Named)
+Pairs = Callable[[Clause, Clause], Iterable[Diagnostic]]
+
+
+def between_policies(older: Policy, newer: Policy) -> tuple[Diagnostic, ...]:
+    """Return what moved from one policy to another.
+
+    What is gone stands at its place in the older text, all else at its place in the newer one.
+    """
+
+    def of_thresholds(old: Threshold, new: Threshold) -> Iterator[Diagnostic]:
+        return _threshold(old, new, older, newer)
+
+    def of_defines(old: Define, new: Define) -> Iterator[Diagnostic]:
+        pair = (old.condition, older), (new.condition, newer)
+        return moves(new.name, new.span, *pair, alarms=True)
+
+    def of_commitments(old: Commitment, new: Commitment) -> Iterator[Diagnostic]:
+        pair = (old.when, older), (new.when, newer)
+        yield from moves(new.name, new.span, *pair, alarms=True)
+        yield from _excused(old, new)
+
+    def of_requirements(old: Requirement, new: Requirement) -> Iterator[Diagnostic]:
+        yield from _excused(old, new)
+        yield from _lines("needs", old.needs, new.needs, new)
+
+    found: list[Diagnostic] = []
+    for kind, olds, news, compare in (
+        ("threshold", older.thresholds, newer.thresholds, of_thresholds),
+        ("requirement", older.requirements, newer.requirements, of_requirements),
+        ("define", older.defines, newer.defines, of_defines),
+        ("safeguard", older.safeguards, newer.safeguards, _safeguard),
+        ("document", older.documents, newer.documents, _document),
+    ):
+        found += _matched(kind, olds, news, compare, older)  # type: ignore[type-var, arg-type]
+    for commitment in newer.commitments:
+        old = next((one for one in older.commitments if one.name == commitment.name), None)
+        if old is not None:
+            found += of_commitments(old, commitment)
+    found += between_duties(older, newer)
+    found += _amendment(older, newer)
+    return tuple(found)
+
+
+def _matched(
+    kind: str,
+    olds: Sequence[Clause],
+    news: Sequence[Clause],
+    compare: Pairs[Clause],
+    older: Policy,
+) -> Iterator[Diagnostic]:
+    held = {one.name: one for one in news}
+    known = {one.name for one in olds}
+    for old in olds:
+        if old.name in held:
+            yield from compare(old, held[old.name])
+        else:
+            yield _gone(kind, old, older)
+    for new in news:
+        if new.name not in known:
+            message = f"the {kind} `{new.name}` is not in the older policy"
+            yield moved("TRE411", message, span=new.span, subject=new.name)
+
+
+def _gone(kind: str, old: _Named, older: Policy) -> Diagnostic:
+    message = f"the newer policy has no {kind} `{old.name}`"
+    if isinstance(old, Threshold):
+        told = [*limits(old.reached_when, older), *limits(old.ruled_out_when, older)]
+        numbers = [f"`{one.text}`" for one in told if one.amount is not None]
+        if numbers:
+            message += f", and with it went {' and '.join(numbers)}"
+            return moved("TRE402", message, span=old.span, subject=old.name)
+    return moved("TRE401", message, span=old.span, subject=old.name)
+
+
+def _threshold(
+    old: Threshold, new: Threshold, older: Policy, newer: Policy
+) -> Iterator[Diagnostic]:
+    name, span = new.name, new.span
+    pair = (old.reached_when, older), (new.reached_when, newer)
+    yield from moves(name, span, *pair, alarms=True)
+    pair = (old.ruled_out_when, older), (new.ruled_out_when, newer)
+    yield from moves(f"{name}", span, *pair, alarms=False)
+    yield from _default(name, span, old.treat_as_reached, new.treat_as_reached, "treat as reached")
+    yield from _lines("needs", old.needs, new.needs, new)
+    yield from _lines("measured on", old.measured_on, new.measured_on, new)
+    yield from _lines("report", old.reports, new.reports, new)
+    yield from _lines("measured", old.measured, new.measured, new)
+    for what, before, after in (
+        ("is set", old.set_by, new.set_by),
+        ("is decided", old.decided_by, new.decided_by),
+    ):
+        if before != after:
+            message = f"`{name}` {what} by {_by(after)}, where it was {_by(before)}"
+            yield moved("TRE404", message, span=span, subject=name)
+
+
+def _by(parties: Sequence[str]) -> str:
+    return ", ".join(f"`{party}`" for party in parties) or "nobody who is named"
+
+
+def _default(name: str, span: Span, old: bool, new: bool, line: str) -> Iterator[Diagnostic]:
+    if old and not new:
+        message = f"`{name}` has no line `if unknown {line}` any more"
+        yield moved("TRE405", message, span=span, subject=name)
+    elif new and not old:
+        message = f"`{name}` has the line `if unknown {line}`"
+        yield moved("TRE410", message, span=span, subject=name)
+
+
+def _lines(
+    what: str, old: Sequence[object], new: Sequence[object], clause: _Named
+) -> Iterator[Diagnostic]:
+    """Yield that there are fewer or more lines of a kind, or that as many of them say something else."""
+    if list(old) == list(new):
+        return
+    name, span = clause.name, clause.span
+    if len(new) < len(old):
+        message = f"`{name}` has {len(new)} `{what}` lines, where it had {len(old)}"
+        yield moved("TRE403", message, span=span, subject=name)
+    elif len(new) > len(old):
+        message = f"`{name}` has {len(new)} `{what}` lines, where it had {len(old)}"
+        yield moved("TRE410", message, span=span, subject=name)
+    else:
+        message = f"a `{what}` line of `{name}` says something else than it did"
+        yield moved("TRE404", message, span=span, subject=name)
+
+
+def _excused(old: Commitment | Requirement, new: Commitment | Requirement) -> Iterator[Diagnostic]:
+    yield from _default(new.name, new.span, old.if_unknown_block, new.if_unknown_block, "block")
+    if old.unless is None and new.unless is not None:
+        message = f"`{new.name}` has an exception that it did not have"
+        yield moved("TRE408", message, span=new.span, subject=new.name)
+    elif old.unless is not None and new.unless is None:
+        message = f"`{new.name}` has no exception any more"
+        yield moved("TRE410", message, span=new.span, subject=new.name)
+    elif old.unless != new.unless:
+        message = f"the exception of `{new.name}` is another than it was"
+        yield moved("TRE404", message, span=new.span, subject=new.name)
+
+
+def _safeguard(old: Safeguard, new: Safeguard) -> Iterator[Diagnostic]:
+    for words in new.excludes:
+        if words not in old.excludes:
+            message = f'`{new.name}` leaves out "{words}"'
+            yield moved("TRE408", message, span=new.span, subject=new.name)
+    for words in old.excludes:
+        if words not in new.excludes:
+            message = f'`{new.name}` does not leave out "{words}" any more'
+            yield moved("TRE410", message, span=new.span, subject=new.name)
+
+
+def _document(old: Document, new: Document) -> Iterator[Diagnostic]:
+    for words in old.contains:
+        if words not in new.contains:
+            message = f'`{new.name}` does not have to contain "{words}" any more'
+            yield moved("TRE403", message, span=new.span, subject=new.name)
+    for words in new.contains:
+        if words not in old.contains:
+            message = f'`{new.name}` has to contain "{words}"'
+            yield moved("TRE410", message, span=new.span, subject=new.name)
+
+
+def _amendment(older: Policy, newer: Policy) -> Iterator[Diagnostic]:
+    before = older.amendment.notice if older.amendment else None
+    after = newer.amendment.notice if newer.amendment else None
+    if before == after:
+        return
+    had, has = days_in(before) if before else 0, days_in(after) if after else 0
+    code = "TRE407" if has < had else "TRE410"
+    message = (
+        f"the notice before an amendment is {after or 'none'}, where it was {before or 'none'}"
+    )
+    span = newer.amendment.span if newer.amendment else newer.span
+    yield moved(code, message, span=span, subject=newer.name)
