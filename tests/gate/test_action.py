@@ -20,6 +20,7 @@ from .world import DAY, DONE, LATE, POLICY, without, write
 ACTION: Any = parsed(ROOT / "action.yml")
 STEPS = {step["id"]: step for step in ACTION["runs"]["steps"]}
 DEFAULTS = {name: one.get("default", "") for name, one in ACTION["inputs"].items()}
+NASTY = "$(touch x)`touch x`\"; touch x; \"'; touch x; ' | touch x"
 Run = Callable[..., tuple[int, Job]]
 
 
@@ -131,9 +132,8 @@ def test_several_policies_stand_on_lines_of_their_own(run: Run) -> None:
 
 
 @pytest.mark.parametrize("name", ["policy", "evidence", "as-of", "sarif", "output", "baseline"])
-@pytest.mark.parametrize("text", ["$(touch x)", "`touch x`", '"; touch x; "', "'; touch x; '"])
-def test_an_input_is_never_carried_out(run: Run, name: str, text: str) -> None:
-    code, job = run(**{name.replace("-", "_"): text})
+def test_an_input_is_never_carried_out(run: Run, name: str) -> None:
+    code, job = run(**{name.replace("-", "_"): NASTY})
     assert code in (1, 2)
     assert not (job.workspace / "x").exists()
 

@@ -15,6 +15,7 @@ from .hosts import ROOT, TRA, accepted, parsed
 from .world import DAY, POLICY, without, write
 
 TEMPLATE = ROOT / "ci/gitlab.yml"
+NASTY = "$(touch x)`touch x`\"; touch x; \"'; touch x; ' | touch x"
 JOB: Any = parsed(TEMPLATE)["tra"]
 
 
@@ -65,10 +66,9 @@ def test_the_variables_reach_the_check(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["TRA_POLICY", "TRA_EVIDENCE", "TRA_AS_OF", "TRA_BASELINE"])
-@pytest.mark.parametrize("text", ["$(touch x)", "`touch x`", "a; touch x", "a' ; touch x '"])
-def test_a_variable_is_never_carried_out(tmp_path: Path, name: str, text: str) -> None:
+def test_a_variable_is_never_carried_out(tmp_path: Path, name: str) -> None:
     write(tmp_path)
-    assert run(tmp_path, **{name: text}).returncode == 2
+    assert run(tmp_path, **{name: NASTY}).returncode == 2
     assert not (tmp_path / "x").exists()
 
 

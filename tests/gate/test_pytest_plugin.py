@@ -4,24 +4,14 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from datetime import date
 from pathlib import Path
 
 import pytest
-
-from tra_policy import check as api_check
 
 from .world import DAY, DONE, LATE, POLICY, without, write
 
 pytest_plugins = ["pytester"]
 BY = ("-p", "no:cacheprovider", "-p", "no:hypothesispytest", "-p", "no:xdist", f"--tra-as-of={DAY}")
-
-
-@pytest.fixture(scope="module", autouse=True)
-def loaded(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Load what a check needs once: `pytester` forgets the modules that a run within it loads."""
-    folder = write(tmp_path_factory.mktemp("loaded"))
-    api_check(folder / "policy.tra", folder / "evidence", as_of=date(2026, 2, 1))
 
 
 def outcomes(result: pytest.RunResult) -> dict[str, int]:
@@ -31,7 +21,7 @@ def outcomes(result: pytest.RunResult) -> dict[str, int]:
 
 def test_each_line_is_a_test_with_its_outcome(pytester: pytest.Pytester) -> None:
     write(pytester.path)
-    result = pytester.runpytest(*BY, "-rA", "policy.tra")
+    result = pytester.runpytest_subprocess(*BY, "-rA", "policy.tra")
     assert outcomes(result) == {"passed": 1, "failed": 3, "skipped": 2, "xfailed": 1}
     result.stdout.fnmatch_lines(
         [
@@ -66,7 +56,7 @@ def test_an_unknown_does_what_was_asked_and_one_that_blocks_always_fails(
     pytester: pytest.Pytester, how: str, found: dict[str, int]
 ) -> None:
     write(pytester.path)
-    result = pytester.runpytest(*BY, f"--tra-unknown={how}", "policy.tra")
+    result = pytester.runpytest_subprocess(*BY, f"--tra-unknown={how}", "policy.tra")
     seen = outcomes(result)
     assert {
         "warnings" if name.startswith("warning") else name: n for name, n in seen.items()
@@ -88,26 +78,26 @@ def test_settings_choose_policies_bundle_day_and_unknown(pytester: pytest.Pytest
         tra_unknown = xfail
         """
     )
-    result = pytester.runpytest(*BY[:-1], "labs")
+    result = pytester.runpytest_subprocess(*BY[:-1], "labs")
     assert outcomes(result) == {"passed": 1, "skipped": 2, "xfailed": 2}
     assert result.ret == 0
     (pytester.path / "pytest.ini").write_text(
         f"[pytest]\ntra_policies = two/*.tra\ntra_evidence = bundle\ntra_as_of = {DAY}\n"
     )
-    result = pytester.runpytest(*BY[:-1])
+    result = pytester.runpytest_subprocess(*BY[:-1])
     assert outcomes(result) == {"passed": 1, "failed": 1, "skipped": 2, "xfailed": 1}
 
 
 def test_nothing_is_collected_that_was_not_asked_for(pytester: pytest.Pytester) -> None:
     write(pytester.path)
     pytester.makepyfile(test_other="def test_one(): pass")
-    assert outcomes(pytester.runpytest(*BY)) == {"passed": 1}
+    assert outcomes(pytester.runpytest_subprocess(*BY)) == {"passed": 1}
 
 
 def test_one_bundle_may_serve_every_policy(pytester: pytest.Pytester) -> None:
     write(pytester.path / "here")
     (pytester.path / "other.tra").write_text(without(POLICY, "LATE", "STRICT", "OPEN", "HOPE"))
-    result = pytester.runpytest(*BY, "--tra-evidence=here/evidence", "other.tra")
+    result = pytester.runpytest_subprocess(*BY, "--tra-evidence=here/evidence", "other.tra")
     assert outcomes(result) == {"passed": 1, "skipped": 2}
 
 
@@ -122,7 +112,7 @@ def test_a_policy_with_a_mistake_is_an_error_with_its_place(
     pytester: pytest.Pytester, policy: str, said: str
 ) -> None:
     write(pytester.path, policy)
-    result = pytester.runpytest(*BY, "policy.tra")
+    result = pytester.runpytest_subprocess(*BY, "policy.tra")
     assert outcomes(result) == {"error": 1}
     assert f"\n{said}" in result.stdout.str()
     assert "Traceback" not in result.stdout.str()
@@ -130,7 +120,7 @@ def test_a_policy_with_a_mistake_is_an_error_with_its_place(
 
 def test_a_policy_without_a_bundle_is_an_error(pytester: pytest.Pytester) -> None:
     (pytester.path / "policy.tra").write_text(POLICY)
-    result = pytester.runpytest(*BY, "policy.tra")
+    result = pytester.runpytest_subprocess(*BY, "policy.tra")
     assert outcomes(result) == {"error": 1}
     assert "error[TRX001]: there is no `evidence`" in result.stdout.str()
 
@@ -138,7 +128,7 @@ def test_a_policy_without_a_bundle_is_an_error(pytester: pytest.Pytester) -> Non
 @pytest.mark.parametrize("option", ["--tra-as-of=tomorrow", "--tra-unknown=maybe"])
 def test_a_wrong_option_is_told(pytester: pytest.Pytester, option: str) -> None:
     write(pytester.path)
-    result = pytester.runpytest(*BY, option, "policy.tra")
+    result = pytester.runpytest_subprocess(*BY, option, "policy.tra")
     assert result.ret != 0
     text = result.stdout.str() + result.stderr.str()
     assert option.split("=")[1] in text
@@ -149,7 +139,7 @@ def test_a_record_that_cannot_be_read_fails_and_the_others_still_count(
     pytester: pytest.Pytester,
 ) -> None:
     write(pytester.path, POLICY, LATE + DONE + "  - {id: x, kind: nothing}\n")
-    result = pytester.runpytest(*BY, "-rA", "policy.tra")
+    result = pytester.runpytest_subprocess(*BY, "-rA", "policy.tra")
     text = result.stdout.str()
     assert "FAILED policy.tra::evidence-is-read" in text
     assert "error[TRB" in text
@@ -159,15 +149,15 @@ def test_a_record_that_cannot_be_read_fails_and_the_others_still_count(
 def test_a_policy_that_asks_nothing_does_not_pass(pytester: pytest.Pytester) -> None:
     nothing = without(POLICY, "LATE", "STRICT", "OPEN", "DONE", "AHEAD", "HOPE", "T-1")
     write(pytester.path, nothing)
-    result = pytester.runpytest(*BY, "policy.tra")
+    result = pytester.runpytest_subprocess(*BY, "policy.tra")
     assert outcomes(result) == {"failed": 1, "skipped": 1}
     result.stdout.fnmatch_lines(["nothing was checked: no threshold, and no item in scope"])
 
 
 def test_one_line_can_be_chosen_by_its_name(pytester: pytest.Pytester) -> None:
     write(pytester.path)
-    assert outcomes(pytester.runpytest(*BY, "policy.tra::DONE.1")) == {"passed": 1}
-    found = outcomes(pytester.runpytest(*BY, "policy.tra", "-k", "LATE or DONE"))
+    assert outcomes(pytester.runpytest_subprocess(*BY, "policy.tra::DONE.1")) == {"passed": 1}
+    found = outcomes(pytester.runpytest_subprocess(*BY, "policy.tra", "-k", "LATE or DONE"))
     assert found == {"passed": 1, "failed": 1, "deselected": 5}
 
 
@@ -175,7 +165,7 @@ def test_one_line_can_be_chosen_by_its_name(pytester: pytest.Pytester) -> None:
 def test_a_policy_may_lie_outside_of_the_project(pytester: pytest.Pytester, where: str) -> None:
     pytester.makeini("[pytest]\ntra_policies = nothing.tra\n")
     write((pytester.path / where).parent)
-    assert outcomes(pytester.runpytest(*BY, where))["failed"] == 3
+    assert outcomes(pytester.runpytest_subprocess(*BY, where))["failed"] == 3
 
 
 @pytest.mark.long

@@ -93,15 +93,15 @@ NO_BASELINE = _mistake(
     "bad-baseline",
     "a file that is to be a baseline is none",
     "A baseline that cannot be read lets nothing be; one that is guessed at could let anything be.",
-    "write it anew with `tra lint --write-baseline FILE`",
+    "write it anew with `--write-baseline FILE`",
 )
 STALE = Explained(
     "TRX043",
     "stale-baseline",
     Severity.INFO,
-    "a baseline has entries that no finding needs any more",
+    "a baseline has entries that nothing needs any more, or not as they stand",
     "An entry that is left would let the same defect come back unseen.",
-    "write it anew with `tra lint --write-baseline FILE`",
+    "write it anew with `--write-baseline FILE`",
 )
 HARMFUL_FIX = Explained(
     "TRX044",

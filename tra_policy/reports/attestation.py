@@ -10,12 +10,13 @@ from tra_policy.reports.page import Page, cells, harmless
 if TYPE_CHECKING:
     from tra_policy.model.attestation import AttestationReport
 
+LONGEST = 60
 _RESULTS = {"holds": "holds", "differs": "DIFFERS", "not-checked": "not checked"}
 
 
 def verified(report: AttestationReport, page: Page) -> str:
     """Return what verifying an attestation came to, after its findings; the headline first."""
-    return "".join(f"{harmless_line}\n" for harmless_line in _lines(report, page))
+    return "".join(f"{line}\n" for line in _lines(report, page))
 
 
 def _lines(report: AttestationReport, page: Page) -> Iterator[str]:
@@ -28,7 +29,8 @@ def _lines(report: AttestationReport, page: Page) -> Iterator[str]:
     width = max(cells(one.what) for one in report.checked)
     for one in report.checked:
         what = one.what + " " * (width - cells(one.what))
-        said = f"  {harmless(one.said, page)}" if one.said else ""
+        words = one.said if len(one.said) <= LONGEST else f"{one.said[:LONGEST]}…"
+        said = f"  {harmless(words, page)}" if words else ""
         yield f"  {what}  {_RESULTS[one.result]:<11}{said}".rstrip()
     names = ", ".join(report.signed_by)
     yield harmless(f"signed by {names}" if names else "not signed by anybody who is known", page)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from tra_policy.model.attestation import Attestation, HeldAgainst
 from tra_policy.model.evidence.bundle import Evidence
-from tra_policy.model.keys import PREFIX, key_text
+from tra_policy.model.keys import key_text
 from tra_policy.model.policy import Policy
 from tra_policy.model.report import CheckReport
 from tra_policy.sealing.attesting import custody_of, verdict_of
@@ -75,7 +75,7 @@ def _signatures(attestation: Attestation, at_hand: AtHand) -> Iterator[Holding]:
             for key in at_hand.asked
             if signers and key not in signers
         ]
-        by = ", ".join(sorted(_shown(at_hand.keys[key]) for key in signers))
+        by = ", ".join(sorted(at_hand.keys[key] for key in signers))
         if not signers:
             by = "by no key that is known"
             # One key signs all of an attestation: that it is unknown is one mistake. A signature that
@@ -97,10 +97,6 @@ def _doubtful(
             yield said(60, f"the signature of {name} by `{named}` does not verify", at)
         if one.strangely_named:
             yield said(27, f"the signature of {name} names another key than `{named}`", at)
-
-
-def _shown(party: str) -> str:
-    return f"{party[:40]}…" if party.startswith(PREFIX) else party
 
 
 def _unasked(what: str) -> Holding:

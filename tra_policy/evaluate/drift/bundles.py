@@ -11,10 +11,16 @@ from decimal import Decimal
 from tra_policy.evaluate.drift.codes import moved
 from tra_policy.model.evidence.bundle import Evidence, Filed
 from tra_policy.model.evidence.measuring import Decision, Measurement
+from tra_policy.model.quantity import Quantity
 from tra_policy.words.diagnostic import Diagnostic
 from tra_policy.words.source import Place
 
-_NUMBER = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*(%?)")
+# A number that a limit can be: compared, a share, a multiple, a time, or with a decimal point. The 18 of
+# `1.8/18` is what it is out of, and the 6 of `lower bounds on 6 tasks` counts tasks.
+_NUMBER = re.compile(
+    r"(?P<compared>[<>≤≥=]=?\s*)?(?<![\d./])(?P<digits>\d[\d,]*(?P<decimal>\.\d+)?)\s*(?P<unit>%|x\b|h\b)?"
+)
+_FORMERLY = re.compile(r"\b(?:previously|formerly|until then)\b.*", re.DOTALL | re.IGNORECASE)
 _OUT_OF = re.compile(r"(?:of|in)\s+(\d+)\s*$")
 _TELLING = 3
 
@@ -71,40 +77,40 @@ def _by_test(evidence: Evidence) -> dict[tuple[object, ...], list[_Told]]:
 
 
 def _values(olds: Sequence[_Told], news: Sequence[_Told]) -> Iterator[Diagnostic]:
+    same_run: dict[tuple[object, ...], list[_Told]] = defaultdict(list)
+    same_value: dict[Quantity, _Told] = {}
+    for old in olds:
+        if old.record.value is not None:
+            same_value.setdefault(old.record.value, old)
+            if old.record.retracted is None:
+                same_run[old.config].append(old)
     for new in news:
-        value = new.record.value
+        value, mine = new.record.value, same_run.get(new.config, [])
         if value is None:
             continue
-        held = [one for one in olds if one.record.value is not None]
-        mine = [one for one in held if one.config == new.config]
-        if mine and new.record.retracted is None:
-            others = [
-                one
-                for one in mine
-                if one.record.retracted is None
-                and one.record.value != value
-                and one.record.id not in new.record.supersedes
-            ]
-            if others and not any(one.record.value == value for one in mine):
-                message = f"`{new.record.subject}` has {value} on `{new.name}`, and had {others[0].record.value}"
-                yield moved("TRE421", message, place=new.place, subject=new.record.id)
-        yield from _carried_over(new, held)
-
-
-def _carried_over(new: _Told, held: Sequence[_Told]) -> Iterator[Diagnostic]:
-    value = new.record.value
-    assert value is not None
-    if len(value.value.normalize().as_tuple().digits) < _TELLING:
-        return
-    for old in held:
-        if old.record.value == value and old.record.subject != new.record.subject:
-            message = (
-                f"`{new.record.subject}` has {value} on `{new.name}`, as `{old.record.subject}` has"
-            )
+        if mine and new.record.retracted is None and not _agrees(new, mine):
+            subject, was = new.record.subject, mine[0].record.value
+            message = f"`{subject}` has {value} on `{new.name}`, and had {was}"
+            yield moved("TRE421", message, place=new.place, subject=new.record.id)
+        twin = same_value.get(value)
+        if twin is not None and twin.record.subject != new.record.subject and _is_telling(value):
+            message = f"`{new.record.subject}` has {value} on `{new.name}`, as `{twin.record.subject}` has"
             if new.record.retracted is not None:
                 message += "; it has been taken back since"
             yield moved("TRE422", message, place=new.place, subject=new.record.id)
-            return
+
+
+def _agrees(new: _Told, mine: Sequence[_Told]) -> bool:
+    """Whether the older bundle has this very value, or one that the newer takes the place of."""
+    return any(
+        one.record.value == new.record.value or one.record.id in new.record.supersedes
+        for one in mine
+    )
+
+
+def _is_telling(value: Quantity) -> bool:
+    """Whether a value has digits enough that two models do not share it by chance."""
+    return len(value.value.normalize().as_tuple().digits) >= _TELLING
 
 
 # ---- limits
@@ -122,17 +128,14 @@ def _limits(olds: Sequence[_Told], news: Sequence[_Told]) -> Iterator[Diagnostic
             message = f'`{news[0].name}` has no limit beside it, where it had "{_short(first)}"'
             yield moved("TRE424", message, place=news[0].place, subject=news[0].record.id)
         return
-    told = [_numbers(one.record.stated_limit or "") for one in after]
-    pairs = [(a, b) for a in numbers for b in told if a]
-    # One card may print the limits of several tests in one line, so a limit that holds the other is the same.
-    if pairs and not any(a <= b or (b and b <= a) for a, b in pairs):
-        new = after[0]
-        if not any(told):
-            message = (
-                f'`{new.name}` has "{_short(new)}" as its limit, where it had "{_short(first)}"'
-            )
-            yield moved("TRE424", message, place=new.place, subject=new.record.id)
-            return
+    new = after[0]
+    told = frozenset().union(*(_numbers(one.record.stated_limit or "") for one in after))
+    was = frozenset().union(*numbers)
+    if not told:
+        message = f'`{new.name}` has "{_short(new)}" as its limit, where it had "{_short(first)}"'
+        yield moved("TRE424", message, place=new.place, subject=new.record.id)
+    elif not told & was:
+        # One line of a card may print the limits of several tests; one that stands in both is the same limit.
         message = (
             f'the limit beside `{new.name}` is "{_short(new)}", where it was "{_short(first)}"'
         )
@@ -140,10 +143,12 @@ def _limits(olds: Sequence[_Told], news: Sequence[_Told]) -> Iterator[Diagnostic
 
 
 def _numbers(text: str) -> frozenset[Decimal]:
+    """Return the numbers of a limit as fractions of one where they are shares; not what it was before."""
     found = set()
-    for digits, percent in _NUMBER.findall(text):
-        number = Decimal(digits.replace(",", "").rstrip("."))
-        found.add((number / 100 if percent else number).normalize())
+    for one in _NUMBER.finditer(_FORMERLY.sub("", text)):
+        if one["compared"] or one["unit"] or one["decimal"]:
+            number = Decimal(one["digits"].replace(",", ""))
+            found.add((number / 100 if one["unit"] == "%" else number).normalize())
     return frozenset(found)
 
 

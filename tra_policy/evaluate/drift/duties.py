@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from tra_policy.evaluate.drift.codes import moved
@@ -22,19 +23,27 @@ def between_duties(older: Policy, newer: Policy) -> Iterator[Diagnostic]:
     A duty is the same where the same party does the same to the same things, in whichever clause; one of
     the same clause is taken first. A duty that forbids is never the same as one that asks.
     """
-    before, after = list(_every(older)), list(_every(newer))
+    left, after = list(_every(older)), list(_every(newer))
+    taken: set[int] = set()
     pairs: list[tuple[_Place, _Place]] = []
-    for same_clause in (True, False):
-        for place in list(before):
-            twin = next((one for one in after if _same(place, one, same_clause)), None)
-            if twin is not None:
-                pairs.append((place, twin))
-                before.remove(place)
-                after.remove(twin)
+    for key in (_key_in_clause, _key):
+        places: dict[_Key, list[int]] = defaultdict(list)
+        for number, place in reversed(list(enumerate(after))):
+            if number not in taken:
+                places[key(place)].append(number)
+        unmatched = []
+        for place in left:
+            if twins := places[key(place)]:
+                number = twins.pop()
+                taken.add(number)
+                pairs.append((place, after[number]))
+            else:
+                unmatched.append(place)
+        left = unmatched
     for old, new in pairs:
         yield from _changed(old[1], new[1])
-    yield from _gone(before, newer)
-    yield from _added(after, older)
+    yield from _gone(left, newer)
+    yield from _added([one for n, one in enumerate(after) if n not in taken], older)
 
 
 def _every(policy: Policy) -> Iterator[_Place]:
@@ -43,15 +52,14 @@ def _every(policy: Policy) -> Iterator[_Place]:
             yield commitment, duty
 
 
-def _same(old: _Place, new: _Place, same_clause: bool) -> bool:
-    if same_clause and old[0].name != new[0].name:
-        return False
-    return _key(old[1]) == _key(new[1])
-
-
-def _key(duty: Duty) -> _Key:
+def _key(place: _Place) -> _Key:
+    duty = place[1]
     forbids = duty.modal == "must not"
     return duty.party, duty.verb, duty.objects, duty.words, duty.recipients, forbids
+
+
+def _key_in_clause(place: _Place) -> _Key:
+    return place[0].name, _key(place)
 
 
 def _changed(old: Duty, new: Duty) -> Iterator[Diagnostic]:
@@ -87,17 +95,22 @@ def _gone(left: list[_Place], newer: Policy) -> Iterator[Diagnostic]:
         of_it = [(c, d) for c, d in left if c.name == name]
         binding = [d for _, d in of_it if d.modal in _BINDING]
         if name not in kept:
-            how_many = (
-                f"{len(binding)} of the duties that bind in it" if binding else "what it says"
-            )
-            message = f"the newer policy has no commitment `{name}`, and {how_many} nowhere else"
-            code = "TRE401" if binding else "TRE404"
-            yield moved(code, message, span=of_it[0][0].span, subject=name)
+            yield _clause_gone(of_it[0][0], len(binding))
             continue
         for _, duty in of_it:
             message = f"the duty `{duty.id}` ({duty.modal} {duty.verb}) is not in the newer policy"
             code = "TRE401" if duty.modal in _BINDING else "TRE404"
             yield moved(code, message, span=duty.span, subject=duty.id)
+
+
+def _clause_gone(commitment: Commitment, binding: int) -> Diagnostic:
+    message = f"the newer policy has no commitment `{commitment.name}`"
+    if not binding:
+        message += "; nothing in it that is gone said `must`"
+        return moved("TRE404", message, span=commitment.span, subject=commitment.name)
+    lines = "a `must` line of it stands" if binding == 1 else f"{binding} `must` lines of it stand"
+    message += f"; {lines} nowhere else"
+    return moved("TRE401", message, span=commitment.span, subject=commitment.name)
 
 
 def _added(left: list[_Place], older: Policy) -> Iterator[Diagnostic]:

@@ -18,6 +18,7 @@ from tra_policy.model.conditions import (
 )
 from tra_policy.model.moment import Duration
 from tra_policy.model.policy import Policy
+from tra_policy.model.quantity import Quantity
 from tra_policy.words.diagnostic import Diagnostic
 from tra_policy.words.source import Span
 
@@ -53,37 +54,27 @@ def limits(condition: Condition | None, policy: Policy, positive: bool = True) -
             named = policy.define(name)
             # A cycle of defines is a mistake of the text, and no policy comes of such a text.
             yield from limits(named.condition if named else None, policy, positive)
-        case Comparison(limit=Unpublished()):
-            what = f"{condition.benchmark}.{condition.metric}"
-            yield Limit(what, condition.operator, None, "", "unpublished", positive, condition.span)
         case Comparison(limit=limit):
             what = f"{condition.benchmark}.{condition.metric}"
-            amount, unit = limit.value, limit.unit
-            yield Limit(
-                what, condition.operator, amount, unit, str(limit), positive, condition.span
-            )
-        case Counter(amount=Duration() as stretch):
-            yield Limit(
-                f"{condition.counted} since {condition.since}",
-                condition.operator,
-                days_in(stretch),
-                "days",
-                str(stretch),
-                positive,
-                condition.span,
-            )
+            yield _limit(what, condition, limit, positive)
         case Counter(amount=amount):
-            yield Limit(
-                f"{condition.counted} since {condition.since}",
-                condition.operator,
-                amount.value,
-                amount.unit,
-                str(amount),
-                positive,
-                condition.span,
+            yield _limit(
+                f"{condition.counted} since {condition.since}", condition, amount, positive
             )
         case _:
             return
+
+
+def _limit(
+    what: str, of: Comparison | Counter, held: Quantity | Duration | Unpublished, positive: bool
+) -> Limit:
+    match held:
+        case Quantity(value=value, unit=unit):
+            return Limit(what, of.operator, value, unit, str(held), positive, of.span)
+        case Duration():
+            return Limit(what, of.operator, days_in(held), "days", str(held), positive, of.span)
+        case Unpublished():
+            return Limit(what, of.operator, None, "", str(held), positive, of.span)
 
 
 def moves(

@@ -55,19 +55,14 @@ def between_policies(older: Policy, newer: Policy) -> tuple[Diagnostic, ...]:
         yield from _excused(old, new)
         yield from _lines("needs", old.needs, new.needs, new)
 
-    found: list[Diagnostic] = []
-    for kind, olds, news, compare in (
-        ("threshold", older.thresholds, newer.thresholds, of_thresholds),
-        ("requirement", older.requirements, newer.requirements, of_requirements),
-        ("define", older.defines, newer.defines, of_defines),
-        ("safeguard", older.safeguards, newer.safeguards, _safeguard),
-        ("document", older.documents, newer.documents, _document),
-    ):
-        found += _matched(kind, olds, news, compare, older)  # type: ignore[type-var, arg-type]
-    for commitment in newer.commitments:
-        old = next((one for one in older.commitments if one.name == commitment.name), None)
-        if old is not None:
-            found += of_commitments(old, commitment)
+    found = [
+        *_matched("threshold", older.thresholds, newer.thresholds, of_thresholds, older),
+        *_matched("requirement", older.requirements, newer.requirements, of_requirements, older),
+        *_both(older.defines, newer.defines, of_defines),
+        *_both(older.safeguards, newer.safeguards, _safeguard),
+        *_both(older.documents, newer.documents, _document),
+        *_both(older.commitments, newer.commitments, of_commitments),
+    ]
     found += between_duties(older, newer)
     found += _amendment(older, newer)
     return tuple(found)
@@ -80,17 +75,27 @@ def _matched(
     compare: Pairs[Clause],
     older: Policy,
 ) -> Iterator[Diagnostic]:
-    held = {one.name: one for one in news}
+    yield from _both(olds, news, compare)
+    held = {one.name for one in news}
     known = {one.name for one in olds}
-    for old in olds:
-        if old.name in held:
-            yield from compare(old, held[old.name])
-        else:
-            yield _gone(kind, old, older)
+    yield from (_gone(kind, old, older) for old in olds if old.name not in held)
     for new in news:
         if new.name not in known:
             message = f"the {kind} `{new.name}` is not in the older policy"
             yield moved("TRE411", message, span=new.span, subject=new.name)
+
+
+def _both(
+    olds: Sequence[Clause], news: Sequence[Clause], compare: Pairs[Clause]
+) -> Iterator[Diagnostic]:
+    """Yield what moved in the clauses that both have.
+
+    Of a thing that is only declared nothing else is told: the duties that speak of it tell what came of it.
+    """
+    held = {one.name: one for one in news}
+    for old in olds:
+        if old.name in held:
+            yield from compare(old, held[old.name])
 
 
 def _gone(kind: str, old: _Named, older: Policy) -> Diagnostic:
@@ -111,7 +116,7 @@ def _threshold(
     pair = (old.reached_when, older), (new.reached_when, newer)
     yield from moves(name, span, *pair, alarms=True)
     pair = (old.ruled_out_when, older), (new.ruled_out_when, newer)
-    yield from moves(f"{name}", span, *pair, alarms=False)
+    yield from moves(name, span, *pair, alarms=False)
     yield from _default(name, span, old.treat_as_reached, new.treat_as_reached, "treat as reached")
     yield from _lines("needs", old.needs, new.needs, new)
     yield from _lines("measured on", old.measured_on, new.measured_on, new)
@@ -147,10 +152,10 @@ def _lines(
         return
     name, span = clause.name, clause.span
     if len(new) < len(old):
-        message = f"`{name}` has {len(new)} `{what}` lines, where it had {len(old)}"
+        message = f"`{name}` has fewer `{what}` lines than it had: {len(new)} instead of {len(old)}"
         yield moved("TRE403", message, span=span, subject=name)
     elif len(new) > len(old):
-        message = f"`{name}` has {len(new)} `{what}` lines, where it had {len(old)}"
+        message = f"`{name}` has more `{what}` lines than it had: {len(new)} instead of {len(old)}"
         yield moved("TRE410", message, span=span, subject=name)
     else:
         message = f"a `{what}` line of `{name}` says something else than it did"
