@@ -19,6 +19,7 @@ import yaml
 HERE = Path(__file__).parent
 CODING = HERE.parents[1] / "policies" / "registry" / "coding.csv"
 CODING = HERE.parents[1] / "policies" / "registry" / "coding.csv"
+CODING = HERE.parents[1] / "policies" / "registry" / "coding.csv"
 Fields = dict[str, Any]
 
 HEADER = "# Written by examples/cards/make.py out of the csv and readings.yaml: change those and run it.\n"

@@ -7,8 +7,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from policies.pages import POLICIES
 
-from tests.policies.pages import POLICIES
 from tra_policy import api
 from tra_policy.model.proof import Flag
 

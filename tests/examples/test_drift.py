@@ -78,6 +78,26 @@ def test_every_code_has_a_case_and_a_row_of_the_table() -> None:
         assert f"| {code.code} | {kind} | {code.severity.word} |" in page
 
 
+WEAKER = {f"TRE40{number}" for number in (3, 5, 6, 7, 8, 9)}
+ONE_WAY = [
+    case
+    for case in CASES
+    if case.kind == "tra" and {line.split()[0] for line in case.said[:-1]} in ({c} for c in WEAKER)
+]
+
+
+@pytest.mark.parametrize("case", ONE_WAY, ids=lambda case: case.name)
+def test_the_other_way_round_what_was_weaker_is_stronger(
+    case: Case, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    paths = [tmp_path / "1-older.tra", tmp_path / "2-newer.tra"]
+    for path, text in zip(paths, (case.newer, case.older), strict=True):
+        path.write_text(the_block("tra opening") + text, encoding="utf-8")
+    code, found = _moved(*paths, capsys)
+    assert code == 0
+    assert {f["code"] for f in found} == {"TRE410"}
+
+
 # ---- real pairs
 
 
@@ -145,6 +165,18 @@ def test_nothing_moves_from_a_thing_to_itself(
 ) -> None:
     if path.suffix == ".tra" or (path / "bundle.yaml").exists():
         assert _moved(path, path, capsys) == (0, [])
+
+
+@pytest.mark.parametrize("folder", ["anthropic", "google-deepmind", "law", "openai", "xai", "tra"])
+def test_any_two_documents_of_one_publisher_can_be_held_side_by_side(
+    folder: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    paths = sorted((ROOT / "policies" / folder).glob("*.tra"))
+    for older in paths:
+        for newer in paths:
+            code, found = _moved(older, newer, capsys)
+            assert code == int(any(f["severity"] == "warning" for f in found))
+            assert all(f["line"] and f["subject"] for f in found)
 
 
 # ---- the door

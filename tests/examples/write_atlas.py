@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import re
 import textwrap
 from collections.abc import Callable, Iterable
 from dataclasses import astuple, dataclass, fields
@@ -15,7 +16,6 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from tests.policies.pages import name_of, said_in_comments
 from tra_policy import api
 from tra_policy.model.report import CheckReport, ThresholdReport
 from tra_policy.workspace import open_registry
@@ -26,6 +26,7 @@ from .atlas_choice import HELD, Held
 ROOT = Path(__file__).parents[2]
 CARDS = ROOT / "examples" / "cards"
 ATLAS = ROOT / "docs" / "atlas.md"
+_SECONDARY = re.compile(r"^\s*# secondary:", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +227,7 @@ def _choice(every: tuple[Answer, ...]) -> str:
     lines = [_row("model", "as of", "document", "taken as", "why"), "|---" * 5 + "|"]
     for answer in every:
         held, report = answer.held, answer.report
-        document = f"[{_name(held.document)}](policies/{held.document.replace('/', '-')}.md)"
+        document = f"[{_name(held.document)}](policies/{_page(held.document)})"
         lines.append(_row(report.bundle.subject, report.as_of, document, held.taken_as, held.why))
     return "\n".join(lines)
 
@@ -239,9 +240,9 @@ def _second_hand(every: tuple[Answer, ...]) -> str:
             lines.append(_row(f"card of {_subject(card, every)}", ", ".join(told)))
     for document in sorted({a.held.document for a in every}):
         path = ROOT / "policies" / f"{document}.tra"
-        many = len(said_in_comments(path, "secondary"))
+        many = len(_SECONDARY.findall(path.read_text(encoding="utf-8")))
         if many:
-            page = f"[its page](policies/{name_of(path)}.md)"
+            page = f"[its page](policies/{_page(document)})"
             facts = "fact" if many == 1 else "facts"
             lines.append(_row(_name(document), f"{many} {facts}, listed on {page}"))
     return "\n".join(lines)
@@ -267,6 +268,10 @@ def _plain(word: str) -> str:
 
 def _name(document: str) -> str:
     return document.partition("/")[2]
+
+
+def _page(document: str) -> str:
+    return f"{document.replace('/', '-')}.md"
 
 
 def _row(*told: object) -> str:

@@ -17,6 +17,8 @@ from sarif_pydantic import Sarif
 from .hosts import EXPRESSION, ROOT, TRA, Job, accepted, parsed
 from .world import DAY, DONE, LATE, POLICY, without, write
 
+pytestmark = pytest.mark.long
+
 ACTION: Any = parsed(ROOT / "action.yml")
 STEPS = {step["id"]: step for step in ACTION["runs"]["steps"]}
 DEFAULTS = {name: one.get("default", "") for name, one in ACTION["inputs"].items()}

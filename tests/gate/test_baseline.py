@@ -170,6 +170,7 @@ PIECES = (LATE, DONE, NO_WARNING, NOTIFIED)
 BAD = {"met": 0, "waived": 0, "not-yet-due": 0, "not-applicable": 0, "unknown": 1, "not-met": 2}
 
 
+@pytest.mark.long
 @settings(max_examples=25, deadline=None)
 @given(st.sets(st.sampled_from(PIECES)), st.sets(st.sampled_from(PIECES)))
 def test_exactly_what_got_worse_is_left(

@@ -14,6 +14,8 @@ from junitparser import JUnitXml
 from .hosts import ROOT, TRA, accepted, parsed
 from .world import DAY, POLICY, without, write
 
+pytestmark = pytest.mark.long
+
 TEMPLATE = ROOT / "ci/gitlab.yml"
 NASTY = "$(touch x)`touch x`\"; touch x; \"'; touch x; ' | touch x"
 JOB: Any = parsed(TEMPLATE)["tra"]

@@ -18,6 +18,8 @@ from tra_policy.reports.formats import FORMATS
 from .hosts import ROOT, TRA, accepted, parsed
 from .world import POLICY, without, write
 
+pytestmark = pytest.mark.long
+
 PAGE = (ROOT / "docs/manual/ci.md").read_text(encoding="utf-8")
 FORMAT_PAGES = ROOT / "docs/formats"
 

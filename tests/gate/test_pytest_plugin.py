@@ -10,6 +10,8 @@ import pytest
 
 from .world import DAY, DONE, LATE, POLICY, without, write
 
+pytestmark = pytest.mark.long
+
 pytest_plugins = ["pytester"]
 BY = ("-p", "no:cacheprovider", "-p", "no:hypothesispytest", "-p", "no:xdist", f"--tra-as-of={DAY}")
 

@@ -24,6 +24,8 @@ from tra_policy.words.source import Source, Span
 
 from .texts import POLICY
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).parents[2]
 REAL = (ROOT / "policies/anthropic/rsp-2.2.tra").read_text("utf-8")
 LINES = st.sampled_from(sorted({*POLICY.splitlines(), *REAL.splitlines()}))

@@ -11,6 +11,8 @@ from pygls.exceptions import JsonRpcException
 from .editor import begin, carry_out, editing, framed, spoken
 from .texts import POLICY, at
 
+pytestmark = pytest.mark.long
+
 WRONG = POLICY.replace("reached when any of", "reached if any of").replace(
     "set by   lab", "set by lob"
 )

@@ -12,14 +12,13 @@ from uuid import UUID
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from made_by_hand import report as made_by_hand
 
 from tra_policy.cli.check import carry_out
 from tra_policy.model.moment import parse_moment
 from tra_policy.model.report import CheckReport
 from tra_policy.reports.machine.oscal import NS, render
 from tra_policy.reports.machine.rows import Row, Run, run_of
-
-from .made_by_hand import report as made_by_hand
 
 ROOT = Path(__file__).parents[2]
 STORIES = ("claude-opus-4", "training-run")

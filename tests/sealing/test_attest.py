@@ -163,6 +163,14 @@ def test_a_key_that_is_not_known_shows_nothing() -> None:
     assert [one.line.result for one in holdings[:3]] == ["differs"] * 3
 
 
+def test_an_envelope_without_a_signature_shows_nothing() -> None:
+    bare_lines = (json.loads(one) | {"signatures": []} for one in LINES)
+    data = "".join(json.dumps(one, separators=(",", ":")) + "\n" for one in bare_lines)
+    holdings, said = made.looked(data.encode())
+    assert said == ["TRS061"]
+    assert not any(one.signers for one in holdings)
+
+
 def test_a_key_that_was_asked_for_must_have_signed_each_statement() -> None:
     _, said = made.looked(WHOLE, asked=[bare("lab")])
     assert said == ["TRS067"] * 3

@@ -166,3 +166,14 @@ def test_a_bundle_that_is_not_as_it_was_sealed_does_not_pass(tra: Shell) -> None
     tra.path("ev/notes.txt").write_bytes(b"other")
     said = attested(tra)
     assert "FAILED on the evidence supplied: `tra check` exits 2" in said.out
+
+
+def test_a_name_that_is_no_text_is_refused(tra: Shell) -> None:
+    odd = Path("p\udcff.tra")
+    try:
+        odd.write_text(POLICY)
+    except (OSError, UnicodeEncodeError):
+        pytest.skip("this file system has no such names")
+    said = tra("attest", str(odd), *ATTEST[2:], "--out", "a.jsonl")
+    assert (said.code, said.out) == (2, "")
+    assert "the name of a file is no text" in said.err

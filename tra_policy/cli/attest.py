@@ -189,6 +189,7 @@ def _of_policy(
     """Return the report of a policy held against a bundle, as `tra check --format json` writes it."""
     from tra_policy.reports.json import render
     from tra_policy.reports.page import PLAIN
+    from tra_policy.sealing.attested import GivenReport
 
     missing = [
         codes.mistake(codes.MISSING, f"`{name}` is missing", f"a policy is attested with {advice}")
@@ -217,15 +218,16 @@ def _of_policy(
     except api.InvalidInput as refused:
         return Attested(said=refused.diagnostics, sources=sources)
     text = render([report], PLAIN)
-    given = _given(report, text)
+    try:
+        digest = sha256(text.encode("utf-8")).hexdigest()
+    except UnicodeEncodeError:
+        message = "the name of a file is no text, and cannot stand in a report that is signed"
+        wrong = codes.mistake(
+            codes.NOT_READY, message, "give the policy and the bundle other names"
+        )
+        return Attested(said=(wrong,))
+    given = GivenReport(report, digest, int(exit_of(report)))
     return Attested(given, _custody(evidence), told, sources, text)
-
-
-def _given(report: CheckReport, text: str) -> GivenReport:
-    from tra_policy.sealing.attested import GivenReport
-
-    digest = sha256(text.encode("utf-8", "backslashreplace")).hexdigest()
-    return GivenReport(report, digest, int(exit_of(report)))
 
 
 def _custody(evidence: Evidence | None) -> VerdictCustody | None:

@@ -21,6 +21,7 @@ from tra_policy.reports.findings import in_order, render
 from tra_policy.reports.page import Page, harmless
 from tra_policy.words.diagnostic import Diagnostic, Severity
 from tra_policy.words.source import Source
+from tra_policy.workspace.opening import STDIN
 
 FORMATS = ("text", "json")
 FILE = Page(width=PIPED)
@@ -68,13 +69,13 @@ def command(
 ) -> Exit:
     """Say what moved from OLDER to NEWER: two policies, or two bundles of one developer.
 
-    A file that ends in `.tra` or `.md` is a policy; anything else is a bundle.
+    A file that ends in `.tra` or `.md` is a policy, and so is `-`, standard input; anything else is a bundle.
     """
-    kinds = {path: "policy" if _is_policy(path) else "bundle" for path in (older, newer)}
-    if len(set(kinds.values())) > 1:
-        message = f"`{older}` is a {kinds[older]}, and `{newer}` is a {kinds[newer]}"
+    kinds = [_kind(path) for path in (older, newer)]
+    if kinds[0] != kinds[1]:
+        message = f"`{older}` is a {kinds[0]}, and `{newer}` is a {kinds[1]}"
         return refuse(codes.mistake(codes.USAGE, message, "give two policies, or two bundles"))
-    open_one = _policy if kinds[older] == "policy" else _bundle
+    open_one = _policy if kinds[0] == "policy" else _bundle
     sides = [open_one(older), open_one(newer)]
     sources = dict(pair for side in sides for pair in side.sources)
     wrong = [one for side in sides for one in side.said if one.input_error]
@@ -101,8 +102,8 @@ def command(
     return worst([code, Exit.INVALID if unwritten else Exit.FINE])
 
 
-def _is_policy(path: str) -> bool:
-    return PurePath(path).suffix in POLICIES
+def _kind(path: str) -> str:
+    return "policy" if PurePath(path).suffix in POLICIES or path == STDIN else "bundle"
 
 
 def _policy(path: str) -> _Side:

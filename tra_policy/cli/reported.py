@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 REPORT_LIMITS = Limits(size=256 * 1024 * 1024, nodes=20_000_000, depth=500)
 _HOW = "`tra check POLICY --evidence BUNDLE --as-of DATE --output json=FILE` writes one"
 
+FEW = 3
 Said = tuple[Diagnostic, ...]
 
 
@@ -46,7 +47,7 @@ def report_in(path: str, data: bytes) -> tuple[GivenReport | None, Said]:
         return None, said
     document, said = read_json(path, text, REPORT_LIMITS)
     if document is None or said:
-        return None, said
+        return None, said[:FEW]
     value = document.value
     if isinstance(value, list):
         message = f"`{path}` holds {len(value)} reports, and one is read at a time"

@@ -20,7 +20,7 @@ from tra_policy.cli.terminal import When, out, page_of
 from tra_policy.model.keys import key_text
 from tra_policy.reports.findings import in_order, render
 from tra_policy.words.diagnostic import Diagnostic, Severity
-from tra_policy.words.source import Place, Source
+from tra_policy.words.source import Source
 
 if TYPE_CHECKING:
     from tra_policy.model.attestation import Attestation, AttestationReport
@@ -72,11 +72,11 @@ def command(
         wrong = [one for one in (*said, *more) if one.input_error or read is None]
         tell([*wrong, *gathered.wrong], gathered.sources, colour)
         return Exit.INVALID
-    from tra_policy.sealing.attested import held
+    from tra_policy.sealing.attested import held, not_passed
 
     found = held(read, gathered.at_hand)
     told = [*more, *(one for holding in found for one in holding.said)]
-    told = in_order([*told, *(_not_passed(read) if passed else ())])
+    told = in_order([*told, *(not_passed(read) if passed else ())])
     result = _report(read, found, told, gathered)
     page = page_of(sys.stdout, colour)
     if format_ == "json":
@@ -127,17 +127,6 @@ def _gathered(
         names = {**{key: key_text(key) for key in keys}, **keys_of(parties)}
         found.at_hand = AtHand(names, keys, known, evidence, given)
     return found
-
-
-def _not_passed(read: Attestation) -> tuple[Diagnostic, ...]:
-    from tra_policy.sealing.attesting import passed
-    from tra_policy.sealing.codes import said
-
-    verdict = read.verdict.predicate
-    if passed(verdict):
-        return ()
-    message = f"the verdict does not pass: `tra check` exits {verdict.exit}"
-    return (said(68, message, Place(read.path, 1, 1, "/predicate/exit")),)
 
 
 def _report(

@@ -23,7 +23,7 @@ SVR_TYPE = "https://in-toto.io/attestation/svr/v0.2"
 SUMMARIES = {VSA_TYPE: "the SLSA verification summary", SVR_TYPE: "the simple verification result"}
 BASIS: Literal["on the evidence supplied"] = "on the evidence supplied"
 
-Day = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+Day = Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
 Count = Annotated[int, Field(ge=0)]
 
 

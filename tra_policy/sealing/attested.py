@@ -5,7 +5,7 @@ What is not at hand is not looked at, and listed as such. One thing that differs
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from tra_policy.model.attestation import Attestation, HeldAgainst
@@ -13,7 +13,7 @@ from tra_policy.model.evidence.bundle import Evidence
 from tra_policy.model.keys import key_text
 from tra_policy.model.policy import Policy
 from tra_policy.model.report import CheckReport
-from tra_policy.sealing.attesting import custody_of, verdict_of
+from tra_policy.sealing.attesting import custody_of, passed, verdict_of
 from tra_policy.sealing.codes import said
 from tra_policy.sealing.following import consistency
 from tra_policy.sealing.holding import Holding, answer, name_of, place_in, unlike
@@ -52,6 +52,14 @@ def held(attestation: Attestation, at_hand: AtHand) -> tuple[Holding, ...]:
         _bundle(attestation, at_hand.evidence),
         _report(attestation, at_hand.report),
     )
+
+
+def not_passed(attestation: Attestation) -> Iterator[Diagnostic]:
+    """Yield that a verdict does not pass, where it does not."""
+    verdict = attestation.verdict.predicate
+    if not passed(verdict):
+        message = f"the verdict does not pass: `tra check` exits {verdict.exit}"
+        yield said(68, message, place_in(attestation, "/predicate/exit"))
 
 
 def signers_of(found: Iterable[Holding], keys: Keys) -> tuple[str, ...]:
@@ -117,7 +125,7 @@ def _policy(attestation: Attestation, policies: Sequence[Policy]) -> Holding:
         ("version", stated.version, near.version),
         ("sha256", stated.sha256, near.sha256),
     )
-    return _other(attestation, "policy", 62, fields)
+    return _other(attestation, "policy", fields, lambda message, at: said(62, message, at))
 
 
 def _bundle(attestation: Attestation, evidence: Evidence | None) -> Holding:
@@ -136,7 +144,9 @@ def _bundle(attestation: Attestation, evidence: Evidence | None) -> Holding:
         before, after = (" ".join(e.sha256 for e in c.envelopes) for c in (stated.custody, here))
         fields.append(("custody/envelopes", before or "none", after or "none"))
     return (
-        _other(attestation, "bundle", 63, fields) if _unequal(fields) else _same_bundle(stated.id)
+        _other(attestation, "bundle", fields, lambda message, at: said(63, message, at))
+        if _unequal(fields)
+        else _same_bundle(stated.id)
     )
 
 
@@ -149,12 +159,14 @@ def _unequal(fields: Iterable[tuple[str, str, str]]) -> list[tuple[str, str, str
 
 
 def _other(
-    attestation: Attestation, what: str, code: int, fields: Iterable[tuple[str, str, str]]
+    attestation: Attestation,
+    what: str,
+    fields: Iterable[tuple[str, str, str]],
+    tell: Callable[[str, Place], Diagnostic],
 ) -> Holding:
     """Return that something else is at hand, with each field that differs at its place."""
     wrong = [
-        said(
-            code,
+        tell(
             f"the `{field}` of the {what} is attested as `{_short(there)}`, and is `{_short(here)}`",
             place_in(attestation, f"/predicate/{what}/{field}"),
         )

@@ -144,6 +144,7 @@ def test_hostile_text_is_shown_and_does_nothing() -> None:
     assert "49" not in attacked.text.split()
 
 
+@pytest.mark.long
 @settings(max_examples=25, deadline=None)
 @given(st.text(min_size=1, max_size=40).filter(lambda text: text.strip()))
 def test_any_text_is_text(text: str) -> None:

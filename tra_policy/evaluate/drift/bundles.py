@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from tra_policy.evaluate.checks.quantities import agree, denominator
 from tra_policy.evaluate.drift.codes import moved
 from tra_policy.model.evidence.bundle import Evidence, Filed
 from tra_policy.model.evidence.measuring import Decision, Measurement
@@ -21,7 +22,7 @@ _NUMBER = re.compile(
     r"(?P<compared>[<>≤≥=]=?\s*)?(?<![\d./])(?P<digits>\d[\d,]*(?P<decimal>\.\d+)?)\s*(?P<unit>%|x\b|h\b)?"
 )
 _FORMERLY = re.compile(r"\b(?:previously|formerly|until then)\b.*", re.DOTALL | re.IGNORECASE)
-_OUT_OF = re.compile(r"(?:of|in)\s+(\d+)\s*$")
+_SEVERAL = re.compile(r"\s/\s|;\s*\S")
 _TELLING = 3
 
 
@@ -47,7 +48,7 @@ class _Told:
     @property
     def config(self) -> tuple[object, ...]:
         one = self.record
-        return one.subject, one.statistic, one.elicitation, one.benchmark_version
+        return one.subject, one.statistic, one.elicitation, one.benchmark_version, one.roles.run
 
 
 def between_bundles(older: Evidence, newer: Evidence) -> tuple[Diagnostic, ...]:
@@ -58,8 +59,9 @@ def between_bundles(older: Evidence, newer: Evidence) -> tuple[Diagnostic, ...]:
         olds = before.get(test, [])
         if olds:
             found += _values(olds, news)
-            found += _limits(olds, news)
-            found += _totals(olds, news)
+            standing = [[one for one in side if not one.record.retracted] for side in (olds, news)]
+            found += _limits(*standing)
+            found += _totals(*standing)
     found += _dropped(older, newer)
     return tuple(found)
 
@@ -101,9 +103,15 @@ def _values(olds: Sequence[_Told], news: Sequence[_Told]) -> Iterator[Diagnostic
 
 
 def _agrees(new: _Told, mine: Sequence[_Told]) -> bool:
-    """Whether the older bundle has this very value, or one that the newer takes the place of."""
+    """Whether the older bundle has this value, up to rounding, or one of which it is said that it is settled.
+
+    A result over another total is another result.
+    """
+    value, settled = new.record.value, {*new.record.supersedes, *new.record.adjudicates}
     return any(
-        one.record.value == new.record.value or one.record.id in new.record.supersedes
+        one.record.id in settled
+        or (one.record.value is not None and value is not None and agree(one.record.value, value))
+        or denominator(one.record) != denominator(new.record)
         for one in mine
     )
 
@@ -139,7 +147,8 @@ def _limits(olds: Sequence[_Told], news: Sequence[_Told]) -> Iterator[Diagnostic
         message = (
             f'the limit beside `{new.name}` is "{_short(new)}", where it was "{_short(first)}"'
         )
-        yield moved("TRE423", message, place=new.place, subject=new.record.id)
+        code = "TRE427" if _is_several(first) or _is_several(new) else "TRE423"
+        yield moved(code, message, place=new.place, subject=new.record.id)
 
 
 def _numbers(text: str) -> frozenset[Decimal]:
@@ -152,6 +161,11 @@ def _numbers(text: str) -> frozenset[Decimal]:
     return frozenset(found)
 
 
+def _is_several(told: _Told) -> bool:
+    """Whether a line prints the limits of several tests, so that it does not say which is for this one."""
+    return _SEVERAL.search(_FORMERLY.sub("", told.record.stated_limit or "")) is not None
+
+
 def _short(told: _Told) -> str:
     words = " ".join((told.record.stated_limit or "").split())
     return words if len(words) <= 90 else f"{words[:89]}…"
@@ -161,22 +175,14 @@ def _short(told: _Told) -> str:
 
 
 def _totals(olds: Sequence[_Told], news: Sequence[_Told]) -> Iterator[Diagnostic]:
-    before = {total for one in olds if (total := _total(one)) is not None}
+    before = {total for one in olds if (total := denominator(one.record)) is not None}
     for new in news:
-        total = _total(new)
+        total = denominator(new.record)
         if before and total is not None and total not in before:
             was = ", ".join(str(one) for one in sorted(before))
             message = f"`{new.name}` is out of {total}, where it was out of {was}"
             yield moved("TRE425", message, place=new.place, subject=new.record.id)
             return
-
-
-def _total(told: _Told) -> int | None:
-    if told.record.counts is not None:
-        return told.record.counts.planned
-    value = told.record.value
-    out_of = _OUT_OF.search(value.text) if value is not None else None
-    return int(out_of[1]) if out_of else None
 
 
 # ---- what is not there any more

@@ -155,6 +155,14 @@ CODES: tuple[Explained, ...] = (
         "out. That they are not in the bundle does not show that they were not made.",
         "name what took their place, or say why nothing had to",
     ),
+    Explained(
+        "TRE427",
+        "limits-in-one-line",
+        INFO,
+        "the limit beside an evaluation has other numbers, in a line that prints those of several tests",
+        "Which of the numbers is for this test is not said, so a reader has to look.",
+        "state the limit of each test beside its own result",
+    ),
 )
 _KNOWN = {one.code: one for one in CODES}
 

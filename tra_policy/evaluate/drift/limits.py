@@ -83,12 +83,13 @@ def moves(
     older: tuple[Condition | None, Policy],
     newer: tuple[Condition | None, Policy],
     *,
-    alarms: bool,
+    alarms: bool | None,
 ) -> Iterator[Diagnostic]:
     """Yield how the numbers of a condition moved, or that its words did.
 
     `alarms` says that the clause asks for something when the condition holds; where it clears instead,
-    as `ruled out when` does, the directions are the other way round.
+    as `ruled out when` does, the directions are the other way round. None: what follows is not known, so
+    a moved number has no direction.
     """
     if older[0] == newer[0]:
         return
@@ -116,11 +117,11 @@ def moves(
         yield moved("TRE404", message, span=span, subject=name)
 
 
-def _moved(name: str, old: Limit, new: Limit, alarms: bool) -> Diagnostic:
+def _moved(name: str, old: Limit, new: Limit, alarms: bool | None) -> Diagnostic:
     assert old.amount is not None
     assert new.amount is not None
     message = f"the limit of `{name}` moved from `{old.text}` to `{new.text}`"
-    if new.operator not in _ORDERED or old.unit != new.unit:
+    if alarms is None or new.operator not in _ORDERED or old.unit != new.unit:
         return moved("TRE404", message, span=new.span, subject=name)
     raised = new.amount > old.amount
     harder_to_hold = raised == (new.operator in _UPWARDS)

@@ -9,6 +9,7 @@ from tra_policy.evaluate.drift.codes import moved
 from tra_policy.evaluate.drift.duties import between_duties
 from tra_policy.evaluate.drift.limits import limits, moves
 from tra_policy.evaluate.drift.times import days_in
+from tra_policy.evaluate.drift.uses import alarms_by_name
 from tra_policy.model.policy import (
     Commitment,
     Define,
@@ -39,19 +40,26 @@ def between_policies(older: Policy, newer: Policy) -> tuple[Diagnostic, ...]:
     What is gone stands at its place in the older text, all else at its place in the newer one.
     """
 
+    alarms = alarms_by_name(newer)
+
     def of_thresholds(old: Threshold, new: Threshold) -> Iterator[Diagnostic]:
         return _threshold(old, new, older, newer)
 
     def of_defines(old: Define, new: Define) -> Iterator[Diagnostic]:
         pair = (old.condition, older), (new.condition, newer)
-        return moves(new.name, new.span, *pair, alarms=True)
+        return moves(new.name, new.span, *pair, alarms=alarms.get(new.name))
 
     def of_commitments(old: Commitment, new: Commitment) -> Iterator[Diagnostic]:
         pair = (old.when, older), (new.when, newer)
-        yield from moves(new.name, new.span, *pair, alarms=True)
+        asks = any(duty.modal != "may" for duty in new.duties)
+        yield from moves(new.name, new.span, *pair, alarms=True if asks else None)
+        yield from _about(old, new)
         yield from _excused(old, new)
 
     def of_requirements(old: Requirement, new: Requirement) -> Iterator[Diagnostic]:
+        pair = (old.when, older), (new.when, newer)
+        yield from moves(new.name, new.span, *pair, alarms=True)
+        yield from _about(old, new)
         yield from _excused(old, new)
         yield from _lines("needs", old.needs, new.needs, new)
 
@@ -160,6 +168,12 @@ def _lines(
     else:
         message = f"a `{what}` line of `{name}` says something else than it did"
         yield moved("TRE404", message, span=span, subject=name)
+
+
+def _about(old: Commitment | Requirement, new: Commitment | Requirement) -> Iterator[Diagnostic]:
+    if old.for_every != new.for_every:
+        message = f"`{new.name}` is asked of other records than it was"
+        yield moved("TRE404", message, span=new.span, subject=new.name)
 
 
 def _excused(old: Commitment | Requirement, new: Commitment | Requirement) -> Iterator[Diagnostic]:
