@@ -2,7 +2,8 @@
 
 `tra schema NAME` prints one; the folder `schemas/` holds them all, for editors. The names are `bundle`
 (a manifest), every kind of record, `records` (a file that holds some), `seal` and `file_signature` (what
-is signed), `registry` (who designed what), `report`, `lint`, `request`, `missing` and `bundle_report`.
+is signed), `verdict` and `verification` (a signed result), `registry` (who designed what), `report`, `lint`,
+`request`, `missing` and `bundle_report`.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import Any
 
 from pydantic import BaseModel, TypeAdapter
 
+from tra_policy.model.attestation import AttestationReport, VerdictStatement
 from tra_policy.model.bundle_report import BundleReport
 from tra_policy.model.evidence.bundle import KINDS, AnyRecord, Manifest
 from tra_policy.model.evidence.custody import Seal, Signing
@@ -26,8 +28,9 @@ Schema = dict[str, Any]
 def names() -> tuple[str, ...]:
     """Return the names of all schemas."""
     records = ("bundle", "records", *sorted(KINDS))
-    signed = ("seal", "file_signature")
-    return (*records, *signed, "registry", "report", "lint", "request", "missing", "bundle_report")
+    signed = ("seal", "file_signature", "verdict", "verification")
+    reports = ("report", "lint", "request", "missing", "bundle_report")
+    return (*records, *signed, "registry", *reports)
 
 
 def schema(name: str) -> Schema | None:
@@ -43,6 +46,11 @@ def schema(name: str) -> Schema | None:
             return _headed(name, "The seal of a bundle: `bundle.seal.json`", _read(Seal))
         case "file_signature":
             return _headed(name, "A signed statement about files of a bundle", _read(Signing))
+        case "verdict":
+            return _headed(name, "The verdict of a signed result", _read(VerdictStatement))
+        case "verification":
+            title = "What verifying a signed result came to"
+            return _headed(name, title, _written(AttestationReport))
         case "registry":
             return _headed(name, "A file of the registry of benchmarks", _read(RegistryFile))
         case "bundle_report":
