@@ -22,11 +22,15 @@ class Owing:
 
 @dataclass(frozen=True, slots=True)
 class Triggered:
-    """A commitment or requirement with its condition and each exception that covers all of it."""
+    """A commitment or requirement with its condition and each exception that covers all of it.
+
+    `blocks` where what is unknown counts as failing.
+    """
 
     name: str
     when: Condition | None
     unless: tuple[Condition, ...]
+    blocks: bool = False
 
 
 def owing_in(policy: Policy) -> Iterator[Owing]:
@@ -45,13 +49,14 @@ def triggered(policy: Policy) -> Iterator[Triggered]:
     """Yield every commitment, then every requirement; also each duty that has an exception of its own."""
     for commitment in policy.commitments:
         unless = (commitment.unless,) if commitment.unless is not None else ()
-        yield Triggered(commitment.name, commitment.when, unless)
+        yield Triggered(commitment.name, commitment.when, unless, commitment.if_unknown_block)
         for duty in commitment.duties:
             if duty.unless is not None:
-                yield Triggered(duty.id, commitment.when, (duty.unless,))
+                blocks = commitment.if_unknown_block or duty.if_unknown_block
+                yield Triggered(duty.id, commitment.when, (duty.unless,), blocks)
     for requirement in policy.requirements:
         unless = (requirement.unless,) if requirement.unless is not None else ()
-        yield Triggered(requirement.name, requirement.when, unless)
+        yield Triggered(requirement.name, requirement.when, unless, requirement.if_unknown_block)
 
 
 def pairs(

@@ -13,7 +13,7 @@ from typing import assert_never
 
 from tra_policy.logic.classes import SELF, UNCREDITED, Class, lowest
 from tra_policy.logic.conditions import adverse_form, atoms_of, commitments_reading, expanded
-from tra_policy.logic.diagram import Expression, Row, Variable
+from tra_policy.logic.diagram import Expression, Row, TooLarge, Variable
 from tra_policy.logic.kleene import FALSE, TRUE, UNKNOWN, Truth
 from tra_policy.logic.parties import Parties, Window, parties_of
 from tra_policy.logic.roles import Design, design_class
@@ -56,6 +56,8 @@ class Question:
 
 # A limit that is not published: the atom is never definite.
 _NEVER = Variable(((UNKNOWN,),), (UNKNOWN,))
+# The ways in which one number may stand to so many limits; beyond it the question is left open.
+MOST_LIMITS = 12
 _FREE = Variable(((FALSE,), (UNKNOWN,), (TRUE,)), (UNKNOWN,))
 
 
@@ -75,7 +77,7 @@ def question_of(policy: Policy, threshold: Threshold) -> Question:
 
 def text_window(policy: Policy, start: date | None = None) -> Window:
     """Return the days on which a text asks about its parties: its effective date."""
-    end = policy.effective_by or date.max
+    end = policy.effective_by or policy.effective or date.max
     return Window(start if start is not None else end, end)
 
 
@@ -326,6 +328,9 @@ def _metric_variable(parts: list[tuple[object, ...]]) -> Variable:
     the first `p` from being missed, however they are compared.
     """
     ladder = sorted({(value, strict) for value, strict, _ in parts})
+    if len(ladder) > MOST_LIMITS:
+        raise TooLarge
+    places = [(ladder.index((value, strict)), bool(point)) for value, strict, point in parts]
     unknown: Row = tuple(UNKNOWN for _ in parts)
     rows = {unknown}
     steps = range(len(ladder) + 1)
@@ -333,10 +338,7 @@ def _metric_variable(parts: list[tuple[object, ...]]) -> Variable:
         for bound in range(met, len(ladder) + 1):
             for prevented in steps:
                 rows.add(
-                    tuple(
-                        _position(ladder.index((value, strict)), met, bound, prevented, bool(point))
-                        for value, strict, point in parts
-                    )
+                    tuple(_position(at, met, bound, prevented, point) for at, point in places)
                 )
     return Variable(tuple(sorted(rows)), unknown)
 

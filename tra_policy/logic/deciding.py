@@ -26,7 +26,7 @@ class Decision:
     @property
     def shown(self) -> str:
         """The world in words: a piece of evidence under which the conditions hold together."""
-        return "; ".join(self.world) or "any evidence at all"
+        return f"where {'; '.join(self.world)}" if self.world else "whatever the evidence"
 
 
 def together(

@@ -15,10 +15,10 @@ from tra_policy.model.policy import Policy, Threshold
 
 def pivotality_of(policy: Policy, threshold: Threshold) -> Pivotality:
     """Return the pivotality of a threshold; parts are None where the question is too large."""
-    question = question_of(policy, threshold)
     try:
+        question = question_of(policy, threshold)
         return Pivotality(_axis(question, "design"), _axis(question, "run"), _fail_open(question))
-    except TooLarge:
+    except (TooLarge, RecursionError):
         return Pivotality()
 
 

@@ -252,9 +252,17 @@ class Worlds:
             return reached if asked.state == "reached" else ("not", reached)
         inner = (*within, asked.threshold)
         reached = self.truth(expanded(other.reached_when, self._policy), inner)
+        clear: list[Expression] = [("not", reached)]
+        if other.treat_as_reached:
+            # Whatever its condition says: a record may be stale, a need not met, a bound too wide.
+            name = f"`{asked.threshold}`"
+            unknown = self._open(
+                ("unknown", name), f"{name} is unknown, and treated as reached", f"{name} is known"
+            )
+            reached = ("any", FALSE, (reached, unknown))
+            clear.append(("not", unknown))
         if asked.state == "reached":
             return reached
-        clear: list[Expression] = [("not", reached)]
         if other.ruled_out_when is not None:
             clear.append(self.truth(expanded(other.ruled_out_when, self._policy), inner))
         return ("all", TRUE, tuple(clear))

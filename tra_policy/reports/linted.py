@@ -49,8 +49,8 @@ def _mendable(safe: int, unsafe: int) -> str:
     if not unsafe:
         return f"`--fix` mends {safe} of them"
     if not safe:
-        return f"`--unsafe-fixes` mends {unsafe} of them: look at the changes with `--diff`"
-    return f"`--fix` mends {safe} of them, `--unsafe-fixes` {unsafe} more: look with `--diff`"
+        return f"`--unsafe-fixes` mends {unsafe} of them: look at the changes with `--unsafe-fixes --diff`"
+    return f"`--fix` mends {safe} of them, `--unsafe-fixes` {unsafe} more: look with `--unsafe-fixes --diff`"
 
 
 def _findings(number: int) -> str:

@@ -15,8 +15,8 @@ RULE = Rule(
     name="always-met",
     severity=Severity.WARNING,
     family="logic",
-    summary="a condition holds whatever is measured and whatever anybody judges",
-    why="A threshold that every result reaches warns of nothing; one that every result rules out never "
+    summary="a condition holds whatever the true values are and whatever anybody judges",
+    why="A threshold that every value reaches warns of nothing; one that every value rules out never "
     "will. The limits and the questions of the policy were looked through for a world in which it "
     "does not hold, and there is none. No public precedent is known.",
     remedy="Correct the limits, or drop the condition and say the thing without one.",
@@ -38,14 +38,14 @@ def check(policy: Policy, about: About) -> Iterator[Finding]:
     """Yield the lines of thresholds and the triggers that no world leaves unmet."""
     for threshold in policy.thresholds:
         lines = (
-            (threshold.reached_when, "reaches"),
-            (threshold.ruled_out_when, "rules out"),
+            (threshold.reached_when, "reached"),
+            (threshold.ruled_out_when, "ruled out"),
         )
-        for condition, verb in lines:
+        for condition, state in lines:
             if condition is not None and always(policy, condition):
                 yield Finding(
                     condition.span,
-                    f"every result {verb} `{threshold.name}`",
+                    f"whatever the true values are, `{threshold.name}` is {state}",
                     "correct the limits",
                     threshold.name,
                 )

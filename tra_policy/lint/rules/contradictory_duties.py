@@ -58,7 +58,7 @@ def check(policy: Policy, about: About) -> Iterator[Finding]:
                 f"`{forbidden.duty.id}` forbids what `{asked.duty.id}` asks for",
                 "give one of them an end or an exception",
                 second.duty.id,
-                shows=f"both are owed where {found.shown}",
+                shows=f"both are owed {found.shown}",
             )
 
 

@@ -39,13 +39,16 @@ commitment SAFE-1
 def check(policy: Policy, about: About) -> Iterator[Finding]:
     """Yield the clauses without a world in which they fall due, then those that are always excepted."""
     for clause in triggered(policy):
-        if clause.when is not None and never(policy, clause.when):
+        if clause.when is not None and not clause.blocks and never(policy, clause.when):
             yield Finding(
                 clause.when.span,
                 f"`{clause.name}` never falls due: no evidence makes its condition true",
                 "correct the condition, or take the clause out",
                 clause.name,
             )
+            continue
+        if clause.blocks:
+            # Then an unknown condition, or an unknown exception, counts as a duty that is not met.
             continue
         when = (clause.when,) if clause.when is not None else ()
         for unless in clause.unless:

@@ -63,5 +63,5 @@ def check(policy: Policy, about: About) -> Iterator[Finding]:
                 f"the exceptions of `{one.id}` and `{other.id}` can hold at once",
                 "let them exclude each other, or name them and say which one counts",
                 other.id,
-                shows=f"both hold where {found.shown}",
+                shows=f"both hold {found.shown}",
             )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from tra_policy.lint.rule import About, Finding, Rule
 from tra_policy.logic.conditions import atoms_of
+from tra_policy.logic.deciding import together
 from tra_policy.model.conditions import Comparison, Unpublished
 from tra_policy.model.policy import Policy, Threshold
 from tra_policy.words.diagnostic import Severity
@@ -45,13 +46,23 @@ def check(policy: Policy, about: About) -> Iterator[Finding]:
             if higher is None or lower is None:
                 continue
             for comparison in _limits(higher):
-                if any(_milder(comparison, other) for other in _limits(lower)):
+                milder = any(_milder(comparison, other) for other in _limits(lower))
+                if milder and _inverted(policy, higher, lower):
                     yield Finding(
                         comparison.span,
                         f"`{higher.name}` is reached before `{lower.name}`, which stands below it",
                         "exchange the limits, or turn the order of the thresholds round",
                         higher.name,
                     )
+
+
+def _inverted(policy: Policy, higher: Threshold, lower: Threshold) -> bool:
+    """Whether the higher tier is always reached with the lower one, and sometimes without it."""
+    if higher.reached_when is None or lower.reached_when is None:
+        return False
+    without = together(policy, (lower.reached_when,), (higher.reached_when,))
+    alone = together(policy, (higher.reached_when,), (lower.reached_when,))
+    return without.answer == "never" and alone.answer == "possible"
 
 
 def _limits(threshold: Threshold) -> Iterator[Comparison]:
