@@ -122,3 +122,15 @@ def test_a_log_that_cannot_be_read_is_listed_and_said(
     shown = capsys.readouterr()
     assert "read by lm-eval: no record" in shown.out
     assert "TRB040" in shown.err
+
+
+def test_a_log_that_is_listed_with_another_reader_is_left_as_it_is(
+    bundle: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    log = str(DATA / "inspect_zstd" / "mod7.eval")
+    assert run(["bundle", "import", log, "--into", str(bundle)]) == 0
+    before = entries(bundle)
+    capsys.readouterr()
+    assert run(["bundle", "import", log, "--into", str(bundle), "--reader", "lm-eval"]) == 2
+    assert "`mod7.eval` is listed already, with the reader `inspect`" in capsys.readouterr().err
+    assert entries(bundle) == before

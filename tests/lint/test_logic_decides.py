@@ -236,3 +236,66 @@ def test_states_counters_and_definitions_are_put_in_place(code: str, subjects: l
     # C-4 mixes months and days, C-5 a limit that nobody knows, C-6 two runs: none of these is certain.
     found = driver.lint(driver.read(Source("example.tra", whole(LINES)), {}))
     assert [d.subject for d in found if d.code == code] == subjects
+
+
+HEAD = """\
+benchmark other-test "Another test"
+  designed by outside-lab from 2025-01-01
+  measures    score as number, mean, higher is worse
+"""
+TREATED = """\
+threshold BIO-1
+  reached when bio-test.accuracy >= 20%
+  ruled out when bio-test.accuracy < 10%
+  if unknown treat as reached
+commitment C-1
+  when all of
+    - BIO-1 is reached
+    - bio-test.accuracy < 5%
+  example-lab must publish report within 30 days
+commitment C-2
+  when BIO-1 is reached
+  example-lab must publish report within 30 days
+    unless bio-test.accuracy >= 15%
+    instead example-lab must develop report within 30 days
+"""
+BLOCKING = """\
+commitment C-1
+  when all of
+    - bio-test.accuracy >= 50%
+    - bio-test.accuracy < 30%
+  if unknown block
+  example-lab must publish report within 30 days
+"""
+TIERS = """\
+threshold BIO-1
+  reached when bio-test.accuracy >= 20%
+threshold BIO-2
+  above BIO-1
+  reached when all of
+    - bio-test.accuracy >= 10%
+    - other-test.score >= 2
+threshold BIO-3
+  warns of BIO-1
+  reached when any of
+    - bio-test.accuracy >= 30%
+    - outside-lab judges "it begins"
+"""
+
+
+@pytest.mark.parametrize("text", [TREATED, BLOCKING, HEAD + TIERS])
+def test_what_may_fall_due_all_the_same_is_not_called_dead_or_turned_round(text: str) -> None:
+    found = driver.lint(driver.read(Source("example.tra", whole(text)), {}))
+    wrong = {"TRA702", "TRA703", "TRA706", "TRA710"}
+    assert [(d.code, d.message) for d in found if d.code in wrong] == []
+
+
+def test_long_lists_are_linted_without_an_answer_where_there_is_none() -> None:
+    judged = "".join(f'    - outside-lab judges "q{n}"\n' for n in range(2000))
+    limits = "".join(f"    - bio-test.accuracy >= {n}%\n" for n in range(1, 90))
+    for bullets in (judged, limits):
+        text = whole(f"threshold BIO-1\n  reached when any of\n{bullets}")
+        read_text = driver.read(Source("example.tra", text), {})
+        assert read_text.policy is not None
+        assert read_text.verdicts[0].pivotality.fail_open is None
+        assert driver.lint(read_text)

@@ -28,7 +28,7 @@ class Row:
     def remark(self) -> str:
         """What stands out: that it found nothing, or something everywhere; empty where neither."""
         if not self.of:
-            return "could not speak: no cited text at hand"
+            return "could not speak: no policy that it reads was at hand"
         if not self.policies:
             return "never"
         return "in every policy" if self.policies == self.of and self.of > 1 else ""

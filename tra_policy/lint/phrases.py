@@ -71,7 +71,8 @@ SPEAKING_OUT: Final = (
 )  # fmt: skip
 UNFINISHED: Final = (
     "fixme", "lorem ipsum", "placeholder", "tba", "tbc", "tbd", "to be added", "to be confirmed",
-    "to be decided", "to be defined", "to be determined", "todo", "xxx",
+    "title and page of its statement", "to be decided", "to be defined", "to be determined", "todo",
+    "where it says so", "xxx",
 )  # fmt: skip
 DECIDING_LATER: Final = (
     "consider", "considered", "decide", "decided", "decide on", "define", "defined", "determine",

@@ -22,6 +22,8 @@ def worded(policy: Policy) -> Iterator[tuple[str, str, Span]]:
             listed = one.excludes
         elif isinstance(one, Document):
             listed = one.contains
+        elif isinstance(one, Party):
+            listed = tuple(stated.source for stated in one.no_ties)
         because = () if isinstance(one, Party | Event) else one.notes.because
         yield one.name, "\n".join((one.title, *listed, *because)), one.span
     for _, duty in duties_in(policy):

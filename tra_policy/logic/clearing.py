@@ -13,8 +13,9 @@ from typing import assert_never
 
 from tra_policy.logic.classes import SELF, UNCREDITED, Class, lowest
 from tra_policy.logic.conditions import adverse_form, atoms_of, commitments_reading, expanded
-from tra_policy.logic.diagram import Expression, Row, TooLarge, Variable
-from tra_policy.logic.kleene import FALSE, TRUE, UNKNOWN, Truth
+from tra_policy.logic.diagram import Expression, Variable
+from tra_policy.logic.kleene import FALSE, TRUE, UNKNOWN
+from tra_policy.logic.limits import metric_variable
 from tra_policy.logic.parties import Parties, Window, parties_of
 from tra_policy.logic.roles import Design, design_class
 from tra_policy.model.conditions import (
@@ -56,8 +57,6 @@ class Question:
 
 # A limit that is not published: the atom is never definite.
 _NEVER = Variable(((UNKNOWN,),), (UNKNOWN,))
-# The ways in which one number may stand to so many limits; beyond it the question is left open.
-MOST_LIMITS = 12
 _FREE = Variable(((FALSE,), (UNKNOWN,), (TRUE,)), (UNKNOWN,))
 
 
@@ -180,7 +179,7 @@ class _Asking:
             weight = self._comparison_weight(comparison)
             return ("v", self.variable((*key, "unpublished"), weight, _NEVER), 0)
         parts = self.limits[key]
-        number = self.variable(key, self._comparison_weight(comparison), _metric_variable(parts))
+        number = self.variable(key, self._comparison_weight(comparison), metric_variable(parts))
         atom: Expression = ("v", number, parts.index(self._part(comparison)))
         _, negated = adverse_form(comparison, self._metric(comparison).higher_is_worse)
         return ("not", atom) if negated else atom
@@ -318,34 +317,3 @@ def _group(group: Group, parts: tuple[Expression, ...]) -> Expression:
             return ("not", ("any", FALSE, parts))
         case "at least":
             return ("least", group.at_least, 0, 0, parts)
-
-
-def _metric_variable(parts: list[tuple[object, ...]]) -> Variable:
-    """The possible rows of one metric's limits.
-
-    With the distinct limits in ascending order of badness: the estimate meets the first `i`; the
-    confidence bound does not miss the first `j >= i`; an adverse record that is not eligible keeps
-    the first `p` from being missed, however they are compared.
-    """
-    ladder = sorted({(value, strict) for value, strict, _ in parts})
-    if len(ladder) > MOST_LIMITS:
-        raise TooLarge
-    places = [(ladder.index((value, strict)), bool(point)) for value, strict, point in parts]
-    unknown: Row = tuple(UNKNOWN for _ in parts)
-    rows = {unknown}
-    steps = range(len(ladder) + 1)
-    for met in steps:
-        for bound in range(met, len(ladder) + 1):
-            for prevented in steps:
-                rows.add(
-                    tuple(_position(at, met, bound, prevented, point) for at, point in places)
-                )
-    return Variable(tuple(sorted(rows)), unknown)
-
-
-def _position(at: int, met: int, bound: int, prevented: int, point: bool) -> Truth:
-    if at < met:
-        return TRUE
-    if at < prevented or (at < bound and not point):
-        return UNKNOWN
-    return FALSE

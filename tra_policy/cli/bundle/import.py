@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tra_policy.cli import options, reading
+from tra_policy.cli import codes, options, reading
 from tra_policy.cli.bundle.entries import Entry
-from tra_policy.cli.bundle.folder import MANIFEST, open_folder
+from tra_policy.cli.bundle.folder import MANIFEST, Opened, open_folder
 from tra_policy.cli.bundle.placing import Wanted, list_files, wanted_files
 from tra_policy.cli.exits import Exit, of_input
 from tra_policy.cli.telling import tell
 from tra_policy.cli.terminal import When, out
 from tra_policy.reports.page import harmless
 from tra_policy.words.diagnostic import Diagnostic
+from tra_policy.words.source import Place
 
 if TYPE_CHECKING:
     from tra_policy.model.evidence.bundle import Filed
@@ -53,6 +54,7 @@ def command(files: tuple[str, ...], into: str, reader: str, explain: bool, colou
     paths = list(dict.fromkeys(path for one in found for path in (one.path, *one.parts)))
     wanted, mistakes = wanted_files(paths, opened) if not wrong else ([], ())
     wrong.extend(mistakes)
+    wrong.extend(() if wrong else _read_otherwise(found, wanted, opened))
     wrong.extend(() if wrong else list_files(opened, list(_entries(found, wanted)), wanted))
     if wrong:
         tell(wrong, colour=colour)
@@ -64,6 +66,20 @@ def command(files: tuple[str, ...], into: str, reader: str, explain: bool, colou
     new = [d for d in said if (d.code, d.message) not in known]
     tell(new, sources, colour)
     return of_input(new)
+
+
+def _read_otherwise(
+    found: Iterable[Found], wanted: Sequence[Wanted], opened: Opened
+) -> Iterator[Diagnostic]:
+    """Yield why a log that is listed already is not imported: the manifest names another reader."""
+    readers = {file.path: file.reader for file in opened.custody.files if file.listed}
+    logs = {one.path.rpartition("/")[2]: one.reader for one in found}
+    for one in wanted:
+        asked, listed = logs.get(one.name.rpartition("/")[2]), readers.get(one.name)
+        if one.listed and asked is not None and listed != asked:
+            message = f"`{one.name}` is listed already, with the reader `{listed or 'none'}`"
+            advice = f"change its entry in `{MANIFEST}` if `{asked}` is meant"
+            yield codes.mistake(codes.NOT_READY, message, advice, Place(one.name))
 
 
 def _entries(found: Iterable[Found], wanted: Sequence[Wanted]) -> Iterator[Entry]:

@@ -36,16 +36,16 @@ commitment SAFE-1
 def check(policy: Policy, about: About) -> Iterator[Finding]:
     """Yield days before the policy takes effect, and times of one duty that exclude each other."""
     together: dict[str, list[Timing]] = {}
+    end = policy.effective_by
+    # Of a month that is known, any day may be the one.
+    begins = policy.effective or (end.replace(day=1) if end is not None else None)
     for subject, timing in timings_in(policy):
         together.setdefault(subject, []).append(timing)
-        if (
-            timing.day is not None
-            and policy.effective is not None
-            and timing.day < policy.effective
-        ):
+        if timing.day is not None and begins is not None and timing.day < begins:
+            when = f"on {begins}" if policy.effective else f"in {begins:%Y-%m}"
             yield Finding(
                 timing.span,
-                f"`{subject}` is due on {timing.day}, and the policy takes effect on {policy.effective}",
+                f"`{subject}` is due on {timing.day}, and the policy takes effect {when}",
                 "look at both days",
                 subject,
             )

@@ -22,8 +22,8 @@ RULE = Rule(
     "party counts for nothing on the day of the policy. Precedent: a benchmark presented as "
     "independent that the developer had commissioned and whose problems it owned, made known only "
     "with the result. Source: Epoch AI, clarification on FrontierMath, 23 January 2025.",
-    remedy='Add `no ties to DEVELOPER "where it says so"`, or the ties: `paid by`, `owned 25% by`, '
-    "`controlled by`.",
+    remedy="Add the ties: `controlled by`, `employed by`, `paid by`, `owned 25% by`; or `no ties to "
+    'DEVELOPER "title and page of its statement"`.',
     bad="""\
 party newcomer "An evaluator" #! TRA802
 threshold BIO-1
@@ -63,6 +63,7 @@ def check(policy: Policy, about: About) -> Iterator[Finding]:
             yield Finding(
                 party.span,
                 f"`{party.name}` earns no credit as independent: {standing.because}",
-                f'add `no ties to {policy.developer} "where it says so"`, or the ties there are',
+                "add the ties there are: `controlled by`, `employed by`, `paid by`, `owned 25% by`; or "
+                f'`no ties to {policy.developer} "title and page of its statement"`',
                 party.name,
             )
