@@ -29,7 +29,7 @@ check-style: $(READY)  ## formatter, linter, type checker
 	$(BIN)/ruff check .
 	$(BIN)/mypy --strict tra_policy
 
-test: $(READY) check-style  ## what has to pass, within a minute on two cores
+test: $(READY) check-style  ## what has to pass, within a few minutes on two cores
 	$(BIN)/python -m pytest -n $(JOBS) -m "not long"
 
 test-long: $(READY)  ## the rest: every tampering of the whole example run, and the tutorial
