@@ -5,8 +5,6 @@ Whether what it states is so, and who signed it, is for `sealing` to say.
 
 from __future__ import annotations
 
-import base64
-import binascii
 import json
 from dataclasses import replace
 from typing import Any
@@ -24,6 +22,7 @@ from tra_policy.model.evidence.custody import (
     Signature,
     envelope_value,
 )
+from tra_policy.readers.custody import unpacked
 from tra_policy.readers.document import Limits
 from tra_policy.readers.faults import fault, finding, quoted
 from tra_policy.readers.json_text import read_json
@@ -94,12 +93,12 @@ def _line(path: str, number: int, line: str) -> tuple[SignedStatement | None, Sa
     if envelope.payload_type != PAYLOAD_TYPE:
         message = f"the payload of line {number} is of type {quoted(envelope.payload_type)}"
         return None, (fault("TRB060", message, at, f"`{PAYLOAD_TYPE}` is read"),)
-    payload = _unpacked(envelope.payload)
+    payload = unpacked(envelope.payload)
     if payload is None:
         return None, (fault("TRB060", f"the payload of line {number} is not base64", at),)
     signatures = []
     for one in envelope.signatures[:MOST_SIGNATURES]:
-        value = _unpacked(one.sig)
+        value = unpacked(one.sig)
         if value is None:
             message = f"a signature of line {number} is not base64"
             return None, (fault("TRB060", message, at),)
@@ -162,13 +161,3 @@ def _moved(said: Said, number: int) -> Said:
     return tuple(
         replace(one, place=replace(one.place, line=number)) if one.place else one for one in said
     )
-
-
-def _unpacked(text: str) -> bytes | None:
-    """Return what base64 says; None where the same could be written otherwise."""
-    plain = text.translate(str.maketrans("-_", "+/"))
-    try:
-        data = base64.b64decode(plain, validate=True)
-    except (binascii.Error, ValueError):
-        return None
-    return data if base64.b64encode(data).decode("ascii") == plain else None

@@ -126,7 +126,7 @@ def read_envelope(name: str, path: str, data: bytes) -> tuple[Envelope | None, S
         message = f"the payload of {quoted(name)} is of type {quoted(text.payload_type)}"
         place = document.place("/payloadType")
         return None, (*said, fault("TRB060", message, place, f"`{PAYLOAD_TYPE}` is read"))
-    payload = _unpacked(text.payload)
+    payload = unpacked(text.payload)
     if payload is None:
         message = f"the payload of {quoted(name)} is not base64"
         return None, (*said, fault("TRB060", message, document.place("/payload")))
@@ -153,7 +153,7 @@ def _signatures(
         said.append(fault("TRB062", message, document.place("/signatures")))
     for index, one in enumerate(text.signatures[:MOST_SIGNATURES]):
         place = document.place(f"/signatures/{index}/sig")
-        value = _unpacked(one.sig)
+        value = unpacked(one.sig)
         if value is None:
             message = f"signature {index + 1} of {quoted(name)} is not base64"
             said.append(fault("TRB060", message, place))
@@ -203,7 +203,7 @@ def _json(path: str, data: bytes) -> tuple[Document | None, Said]:
     return (None if mistakes else document), mistakes
 
 
-def _unpacked(text: str) -> bytes | None:
+def unpacked(text: str) -> bytes | None:
     """Return what base64 says, in either alphabet; None where the same could be written otherwise."""
     plain = text.translate(str.maketrans("-_", "+/"))
     try:
