@@ -138,15 +138,16 @@ def check(
     held = policy if isinstance(policy, LoadedPolicy) else load_policy(policy)
     against = bundle if isinstance(bundle, LoadedBundle) else load_bundle(bundle)
     sources = {**held.sources, **against.sources}
+    evidence, of_rows = driver.counted([held.text], against.evidence)
     report, refused = driver.check(
         held.text,
-        against.evidence,
+        evidence,
         as_of,
         sources,
         waivers=waivers,
         registry=_registry(registry),
         bundle_path=against.path,
-        besides=against.diagnostics,
+        besides=(*against.diagnostics, *of_rows),
     )
     if report is None:
         raise InvalidInput(refused or held.text.diagnostics, sources)

@@ -19,6 +19,7 @@ from tra_policy.words.remarks import Remark
 from tra_policy.words.source import Source
 
 if TYPE_CHECKING:
+    from tra_policy.engine import Ways
     from tra_policy.lint import About, Found
     from tra_policy.model.evidence.bundle import Evidence
     from tra_policy.model.registry import Registry
@@ -66,6 +67,26 @@ def lint(text: Text, cited: Mapping[str, Source] | None = None) -> Diagnostics:
 
     kept = (one for one in found(text, cited) if not one.diagnostic.allowed)
     return (*mistakes(text), *said(kept))
+
+
+def counted(
+    texts: Iterable[Text], evidence: Evidence, ways: Ways | None = None
+) -> tuple[Evidence, Diagnostics]:
+    """Return evidence with its tables counted for all that some policies ask of them.
+
+    Without tables it comes back as it is, and no database is loaded. `ways` say by whom they are counted.
+    """
+    if not evidence.tables:
+        return evidence, ()
+    from tra_policy.logic.rows_asked import asked_in
+
+    asked = [one for text in texts if text.policy for one in asked_in(text.policy)]
+    if all(table.cells.keys() >= set(asked) for table in evidence.tables if table.cells):
+        if all(table.cells for table in evidence.tables):
+            return evidence, ()
+    from tra_policy.engine import Ways, counted
+
+    return counted(evidence, asked, ways or Ways())
 
 
 def mistakes(text: Text) -> Diagnostics:

@@ -12,6 +12,7 @@ import click
 
 from tra_policy import api, driver
 from tra_policy.cli import keeping, options, reading
+from tra_policy.cli.counting import counted
 from tra_policy.cli.exits import (
     Exit,
     Least,
@@ -159,9 +160,10 @@ def carry_out(
         return Done((), refused, Opened({}, refused))
     texts, opened = open_policies(policies)
     evidence, opened_too = open_evidence(bundle)
+    evidence, of_rows = counted(texts, evidence)
     sources = {**opened.sources, **opened_too.sources}
     reports = []
-    diagnostics = [*opened.diagnostics, *opened_too.diagnostics]
+    diagnostics = [*opened.diagnostics, *opened_too.diagnostics, *of_rows]
     for text in texts:
         diagnostics.extend(text.diagnostics)
         if evidence is None or any(found.input_error for found in text.diagnostics):
@@ -169,7 +171,7 @@ def carry_out(
         try:
             report = api.check(
                 api.LoadedPolicy(text, sources),
-                api.LoadedBundle(evidence, bundle, sources, opened_too.diagnostics),
+                api.LoadedBundle(evidence, bundle, sources, (*opened_too.diagnostics, *of_rows)),
                 as_of=as_of,
                 registry=registry,
                 waivers=waivers,

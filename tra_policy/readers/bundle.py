@@ -10,6 +10,7 @@ from tra_policy.model.evidence.base import Record
 from tra_policy.model.evidence.bundle import KINDS, BundleFile, Defect, Evidence, Filed, Manifest
 from tra_policy.model.evidence.custody import Custody
 from tra_policy.model.evidence.measuring import Measurement
+from tra_policy.model.evidence.tables import TableEntry
 from tra_policy.readers.artefacts import artefact_fault
 from tra_policy.readers.custody import held_files, read_custody
 from tra_policy.readers.document import LIMITS, Document, Limits, step
@@ -19,6 +20,7 @@ from tra_policy.readers.held import Held, as_held
 from tra_policy.readers.links import dangling
 from tra_policy.readers.listing import broken_off, digest_of_all, digests_of, list_files
 from tra_policy.readers.shapes import fitting, shaped
+from tra_policy.readers.tables import read_tables
 from tra_policy.words.diagnostic import Diagnostic, Severity
 from tra_policy.words.source import Place
 from tra_policy.words.suggest import did_you_mean
@@ -64,10 +66,12 @@ def read_bundle(
     said.extend(mistakes)
     entries = list(_entries(document))
     held = {name: file for name, file in held.items() if name in digests}
-    listing, mistakes = list_files(entries, held, digests, manifest, document)
-    said.extend((*broken, *mistakes))
+    tables, of_tables = read_tables(document, held, digests, {e.path for _, e in entries})
+    rows = tables.files or {}
+    listing, mistakes = list_files(entries, held, digests, manifest, document, frozenset(rows))
+    said.extend((*broken, *mistakes, *of_tables))
     raws = list(inline)
-    unread = listing.unread
+    unread = listing.unread + tables.unread
     others = {file.entry.path: file for file in listing.files}
     for file in listing.files:
         shown = _shown(root, file.entry.path)
@@ -84,7 +88,7 @@ def read_bundle(
         return None, _once(said)
     said.extend(dangling(kept.records, head.subject, kept.unreadable))
     sizes = {name: file.size for name, file in held.items()}
-    listed = [entry for _, entry in entries]
+    listed = [*(entry for _, entry in entries), *_as_files(rows)]
     custody = Custody(
         root,
         manifest,
@@ -101,8 +105,16 @@ def read_bundle(
         sha256=digest_of_all(digests),
         unread=unread + kept.unread,
         custody=custody,
+        tables=tables.tables,
     )
     return evidence, _once(said)
+
+
+def _as_files(rows: Mapping[str, TableEntry]) -> Iterator[BundleFile]:
+    """Yield the files of tables as entries: how their rows are read is part of what is signed."""
+    for path, entry in rows.items():
+        reading = entry.model_dump(mode="json", include={"kind", "columns", "defaults", "format"})
+        yield BundleFile(path=path, reader="rows", defaults=reading)
 
 
 @dataclass(frozen=True, slots=True)

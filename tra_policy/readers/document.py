@@ -17,8 +17,11 @@ class Limits:
 
     The second group is for foreign files: the bytes of one that is a single document, of a line, the
     number of lines; members of an archive and what they unpack to, of which one is held at a time; the
-    most that a member may grow, unless it stays below `free`; the records that one file may give. The
-    last are the files of a bundle, and their bytes together.
+    most that a member may grow, unless it stays below `free`; the records that one file may give. Then
+    the files of a bundle, and their bytes together.
+
+    The last are for counting the rows of tables: bytes of memory, threads (0: as many as there are cores),
+    and the kinds of rows that are told apart.
     """
 
     size: int = 10 * 1024 * 1024
@@ -37,6 +40,10 @@ class Limits:
 
     files: int = 100_000
     bundle: int = 64 * 1024 * 1024 * 1024
+
+    memory: int = 1024 * 1024 * 1024
+    threads: int = 0
+    cells: int = 2_000_000
 
 
 LIMITS = Limits()

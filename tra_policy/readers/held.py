@@ -7,7 +7,7 @@ read through and never held whole.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from io import BytesIO
 from typing import BinaryIO, Protocol
@@ -32,9 +32,10 @@ class Held(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class InMemory:
-    """Bytes that are there already."""
+    """Bytes that are there already; `path` is where on disk they were found, if they were."""
 
     data: bytes
+    path: str = field(default="", compare=False)
 
     @property
     def size(self) -> int:

@@ -68,8 +68,12 @@ def list_files(
     digests: Mapping[str, str],
     manifest: str,
     document: Document,
+    besides: frozenset[str] = frozenset(),
 ) -> tuple[Listing, tuple[Diagnostic, ...]]:
-    """Return the listed files that are there; `entries` are pairs of a pointer and an entry."""
+    """Return the listed files that are there; `entries` are pairs of a pointer and an entry.
+
+    `besides` are files that the manifest names elsewhere.
+    """
     said: list[Diagnostic] = []
     found: list[Listed] = []
     first: dict[str, str] = {}
@@ -77,7 +81,7 @@ def list_files(
     if len(entries) > MOST_LISTED:
         message = f"the manifest lists {len(entries):,} files, more than the {MOST_LISTED:,} read"
         return Listing((), len(entries)), (fault("TRB003", message, document.place("/files")),)
-    evidence = {path for path in files if not is_custody(path)} - {manifest}
+    evidence = {path for path in files if not is_custody(path)} - {manifest} - besides
     unlisted = sorted(evidence - {entry.path for _, entry in entries})
     for pointer, entry in entries:
         place = document.place(f"{pointer}/path")

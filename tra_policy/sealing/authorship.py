@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from tra_policy.model.evidence.bundle import Defect, Evidence, Filed
+from tra_policy.model.evidence.bundle import Defect, Evidence, Filed, Table
 from tra_policy.model.evidence.custody import SEAL_FILE, Custody
 from tra_policy.model.policy import Party
 from tra_policy.sealing.closed import changed_files, unlike_seal
@@ -72,8 +72,14 @@ def attributed(
         sealed=found.sealed,
         signed_by=tuple(sorted(frozenset().union(*whole))),
         filed=tuple(shown(filed) for filed in evidence.filed),
+        tables=tuple(_shown_cells(table, shown) for table in evidence.tables),
     )
     return closed, found.said
+
+
+def _shown_cells(table: Table, shown: Callable[[Filed], Filed]) -> Table:
+    cells = {asked: tuple(map(shown, found)) for asked, found in table.cells.items()}
+    return replace(table, cells=cells)
 
 
 def verification(evidence: Evidence, custody: Custody, keys: Keys) -> Verification:

@@ -100,7 +100,7 @@ class Shelf:
                 return None, said
             self._kept += len(data)
             self.total += len(data)
-            return InMemory(data), ()
+            return InMemory(data, path.as_posix()), ()
         file = OnDisk(path.as_posix(), mark_of(found), self._watch)
         try:
             file.open().close()

@@ -20,6 +20,7 @@ from tra_policy.model.duties import Aggregate, Need
 from tra_policy.model.evidence.base import Record
 from tra_policy.model.evidence.bundle import Filed
 from tra_policy.model.evidence.run import Rollout
+from tra_policy.model.evidence.tables import Rows, Spread
 from tra_policy.model.proof import Reason
 from tra_policy.model.quantity import Quantity
 
@@ -32,7 +33,8 @@ _OF_A_SAMPLE = ("sampled", "population")
 class Valued:
     """A record that is asked about, or may be (`out`), with its value, or None where that is not known.
 
-    `weight` is how many values it stands for.
+    `weight` is how many values it stands for. Of the rows of a table there is a `spread` in place of one
+    value.
     """
 
     filed: Filed
@@ -40,6 +42,12 @@ class Valued:
     out: bool = False
     weight: int = 1
     reasons: tuple[Reason, ...] = ()
+    spread: Spread | None = None
+
+    @property
+    def known(self) -> bool:
+        """Whether every value that it stands for is known, be it as a spread."""
+        return self.value is not None or self.spread is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +67,41 @@ def valued(world: World, need: Need, case: Case, aggregate: Aggregate) -> Iterat
         against = (case.accepts(filed) if case.accepts else unsound(world, filed)) or ()
         inside = is_inside(world, need, case, filed)
         timely = in_time(world, need.timing, case.frame, filed.record.happened)
-        for passed, weight in parts(world, need, case, filed.record):
+        for passed, weight in parts(world, need, case, filed):
             member = conjunction((inside, passed, timely))
-            if against:
+            if filed.rows is not None:
+                if member != FALSE:
+                    yield from _of_rows(world, filed, filed.rows, aggregate, against, member)
+            elif against:
                 yield Valued(filed, None, True, weight, against)
             elif member != FALSE and weight:
                 value, many = _value(world, filed.record, aggregate), _many(filed.record, aggregate)
                 known = value if weight == 1 or not many else None
                 yield Valued(filed, known, member != TRUE, weight if many else 1)
+
+
+def _of_rows(
+    world: World,
+    filed: Filed,
+    rows: Rows,
+    aggregate: Aggregate,
+    against: tuple[Reason, ...],
+    member: Truth,
+) -> Iterator[Valued]:
+    """Yield the rows of a cell that state a number, and those that do not."""
+    out = member != TRUE
+    field = aggregate.path[0]
+    spread = rows.spreads.get(field) if len(aggregate.path) == 1 else None
+    if against:
+        yield Valued(filed, None, True, rows.many, against)
+    elif spread is None:
+        yield Valued(filed, _value(world, filed.record, aggregate), out, rows.many)
+    else:
+        alike = aggregate.limit.unit in _COUNTS
+        if spread.known:
+            yield Valued(filed, None, out, spread.known, spread=spread if alike else None)
+        if rows.many > spread.known:
+            yield Valued(filed, None, out, rows.many - spread.known)
 
 
 def _many(record: Record, aggregate: Aggregate) -> bool:
@@ -92,39 +127,99 @@ def _value(world: World, record: Record, aggregate: Aggregate) -> Fraction | Non
 
 def bounds_of(aggregate: Aggregate, records: Sequence[Valued], complete: bool) -> Bounds:
     """Return between which bounds a result lies, with further records unless they are complete."""
-    sure = [v.value for v in records if v.value is not None and not v.out]
-    perhaps = [v.value for v in records if v.value is not None and v.out]
-    anything = not complete or any(v.value is None for v in records)
-    empty = not any(not v.out for v in records)
+    sure = [v for v in records if v.known and not v.out]
+    perhaps = [v for v in records if v.known and v.out]
+    anything = not complete or not all(v.known for v in records)
+    empty = all(v.out for v in records)
     floor = Fraction(0) if aggregate.counted else None
     match aggregate.statistic:
         case "max":
-            lowest = max(sure, default=floor)
-            return Bounds(lowest, None if anything else max([*sure, *perhaps], default=None), empty)
+            lowest = max(map(_most, sure), default=floor)
+            every = map(_most, (*sure, *perhaps))
+            return Bounds(lowest, None if anything else max(every, default=None), empty)
         case "min":
-            least = floor if anything else min([*sure, *perhaps], default=None)
-            return Bounds(least, min(sure, default=None), empty)
+            every = map(_least, (*sure, *perhaps))
+            least = floor if anything else min(every, default=None)
+            return Bounds(least, min(map(_least, sure), default=None), empty)
         case "sum":
-            least = sum(sure, Fraction(0)) + sum(min(v, Fraction(0)) for v in perhaps)
-            most = sum(sure, Fraction(0)) + sum(max(v, Fraction(0)) for v in perhaps)
-            low = None if anything and floor is None else least
-            return Bounds(low, None if anything else most, empty)
+            low = _added([*sure, *(v for v in perhaps)], [*sure])
+            high = _added([*sure], [*sure, *(v for v in perhaps)])
+            unbounded = anything and floor is None
+            return Bounds(None if unbounded else low, None if anything else high, empty)
         case _:
             if anything or perhaps or not sure:
                 return Bounds(empty=empty)
-            exact = _exact(aggregate, sorted(sure))
-            return Bounds(exact, exact, empty)
+            return _of_all(aggregate, sure, empty)
 
 
-def _exact(aggregate: Aggregate, values: Sequence[Fraction]) -> Fraction:
+def _least(one: Valued) -> Fraction:
+    found = one.value if one.spread is None else one.spread.least
+    assert found is not None
+    return found
+
+
+def _most(one: Valued) -> Fraction:
+    found = one.value if one.spread is None else one.spread.most
+    assert found is not None
+    return found
+
+
+def _added(below: Sequence[Valued], above: Sequence[Valued]) -> Fraction | None:
+    """The sum of what lies below zero in some, and above it in others; None where one is not known."""
+    negative = [_below(v) for v in below]
+    positive = [_above(v) for v in above]
+    known = [v for v in (*negative, *positive) if v is not None]
+    return sum(known, Fraction(0)) if len(known) == len(negative) + len(positive) else None
+
+
+def _below(one: Valued) -> Fraction | None:
+    if one.spread is not None:
+        return one.spread.below
+    return min(one.value or Fraction(0), Fraction(0)) * one.weight
+
+
+def _above(one: Valued) -> Fraction | None:
+    if one.spread is not None:
+        return one.spread.above
+    return max(one.value or Fraction(0), Fraction(0)) * one.weight
+
+
+def _of_all(aggregate: Aggregate, sure: Sequence[Valued], empty: bool) -> Bounds:
     """The mean, the median, or the quantile by nearest rank: the ⌈q·n⌉-th smallest value."""
-    count = len(values)
+    count = sum(v.weight for v in sure)
     if aggregate.statistic == "mean":
-        return sum(values, Fraction(0)) / count
+        whole = _added(sure, sure)
+        exact = None if whole is None else whole / count
+        return Bounds(exact, exact, empty)
+    ends = [end for v in sure for end in _ends(v)]
+    ranks = [(count + 1) // 2, count // 2 + 1]
     if aggregate.quantile is not None:
-        rank = -(-Fraction(aggregate.quantile) * count // 1)
-        return values[int(rank) - 1]
-    return (values[(count - 1) // 2] + values[count // 2]) / 2
+        ranks = [int(-(-Fraction(aggregate.quantile) * count // 1))]
+    low = _ranked(((low, many) for low, _, many in ends), ranks)
+    high = _ranked(((high, many) for _, high, many in ends), ranks)
+    return Bounds(low, high, empty)
+
+
+def _ends(one: Valued) -> Iterator[tuple[Fraction, Fraction, int]]:
+    """Yield between which ends how many of the values lie."""
+    if one.spread is not None:
+        yield from one.spread.ranks
+    elif one.value is not None:
+        yield one.value, one.value, one.weight
+
+
+def _ranked(values: Iterator[tuple[Fraction, int]], ranks: Sequence[int]) -> Fraction:
+    """The mean of the values at some ranks, counted from the smallest on from 1."""
+    ordered = sorted(values)
+    found = []
+    for rank in ranks:
+        passed = 0
+        for value, many in ordered:
+            passed += many
+            if passed >= rank:
+                found.append(value)
+                break
+    return sum(found, Fraction(0)) / len(found)
 
 
 def aggregate_truth(aggregate: Aggregate, bounds: Bounds) -> Truth:

@@ -58,7 +58,7 @@ def aggregate_proof(world: World, need: Need, case: Case, aggregate: Aggregate) 
             ("lowest", _fact(bounds.lowest)),
             ("highest", _fact(bounds.highest)),
             ("empty", yes(bounds.empty)),
-            ("listed", yes(len(listed) == len(found))),
+            ("listed", yes(len(listed) == len(found) and not any(v.spread for v in found))),
         ),
         reasons=_reasons(truth, found),
         flags=() if truth != UNKNOWN and (current or anyway) else ("selection-possible",),
@@ -75,15 +75,23 @@ def _listed(aggregate: Aggregate, found: Sequence[Valued]) -> list[Valued]:
     upward = aggregate.operator in (">", ">=")
 
     def order(one: Valued) -> tuple[bool, Fraction, str]:
-        value = one.value or Fraction(0)
-        return (one.value is not None and not one.out, value if upward else -value, one.filed.id)
+        value = worst(one)
+        return (one.known and not one.out, value if upward else -value, one.filed.id)
+
+    def worst(one: Valued) -> Fraction:
+        spread = one.spread
+        found = one.value if spread is None else spread.least if upward else spread.most
+        return found or Fraction(0)
 
     return sorted(found, key=order)[:SHOWN]
 
 
 def _valued_node(aggregate: Aggregate, one: Valued) -> Proof:
     sure = one.value is not None and not one.out
-    told = "is not known" if one.value is None else _amount(one.value, aggregate.limit.unit)
+    unit = aggregate.limit.unit
+    told = "is not known" if one.value is None else _amount(one.value, unit)
+    if one.spread is not None and one.spread.least is not None and one.spread.most is not None:
+        told = f"{_amount(one.spread.least, unit)} to {_amount(one.spread.most, unit)}"
     many = f", {one.weight} of them" if one.weight != 1 else ""
     against = f" ({', '.join(one.reasons)})" if one.reasons else ""
     return node(
@@ -107,7 +115,7 @@ def _amount(value: Fraction, unit: Unit) -> str:
 
 def _told(aggregate: Aggregate, bounds: Bounds, found: Sequence[Valued]) -> str:
     asked = sum(one.weight for one in found if not one.out)
-    open_ones = sum(one.weight for one in found if one.out or one.value is None)
+    open_ones = sum(one.weight for one in found if one.out or not one.known)
     unit = aggregate.limit.unit
     low, high = bounds.lowest, bounds.highest
     if bounds.empty or (low is None and high is None):
@@ -153,7 +161,7 @@ def _wants(
             one.filed.id,
         )
         for one in found
-        if one.value is None or one.out
+        if not one.known or one.out
     ]
     if not complete:
         what = f"a population claim over all {need.kind} records"

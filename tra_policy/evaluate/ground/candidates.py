@@ -13,17 +13,19 @@ from datetime import date
 from tra_policy.evaluate.ground.deadlines import in_time
 from tra_policy.evaluate.ground.events import Frame
 from tra_policy.evaluate.ground.links import linked
-from tra_policy.evaluate.ground.reaching import reached
+from tra_policy.evaluate.ground.reaching import kind_of, reached
 from tra_policy.evaluate.ground.records import kind_named, passes
 from tra_policy.evaluate.ground.soundness import unsound
 from tra_policy.evaluate.ground.world import World
 from tra_policy.logic.kleene import FALSE, TRUE, UNKNOWN, Truth, conjunction
+from tra_policy.logic.rows_asked import asked_by, is_flag
 from tra_policy.model.conditions import Condition, FieldTest
 from tra_policy.model.duties import Need
 from tra_policy.model.evidence.base import Record
 from tra_policy.model.evidence.bundle import Filed
 from tra_policy.model.evidence.links import stage_path
 from tra_policy.model.evidence.run import Rollout
+from tra_policy.model.evidence.tables import Rows
 from tra_policy.model.proof import Reason
 
 EXISTING = ("some", "at least", "enough")
@@ -83,14 +85,13 @@ class Candidate:
 
 def candidates(world: World, need: Need, case: Case) -> Iterator[Candidate]:
     """Yield the records in question, ordered by id."""
-    kind = kind_named(need.kind)
-    for filed in world.filed(kind) if kind is not None else ():
+    for filed in _asked(world, need, case):
         inside = is_inside(world, need, case, filed)
         against = _against(world, case, filed) if inside != FALSE else None
         if against is None:
             continue
         timely = in_time(world, need.timing, case.frame, filed.record.happened)
-        for passed, weight in parts(world, need, case, filed.record):
+        for passed, weight in parts(world, need, case, filed):
             if weight:
                 whole = conjunction((passed, timely))
                 yield _candidate(need, filed, whole, against, inside != TRUE, weight)
@@ -116,14 +117,28 @@ def _candidate(
     return Candidate(filed, hit, miss, out, against, weight)
 
 
-def parts(world: World, need: Need, case: Case, record: Record) -> Iterator[tuple[Truth, int]]:
+def _asked(world: World, need: Need, case: Case) -> Iterator[Filed]:
+    """Yield the records of a need's kind, and the rows of tables as cells."""
+    kind = kind_named(need.kind)
+    yield from world.filed(kind) if kind is not None else ()
+    if world.evidence.tables:
+        yield from world.rows(asked_by(need, kind_of(case.frame.outer)))
+
+
+def parts(world: World, need: Need, case: Case, filed: Filed) -> Iterator[tuple[Truth, int]]:
     """Yield whether a record passes, with how many it stands for; a sample is split by its flags.
 
     How many of a sample have two flags together is not said: at most as many as have the rarer one.
     """
-    outer, end = case.frame.outer, case.end
+    outer, end, record = case.frame.outer, case.end, filed.record
+    if filed.rows is not None:
+        open_ones = [t for t in need.where if _is_unsaid(filed.rows, t)]
+        others = tuple(t for t in need.where if t not in open_ones)
+        passed = passes(world, record, others, outer, end)
+        yield conjunction((passed, UNKNOWN)) if open_ones else passed, filed.rows.many
+        return
     sampled = record.sampled if isinstance(record, Rollout) else None
-    asked = [t for t in need.where if _flag(t)] if sampled is not None else []
+    asked = [t for t in need.where if is_flag(t)] if sampled is not None else []
     if sampled is None or not asked:
         yield passes(world, record, need.where, outer, end), 1 if sampled is None else sampled
         return
@@ -138,21 +153,20 @@ def parts(world: World, need: Need, case: Case, record: Record) -> Iterator[tupl
     yield FALSE, sampled - most
 
 
-def _flag(test: Condition) -> str:
-    """The flag that a test asks for; empty where it is about something else."""
-    about = isinstance(test, FieldTest) and test.path == ("flags",) and not test.against_path
-    if about and isinstance(test, FieldTest) and test.test in ("has", "is", "is not"):
-        return str(test.value)
-    return ""
+def _is_unsaid(rows: Rows, test: Condition) -> bool:
+    """Whether a test is about a flag of which the rows do not say whether they have it."""
+    if not is_flag(test) or not isinstance(test, FieldTest):
+        return False
+    return rows.unsaid is None or str(test.value) in rows.unsaid
 
 
 def _flagged(record: Record, test: Condition) -> int | None:
     """How many of a sample pass a test on their flags; None where the record does not say."""
-    assert isinstance(record, Rollout)
-    hits, sampled = (record.flagged or {}).get(_flag(test)), record.sampled
+    assert isinstance(record, Rollout) and isinstance(test, FieldTest)
+    hits, sampled = (record.flagged or {}).get(str(test.value)), record.sampled
     if hits is None or sampled is None or hits > sampled:
         return None
-    denied = isinstance(test, FieldTest) and test.test == "is not"
+    denied = test.test == "is not"
     return sampled - hits if denied else hits
 
 
@@ -178,8 +192,7 @@ def _leads(world: World, record: Record, path: tuple[str, ...] | list[str], want
 
 def in_question(world: World, need: Need, case: Case) -> Iterator[Filed]:
     """Yield the records of which some may be asked about, whatever their group."""
-    kind = kind_named(need.kind)
-    for filed in world.filed(kind) if kind is not None else ():
+    for filed in _asked(world, need, case):
         if (
             is_inside(world, need, case, filed) != FALSE
             and _against(world, case, filed) is not None

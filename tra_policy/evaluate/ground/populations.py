@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 
 from tra_policy.evaluate.ground.soundness import unsound
 from tra_policy.evaluate.ground.world import World
+from tra_policy.logic.rows_asked import asked_of_claim
 from tra_policy.model.evidence.acts import Population
 from tra_policy.model.evidence.base import Record
 from tra_policy.model.evidence.bundle import KINDS, Filed
@@ -19,7 +21,10 @@ _OF_A_RUN = frozenset(
 
 
 def digest_of(ids: Iterable[str]) -> str:
-    """Return the digest of a population: sha256 over its sorted ids, each followed by a newline."""
+    """Return the digest of a population: sha256 over its sorted ids, each followed by a newline.
+
+    For the rows of tables stand the digests of their files.
+    """
     return sha256("".join(f"{name}\n" for name in sorted(ids)).encode()).hexdigest()
 
 
@@ -41,15 +46,46 @@ def counted(world: World, claim: Population) -> list[str]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class InRows:
+    """The rows of tables in a claim's range: how many, the files that they are in, and the first table
+    whose rows are not all counted.
+    """
+
+    many: int = 0
+    files: tuple[str, ...] = ()
+    not_counted: str = ""
+
+
+def rows_counted(world: World, claim: Population) -> InRows:
+    """Return the rows of tables in a claim's range. A line that is no row may be in any range."""
+    tables = [table for table in world.evidence.tables if table.entry.kind == claim.of]
+    asked = asked_of_claim(claim.of, claim.where)
+    many = 0
+    files: list[str] = []
+    for table in tables:
+        if not table.counted or asked not in table.cells:
+            return InRows(not_counted=table.entry.id)
+        cells = [f for f in world.rows(asked) if f.rows and f.rows.table == table.entry.id]
+        inside = sum(f.rows.many for f in cells if f.rows and in_range(f.record, claim.where))
+        if inside or not claim.where:
+            many += inside
+            files += [f"sha256:{shard.sha256}" for shard in table.shards]
+    return InRows(many, tuple(files))
+
+
 def fault_of(world: World, claim: Population) -> str:
     """Return what is wrong with a claim, in words; empty when it holds."""
     if claim.of not in KINDS:
         return f"`{claim.of}` is not a kind of record"
-    ids = counted(world, claim)
-    if len(ids) != claim.count:
-        return f"it claims {claim.count} records of kind {claim.of}, the bundle holds {len(ids)}"
-    if digest_of(ids) != claim.digest:
-        return f"its digest is not that of the {len(ids)} {claim.of} records in the bundle"
+    ids, rows = counted(world, claim), rows_counted(world, claim)
+    if rows.not_counted:
+        return f"the rows of the table `{rows.not_counted}` are not all counted"
+    many = len(ids) + rows.many
+    if many != claim.count:
+        return f"it claims {claim.count} records of kind {claim.of}, the bundle holds {many}"
+    if digest_of([*ids, *rows.files]) != claim.digest:
+        return f"its digest is not that of the {many} {claim.of} records in the bundle"
     return ""
 
 

@@ -26,6 +26,7 @@ from tra_policy.logic.kleene import (
     of_bool,
 )
 from tra_policy.logic.roles import Design, design_class
+from tra_policy.logic.rows_asked import ROLE_FIELDS
 from tra_policy.model.conditions import Condition, FieldTest, RoleIs, Test
 from tra_policy.model.evidence.base import Record
 from tra_policy.model.evidence.bundle import KINDS
@@ -34,15 +35,6 @@ from tra_policy.model.moment import Moment
 from tra_policy.model.quantity import Quantity
 
 _LADDERS = (("low", "medium", "high", "critical"),)
-_ROLE_FIELDS: dict[str, tuple[str, ...]] = {
-    "run": ("run_by", "party", "lead"),
-    "selected": ("selected_by",),
-    "reviewed": ("reviewed_by", "reviewers"),
-    "graded": ("graded_by",),
-    "published": ("party",),
-    "designed": ("designed_by",),
-    "funded": ("funded_by",),
-}
 _CLASSES = ("independent", "engaged", "authority", "developer")
 _COUNTS = ("number", "steps")
 _ORDERS = (">=", ">", "<=", "<")
@@ -81,7 +73,7 @@ def _role(world: World, record: Record, test: RoleIs, end: date) -> Truth:
         case BenchmarkRecord() if test.role == "designed":
             names, held = record.roles.designed, _design_of(world, record, end)
         case _:
-            names = _names(record, _ROLE_FIELDS.get(test.role, ()))
+            names = _names(record, ROLE_FIELDS.get(test.role, ()))
             held = _class_of(world, names, record, end)
     if test.holder not in _CLASSES:
         return of_bool(world.actual(test.holder) in names) if names else UNKNOWN

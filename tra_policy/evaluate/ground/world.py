@@ -16,9 +16,10 @@ from tra_policy.evaluate.ground.stated import stated_parties
 from tra_policy.logic.parties import Parties
 from tra_policy.model.evidence.acts import Representation
 from tra_policy.model.evidence.base import Record
-from tra_policy.model.evidence.bundle import Evidence, Filed
+from tra_policy.model.evidence.bundle import Evidence, Filed, Table
 from tra_policy.model.evidence.measuring import Decision, JudgementRecord, Measurement
 from tra_policy.model.evidence.run import Checkpoint
+from tra_policy.model.evidence.tables import Asked, Rows, Shard
 from tra_policy.model.moment import Moment
 from tra_policy.model.policy import Policy, Threshold
 from tra_policy.model.registry import NO_REGISTRY, Registry
@@ -47,15 +48,14 @@ class World:
     @cached_property
     def visible(self) -> tuple[Filed, ...]:
         """Everything dated and recorded by the day asked about, masked or not, ordered by id."""
-        default = self.evidence.manifest.date
-        shown = []
-        for filed in self.evidence.filed:
-            recorded = filed.record.recorded or default
-            happened = filed.record.happened
-            times = (recorded,) if happened is None else (recorded, happened)
-            if all(self._in_view(moment) for moment in times):
-                shown.append(filed)
+        shown = (filed for filed in self.evidence.filed if self._is_visible(filed))
         return tuple(sorted(shown, key=lambda f: f.id))
+
+    def _is_visible(self, filed: Filed) -> bool:
+        recorded = filed.record.recorded or self.evidence.manifest.date
+        happened = filed.record.happened
+        times = (recorded,) if happened is None else (recorded, happened)
+        return all(self._in_view(moment) for moment in times)
 
     def _in_view(self, moment: Moment) -> bool:
         earlier = self.until is None or moment.latest < self.until.earliest
@@ -92,6 +92,19 @@ class World:
     def filed(self, kind: type[Record]) -> tuple[Filed, ...]:
         """Return the visible, unmasked records of a kind, ordered by id."""
         return self._by_kind.get(kind, ())
+
+    def rows(self, asked: Asked) -> tuple[Filed, ...]:
+        """Return the rows of tables as cells, as far as a question tells them apart, ordered by id.
+
+        Of a table that was not counted nothing is known: it stands as one row that may be anything.
+        """
+        found: list[Filed] = []
+        for table in self.evidence.tables:
+            if table.entry.kind == asked.kind:
+                cells = table.cells.get(asked)
+                found += [_unknown(table)] if cells is None else cells
+                found += [_unknown(table, shard) for shard in table.shards if shard.broken]
+        return tuple(filed for filed in found if self._is_visible(filed))
 
     def records(self, kind: type[R]) -> Iterator[R]:
         """Yield the visible, unmasked records of a kind, ordered by id."""
@@ -183,3 +196,11 @@ class World:
             if path == span.path and span.path:
                 return str(source.place(span.start))
         return ""
+
+
+def _unknown(table: Table, shard: Shard | None = None) -> Filed:
+    """A row of which nothing is known, for as many as there may be."""
+    name = f"{table.entry.id}:{shard.path if shard else 'not-counted'}"
+    stated = {"kind": table.entry.kind, "id": name}
+    record = type(table.base).model_construct(_fields_set=set(stated), **stated)
+    return Filed(record, table.place, rows=Rows(table.entry.id, 1, {}, None))

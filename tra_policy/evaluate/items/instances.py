@@ -88,6 +88,8 @@ def instances_of(world: World, for_every: ForEvery | None) -> Instances:
             doubtful.append(filed.id)
         elif truth != FALSE:
             inside.append(filed.record)
+    # The rows of a table are counted, not asked one by one: what such a clause is about stays open.
+    doubtful += [t.entry.id for t in world.evidence.tables if t.entry.kind == for_every.kind]
     text = f"for every {for_every.kind}"
     if for_every.where:
         text += " where " + ", ".join(worded(w) for w in for_every.where)

@@ -136,7 +136,8 @@ class Population(Record):
     basis: Literal["auditor-query", "signed-inventory", "gap-free-sequence", "reconciled-count"]
     count: NonNegativeInt
     digest: Sha256 = Field(
-        description="sha256 over the sorted record ids, each followed by a newline."
+        description="sha256 over the sorted record ids, each followed by a newline; for the rows of "
+        "tables, `sha256:` and the digest of each of their files stand in place of ids."
     )
     made: When
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Annotated, Literal, get_args
 
 from pydantic import Field
@@ -42,6 +43,7 @@ from tra_policy.model.evidence.run import (
     TrainingRun,
     Warning,
 )
+from tra_policy.model.evidence.tables import Asked, Rows, Shard, TableEntry
 from tra_policy.words.source import Place
 
 AnyRecord = Annotated[
@@ -102,6 +104,7 @@ class Manifest(Fact):
     parties: tuple[BundleParty, ...] = ()
     files: tuple[BundleFile, ...] = ()
     records: tuple[AnyRecord, ...] = ()
+    tables: tuple[TableEntry, ...] = ()
     note: Text | None = None
 
 
@@ -128,7 +131,7 @@ class Filed:
 
     `file` is the path inside the bundle, `parts` those of other files that were looked at for it.
     `signed_by` are parties of the policy at hand. `drawn` says of a record that was read from a foreign
-    file where each of its values comes from.
+    file where each of its values comes from. With `rows` it is a cell of a table.
     """
 
     record: Record
@@ -138,11 +141,32 @@ class Filed:
     file: str = ""
     parts: tuple[str, ...] = ()
     drawn: tuple[Drawn, ...] = ()
+    rows: Rows | None = None
 
     @property
     def id(self) -> str:
         """The record's id."""
         return self.record.id
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of the bundle: its files, and once they were counted, its cells by what was asked.
+
+    Until then nothing is known of its rows but that there may be some. `base` holds what is so of every
+    row: only the fields that are among the defaults of the entry.
+    """
+
+    entry: TableEntry
+    place: Place
+    base: Record
+    shards: tuple[Shard, ...] = ()
+    cells: Mapping[Asked, tuple[Filed, ...]] = field(default_factory=dict)
+
+    @property
+    def counted(self) -> bool:
+        """Whether all its rows were counted."""
+        return bool(self.cells) and not any(shard.broken for shard in self.shards)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,3 +184,4 @@ class Evidence:
     signed_by: Names = ()
     unread: int = 0
     custody: Custody | None = None
+    tables: tuple[Table, ...] = ()

@@ -1,0 +1,213 @@
+"""The tables of a bundle counted for the questions that are asked of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from tra_policy.engine.cells import cells_of
+from tra_policy.engine.codes import fault
+from tra_policy.engine.duck import Means, TooMany
+from tra_policy.engine.partial import Partial, together
+from tra_policy.engine.placing import columns_there, misuses
+from tra_policy.engine.plan import FLAG, Plan, columns_of, plan_of
+from tra_policy.engine.scanning import Broken, scan
+from tra_policy.logic.rows_asked import asked_of_claim
+from tra_policy.model.evidence.acts import Population
+from tra_policy.model.evidence.bundle import Evidence, Table
+from tra_policy.model.evidence.tables import Asked, Shard, TableFormat
+from tra_policy.words.diagnostic import Diagnostic
+from tra_policy.words.source import Place
+from tra_policy.words.suggest import did_you_mean
+
+# Counts files of one form: on this machine, or on many.
+Scan = Callable[[Sequence[str], TableFormat, Plan, Means], Mapping[str, Partial | Broken]]
+_MOST_SAID = 20
+
+
+class Store(Protocol):
+    """What was counted before, by what a file holds and what is counted of it."""
+
+    def get(self, sha256: str, plan: str) -> Partial | None:
+        """Return what a file came to, if that is known."""
+
+    def put(self, sha256: str, plan: str, partial: Partial) -> None:
+        """Keep what a file came to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """How counting is done: with which means, by whom, and what is known already."""
+
+    means: Means = Means()
+    scan: Scan = scan
+    store: Store | None = None
+
+
+def counted(
+    evidence: Evidence, questions: Iterable[Asked], ways: Ways = Ways()
+) -> tuple[Evidence, tuple[Diagnostic, ...]]:
+    """Return evidence with its tables counted, and what is wrong with their rows.
+
+    What the claims of completeness in the bundle count is counted as well.
+    """
+    asked = dict.fromkeys((*questions, *_claimed(evidence)))
+    root = evidence.custody.root if evidence.custody else ""
+    said: list[Diagnostic] = []
+    tables = []
+    for table in evidence.tables:
+        done, mistakes = _counted(table, tuple(asked), ways, root)
+        tables.append(done)
+        said.extend(mistakes)
+    faulty = sum(shard.faulty + shard.broken for table in tables for shard in table.shards)
+    found = replace(evidence, tables=tuple(tables), unread=evidence.unread + faulty)
+    return found, tuple(said)
+
+
+def _claimed(evidence: Evidence) -> Iterator[Asked]:
+    for filed in evidence.filed:
+        if isinstance(filed.record, Population):
+            yield asked_of_claim(filed.record.of, filed.record.where)
+
+
+def _counted(
+    table: Table, questions: Sequence[Asked], ways: Ways, root: str
+) -> tuple[Table, list[Diagnostic]]:
+    plan = plan_of(table.entry, questions)
+    try:
+        partials, broken = _partials(table, plan, ways)
+    except TooMany as error:
+        return table, [fault("TRB078", str(error), table.place, subject=table.entry.id)]
+    shards = tuple(_shard(shard, partials, broken) for shard in table.shards)
+    whole = together(partials.values(), len(plan.groupings))
+    cells, misused = cells_of(table, plan, whole)
+    done = replace(table, shards=shards, cells=cells)
+    said = [*_of_shards(done, partials, broken, root)]
+    said += _of_columns(done, plan, partials, whole, misused, root)
+    said += _of_rows(done)
+    return done, said
+
+
+def _partials(
+    table: Table, plan: Plan, ways: Ways
+) -> tuple[dict[str, Partial], dict[str, Broken]]:
+    """Return what each file comes to by its path, and why some cannot be read."""
+    name = plan.digest if ways.store is not None else ""
+    partials: dict[str, Partial] = {}
+    broken: dict[str, Broken] = {}
+    for form in ("ndjson", "parquet"):
+        waiting: list[Shard] = []
+        for shard in table.shards:
+            known = None
+            if shard.form == form:
+                known = ways.store.get(shard.sha256, name) if ways.store else None
+                waiting.extend([] if known else [shard])
+            if known is not None:
+                partials[shard.path] = known
+        found = ways.scan([shard.address for shard in waiting], form, plan, ways.means)
+        for shard in waiting:
+            one = found[shard.address]
+            if isinstance(one, Partial):
+                partials[shard.path] = one
+                if ways.store is not None:
+                    ways.store.put(shard.sha256, name, one)
+            else:
+                broken[shard.path] = one
+    return partials, broken
+
+
+def _shard(shard: Shard, partials: Mapping[str, Partial], broken: Mapping[str, Broken]) -> Shard:
+    if shard.path in broken:
+        return replace(shard, broken=True)
+    found = partials[shard.path]
+    return replace(shard, rows=found.rows, faulty=found.faulty)
+
+
+def _of_shards(
+    table: Table, partials: Mapping[str, Partial], broken: Mapping[str, Broken], root: str
+) -> Iterator[Diagnostic]:
+    left = _MOST_SAID
+    for shard in table.shards:
+        shown = _shown(root, shard.path)
+        if shard.broken:
+            message = f"`{shard.path}` cannot be read: {broken[shard.path]}"
+            yield fault("TRB079", message, Place(shown), subject=table.entry.id)
+        for line, why in partials[shard.path].faults if shard.faulty else ():
+            if left > 0:
+                left -= 1
+                message = f"line {line} of `{shard.path}` is no row: {why}"
+                yield fault("TRB072", message, Place(shown, line, 1), subject=table.entry.id)
+        more = shard.faulty - (len(partials[shard.path].faults) if shard.faulty else 0)
+        if more:
+            message = f"and {more:,} more lines of `{shard.path}` that are no rows"
+            yield fault("TRB072", message, Place(shown), subject=table.entry.id)
+
+
+def _of_columns(
+    table: Table,
+    plan: Plan,
+    partials: Mapping[str, Partial],
+    whole: Partial,
+    misused: Counter[str],
+    root: str,
+) -> Iterator[Diagnostic]:
+    unsaid = _unsaid(plan, whole) if whole.rows else ()
+    there = columns_there(table) if unsaid else None
+    for name in unsaid:
+        column = columns_of(table.entry)[name]
+        if there is None or column.path[0] not in there:
+            message = f"no row of the table `{table.entry.id}` has a column `{'/'.join(column.path)}`"
+            advice = did_you_mean(column.path[0], sorted(there or ()))
+            yield fault("TRB076", message, table.place, advice, table.entry.id)
+    for name, many in sorted(misused.items()):
+        if not many:
+            continue
+        column = columns_of(table.entry)[name]
+        what = f"`{'/'.join(column.path)}` of the table `{table.entry.id}`"
+        form = _FORMS["flag" if name.startswith(FLAG) else column.form]
+        rows = "1 row" if many == 1 else f"{many:,} rows"
+        message = f"{what} is not {form} in {rows}"
+        advice = "these rows count as rows that do not state it"
+        places = list(misuses(table, column))
+        if not places:
+            yield fault("TRB073", message, table.place, advice, table.entry.id)
+        for path, line, shown in places[:1]:
+            message += f", such as `{shown}`"
+            yield fault("TRB073", message, Place(_shown(root, path), line, 1), advice, table.entry.id)
+
+
+_FORMS = {
+    "text": "a word that its field can hold",
+    "names": "a list of names",
+    "day": "a day or a time",
+    "flag": "true or false",
+    "count": "a whole number",
+    "amount": "a number",
+}
+
+
+def _unsaid(plan: Plan, whole: Partial) -> Iterator[str]:
+    """Yield the columns that no row states."""
+    stated: dict[str, bool] = {}
+    for grouping, counts in zip(plan.groupings, whole.counts, strict=True):
+        for n, column in enumerate(grouping.keys):
+            told = any(key[n] is not None for key in counts)
+            stated[column.name] = stated.get(column.name, False) or told
+        for cut in grouping.cuts:
+            told = any(alike.numbers[cut.column.name].stated for alike in counts.values())
+            stated[cut.column.name] = stated.get(cut.column.name, False) or told
+    yield from (name for name, told in stated.items() if not told)
+
+
+def _of_rows(table: Table) -> Iterator[Diagnostic]:
+    wanted = table.entry.rows
+    there = sum(shard.rows + shard.faulty for shard in table.shards)
+    if wanted is not None and wanted != there:
+        message = f"the table `{table.entry.id}` is said to have {wanted:,} rows, and has {there:,}"
+        yield fault("TRB075", message, table.place, subject=table.entry.id)
+
+
+def _shown(root: str, path: str) -> str:
+    return f"{root}/{path}" if root else path

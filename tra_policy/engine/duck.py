@@ -1,0 +1,167 @@
+"""Files of a table counted by DuckDB: in one pass over them, in bounded memory, without the network.
+
+The database may open the files that it is given and nothing else, and cannot be told otherwise later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from tra_policy.engine import sql
+from tra_policy.engine.partial import Alike, Key, Numbers, Partial
+from tra_policy.engine.plan import Column, Grouping, Plan
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+    from tra_policy.model.evidence.tables import TableFormat
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What counting may use: bytes of memory, threads (0: as many as there are), a
+    folder to spill into, and how many cells may come of all files."""
+
+    memory: int = 1024 * 1024 * 1024
+    threads: int = 0
+    spill: str = ""
+    cells: int = 2_000_000
+
+
+class TooMany(Exception):
+    """The rows of a table differ too much in what is asked about."""
+
+
+class Unreadable(Exception):
+    """Some file could not be read; the text says which and why, in the words of the database."""
+
+
+def count(
+    paths: Sequence[str], form: TableFormat, plan: Plan, means: Means
+) -> dict[str, Partial]:
+    """Return what each file comes to; raise `Unreadable` if one of them cannot be read throughout."""
+    import duckdb
+
+    with _open(paths, means) as database:
+        try:
+            types = _types(database, paths, form, plan)
+            if form == "ndjson":
+                # Reading the text is what takes the time: it is done once for all groupings.
+                relation = sql.ndjson(paths, plan.columns)
+                counts = _counted(database, relation, plan.groupings, types, means.cells)
+            else:
+                relation = sql.parquet(paths)
+                counts = [
+                    found
+                    for grouping in plan.groupings
+                    for found in _counted(database, relation, [grouping], types, means.cells)
+                ]
+        except (duckdb.Error, UnicodeDecodeError) as error:
+            raise Unreadable(str(error)) from error
+    return {path: _partial([found.get(path, {}) for found in counts]) for path in paths}
+
+
+def _partial(counts: Sequence[Mapping[Key, Alike]]) -> Partial:
+    """What one file comes to. Every grouping holds every row: the first tells how many there are."""
+    rows = sum(alike.many for alike in counts[0].values()) if counts else 0
+    return Partial(rows, 0, tuple(counts))
+
+
+def _open(paths: Sequence[str], means: Means) -> DuckDBPyConnection:
+    import duckdb
+
+    settings: dict[str, Any] = {
+        "memory_limit": f"{max(means.memory, 64 * 1024 * 1024)}B",
+        "preserve_insertion_order": False,
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+        "allow_community_extensions": False,
+    }
+    if means.threads:
+        settings["threads"] = means.threads
+    if means.spill:
+        settings["temp_directory"] = means.spill
+    database = duckdb.connect(":memory:", config=settings)
+    database.execute("SET TimeZone = 'UTC'")
+    database.execute(f"SET allowed_paths = [{', '.join(map(sql.quoted, paths))}]")
+    database.execute("SET enable_external_access = false")
+    database.execute("SET lock_configuration = true")
+    return database
+
+
+def _types(
+    database: DuckDBPyConnection, paths: Sequence[str], form: TableFormat, plan: Plan
+) -> dict[Column, str]:
+    """Return the type of each column of Parquet files; of NDJSON all is text."""
+    if form == "ndjson":
+        return {}
+    held = database.execute(f"DESCRIBE SELECT * FROM {sql.parquet(paths)}").fetchall()
+    names = {row[0] for row in held}
+    types: dict[Column, str] = {}
+    for column in plan.columns:
+        types[column] = _type(database, paths, column) if column.path[0] in names else ""
+    return types
+
+
+def _type(database: DuckDBPyConnection, paths: Sequence[str], column: Column) -> str:
+    """Return the type of a column; empty where a part that is asked for is not there."""
+    import duckdb
+
+    try:
+        asked = f"DESCRIBE SELECT {sql.held(column)} FROM {sql.parquet(paths)}"
+        return str(database.execute(asked).fetchall()[0][1])
+    except duckdb.BinderException:
+        return ""
+
+
+def _counted(
+    database: DuckDBPyConnection,
+    relation: str,
+    groupings: Sequence[Grouping],
+    types: Mapping[Column, str],
+    most: int,
+) -> list[dict[str, dict[Key, Alike]]]:
+    """Return for each grouping what each file comes to."""
+    asked = sql.query(relation, groupings, types)
+    found: list[dict[str, dict[Key, Alike]]] = [{} for _ in groupings]
+    by_mask: dict[int, list[int]] = {}
+    for n, mask in enumerate(asked.masks):
+        by_mask.setdefault(mask, []).append(n)
+    rows = database.execute(f"{asked.text} LIMIT {most + 1}").fetchall()
+    if len(rows) > most:
+        raise TooMany(_too_many(groupings, most))
+    for row in rows:
+        for n in by_mask[row[0]]:
+            of_file = found[n].setdefault(row[1], {})
+            key, alike = _alike(asked, groupings[n], row)
+            of_file[key] = of_file[key].with_(alike) if key in of_file else alike
+    return found
+
+
+def _too_many(groupings: Sequence[Grouping], most: int) -> str:
+    names = dict.fromkeys(c.name for g in groupings for c in g.keys)
+    return f"the rows fall into more than {most:,} cells by {', '.join(f'`{n}`' for n in names)}"
+
+
+def _alike(asked: sql.Query, grouping: Grouping, row: tuple[Any, ...]) -> tuple[Key, Alike]:
+    """Return what one line of an answer says of a grouping: its key, and the rows that are alike."""
+    keys, cuts = 2, 2 + len(asked.keys)
+    ranks = cuts + len(asked.cuts)
+    counted = ranks + len(asked.ranks)
+    key = [row[keys + asked.keys.index(column)] for column in grouping.keys]
+    numbers: dict[str, Numbers] = {}
+    for cut in grouping.cuts:
+        n = asked.cuts.index(cut)
+        side = row[cuts + n]
+        key.append(None if side is None else str(side))
+        stated, known, least, most, above, below, summed = row[counted + 1 + 7 * n :][:7]
+        in_range = {}
+        if cut.column.name in grouping.ranks and known:
+            in_range = {row[ranks + asked.ranks.index(cut)]: known}
+        numbers[cut.column.name] = Numbers(
+            stated, known, least, most, above or Decimal(0), below or Decimal(0), summed, in_range
+        )
+    return tuple(key), Alike(row[counted], numbers)

@@ -1,0 +1,118 @@
+"""What is looked at in a table: which columns hold what some questions ask about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from hashlib import sha256
+from typing import Literal
+
+from tra_policy.model.evidence.tables import Asked, TableEntry
+from tra_policy.model.kinds import KINDS
+
+# What a column has to hold: a name, several, a day, yes or no, a whole number, any number.
+Form = Literal["text", "names", "day", "flag", "count", "amount"]
+FLAG = "flags:"
+_FORMS: dict[str, Form] = {
+    "text": "text",
+    "names": "names",
+    "moment": "day",
+    "flag": "flag",
+    "number": "count",
+    "quantity": "amount",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a table under the name of the field that it holds, or of one flag."""
+
+    name: str
+    path: tuple[str, ...]
+    form: Form
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A column of numbers with the limits that it is held against, in order."""
+
+    column: Column
+    limits: tuple[Decimal, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    """By what the rows of a table are counted, and what is taken of their numbers."""
+
+    keys: tuple[Column, ...] = ()
+    cuts: tuple[Cut, ...] = ()
+    sums: tuple[str, ...] = ()
+    ranks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """All that is counted of a table, and which grouping answers which question."""
+
+    groupings: tuple[Grouping, ...]
+    answers: dict[Asked, int] = field(default_factory=dict)
+
+    @property
+    def digest(self) -> str:
+        """What the groupings are known by: whatever has the same counts the same."""
+        return sha256(repr(self.groupings).encode()).hexdigest()
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """Every column that is read, once."""
+        found = dict.fromkeys(c for g in self.groupings for c in (*g.keys, *(k.column for k in g.cuts)))
+        return tuple(found)
+
+
+def form_of(kind: str, name: str) -> Form | None:
+    """Return what a column of a field has to hold; None where a field cannot stand in a column."""
+    word = KINDS.get(kind, {}).get(name, "")
+    return _FORMS.get(word, "text" if "|" in word else None)
+
+
+def columns_of(entry: TableEntry) -> dict[str, Column]:
+    """Return the columns of a table by the name of their field, or of `flags:` and one flag."""
+    found: dict[str, Column] = {}
+    for name, column in entry.columns.items():
+        if not isinstance(column, str):
+            for flag, one in column.items():
+                found[FLAG + flag] = Column(FLAG + flag, _path(one), "flag")
+            continue
+        form = form_of(entry.kind, name)
+        if form is not None:
+            found[name] = Column(name, _path(column), form)
+    return found
+
+
+def _path(column: str) -> tuple[str, ...]:
+    return tuple(column.split("/"))
+
+
+def plan_of(entry: TableEntry, questions: Iterable[Asked]) -> Plan:
+    """Return what is counted for some questions about the kind of a table, each thing once."""
+    known = columns_of(entry)
+    groupings: dict[Grouping, int] = {}
+    answers: dict[Asked, int] = {}
+    for asked in (Asked(entry.kind), *questions):
+        if asked.kind == entry.kind:
+            grouping = _grouping(known, asked)
+            answers[asked] = groupings.setdefault(grouping, len(groupings))
+    return Plan(tuple(groupings), answers)
+
+
+def _grouping(known: dict[str, Column], asked: Asked) -> Grouping:
+    names = [*asked.keys, *(FLAG + flag for flag in asked.flags)]
+    if asked.flags and "flags" in known:
+        names.append("flags")
+    return Grouping(
+        tuple(known[name] for name in dict.fromkeys(names) if name in known),
+        tuple(Cut(known[name], limits) for name, limits in asked.cuts if name in known),
+        tuple(name for name in asked.sums if name in known),
+        tuple(name for name in asked.ranks if name in known),
+    )

@@ -1,0 +1,60 @@
+"""Files of a table to what each comes to; a file that cannot be read as it is does not spoil the others."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tra_policy.engine import duck
+from tra_policy.engine.cleaning import cleaned
+from tra_policy.engine.duck import Means, Unreadable
+from tra_policy.engine.partial import Partial
+from tra_policy.engine.plan import Plan
+
+if TYPE_CHECKING:
+    from tra_policy.model.evidence.tables import TableFormat
+
+# A file that cannot be read, and why.
+Broken = str
+
+
+def scan(
+    paths: Sequence[str], form: TableFormat, plan: Plan, means: Means
+) -> Mapping[str, Partial | Broken]:
+    """Return what each file comes to, or why it cannot be read."""
+    if not paths:
+        return {}
+    try:
+        return duck.count(paths, form, plan, means)
+    except Unreadable as error:
+        if len(paths) == 1:
+            return {paths[0]: _damaged(paths[0], form, plan, means, str(error))}
+    # Some file is damaged: halves find it in few steps, and the others are still read together.
+    half = len(paths) // 2
+    return {**scan(paths[:half], form, plan, means), **scan(paths[half:], form, plan, means)}
+
+
+def _damaged(
+    path: str, form: TableFormat, plan: Plan, means: Means, why: str
+) -> Partial | Broken:
+    if form == "parquet":
+        return _short(why)
+    handle, name = tempfile.mkstemp(".ndjson", dir=means.spill or None)
+    try:
+        with open(handle, "wb") as copy, Path(path).open("rb") as source:
+            _, faulty, faults = cleaned(source, copy, path.lower().endswith(".gz"))
+        found = duck.count([name], form, plan, means)[name]
+    except (OSError, Unreadable):
+        return _short(why)
+    finally:
+        os.unlink(name)
+    return replace(found, faulty=faulty, faults=faults)
+
+
+def _short(why: str) -> str:
+    """The first sentence of what the database says, without its advice on how to call it."""
+    return why.split("\n")[0].partition(": ")[2][:200] or "it cannot be read"

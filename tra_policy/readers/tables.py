@@ -1,0 +1,194 @@
+"""The tables that a manifest declares: their files, their columns, and what is so of every row.
+
+Rows are not read here: a table is a promise of rows, which whoever counts them has to keep.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from tra_policy.model.evidence.base import Record
+from tra_policy.model.evidence.bundle import KINDS, Table
+from tra_policy.model.evidence.tables import Shard, TableEntry, TableFormat
+from tra_policy.model.kinds import KINDS as FIELDS
+from tra_policy.readers.document import Document, step
+from tra_policy.readers.faults import fault, finding, listed, quoted
+from tra_policy.readers.held import Files
+from tra_policy.readers.listing import path_fault
+from tra_policy.readers.shapes import shaped
+from tra_policy.words.diagnostic import Diagnostic
+from tra_policy.words.suggest import did_you_mean
+
+# The kinds of which there are more than fit into memory: nothing else names one of these by its id.
+ROW_KINDS = ("rollout",)
+SUFFIXES: dict[str, TableFormat] = {
+    ".ndjson": "ndjson",
+    ".jsonl": "ndjson",
+    ".ndjson.gz": "ndjson",
+    ".jsonl.gz": "ndjson",
+    ".parquet": "parquet",
+}
+_NO_COLUMN = ("part",)
+# Stands in for what a column holds while the defaults are looked at.
+_STAND_IN = "x"
+_WILD = re.compile(r"(\*\*/|\*\*|\*|\?)")
+_WORDS = {"**/": "(?:[^/]+/)*", "**": ".*", "*": "[^/]*", "?": "[^/]"}
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """The tables of a bundle, the files that belong to one, and how many tables cannot be read."""
+
+    tables: tuple[Table, ...] = ()
+    files: Mapping[str, TableEntry] | None = None
+    unread: int = 0
+
+
+def read_tables(
+    document: Document, files: Files, digests: Mapping[str, str], taken: set[str]
+) -> tuple[Tables, tuple[Diagnostic, ...]]:
+    """Return the tables of a manifest; `taken` are the files that it lists otherwise."""
+    value = document.value.get("tables") if isinstance(document.value, dict) else None
+    said: list[Diagnostic] = []
+    found: list[Table] = []
+    owners: dict[str, TableEntry] = {}
+    names: set[str] = set()
+    unread = 0
+    for index, raw in enumerate(value if isinstance(value, list) else ()):
+        pointer = step("/tables", index)
+        entry, _ = shaped(TableEntry, raw, document, pointer, "this table")
+        if entry is None:
+            unread += 1  # the manifest's own check says why
+            continue
+        mistakes = list(_mistakes(entry, document, pointer))
+        if entry.id in names:
+            place = document.place(step(pointer, "id"))
+            mistakes.append(fault("TRB016", f"there is a table {quoted(entry.id)} already", place))
+        names.add(entry.id)
+        base, wrong = _base(entry, document, pointer) if not mistakes else (None, ())
+        mistakes.extend(wrong)
+        shards, wrong = _shards(entry, document, pointer, files, digests, owners, taken)
+        mistakes.extend(wrong)
+        said.extend(mistakes)
+        if base is None or any(one.input_error for one in mistakes):
+            unread += 1
+        if base is not None:
+            found.append(Table(entry, document.place(pointer), base, shards))
+    return Tables(tuple(found), owners, unread), tuple(said)
+
+
+def _mistakes(entry: TableEntry, document: Document, pointer: str) -> Iterator[Diagnostic]:
+    if entry.kind not in ROW_KINDS:
+        place = document.place(step(pointer, "kind"))
+        known = f"kinds of rows: {', '.join(ROW_KINDS)}"
+        is_kind = entry.kind in KINDS
+        advice = known if is_kind else did_you_mean(entry.kind, ROW_KINDS, known)
+        message = f"records of kind {quoted(entry.kind)} cannot come as a table"
+        if not is_kind:
+            message = f"{quoted(entry.kind)} is not a kind of record"
+        yield fault("TRB070", message, place, advice, entry.id)
+        return
+    fields = FIELDS[entry.kind]
+    known_fields = [name for name, word in fields.items() if word not in _NO_COLUMN]
+    for name, column in entry.columns.items():
+        place = document.place(f"{pointer}/columns/{name}", of_key=True)
+        if name not in known_fields:
+            advice = did_you_mean(name, known_fields, f"it has {listed(known_fields, 40)}")
+            message = f"a {entry.kind} has no field {quoted(name)} that a column can hold"
+            yield fault("TRB070", message, place, advice, entry.id)
+        elif not isinstance(column, str) and name != "flags":
+            advice = "only `flags` has a column for each of its names"
+            yield fault("TRB070", f"`{name}` is held by one column", place, advice, entry.id)
+        elif name in entry.defaults:
+            advice = "state it in one of the two"
+            message = f"`{name}` is stated of all rows and held by a column"
+            yield fault("TRB070", message, place, advice, entry.id)
+        if isinstance(column, str) and "" in column.split("/"):
+            advice = "`/` leads into the parts of a column"
+            yield fault("TRB070", f"{quoted(column)} is not a column", place, advice, entry.id)
+    for name in ("id", "kind"):
+        if name in entry.defaults:
+            place = document.place(f"{pointer}/defaults/{name}", of_key=True)
+            message = f"`{name}` cannot be so of every row"
+            yield fault("TRB070", message, place, "take it out", entry.id)
+
+
+def _base(
+    entry: TableEntry, document: Document, pointer: str
+) -> tuple[Record | None, tuple[Diagnostic, ...]]:
+    """Return a record of what is so of every row; the rest of it means nothing."""
+    cls = KINDS[entry.kind]
+    wanted = {name for name, one in cls.model_fields.items() if one.is_required()}
+    stand_in = {name: _STAND_IN for name in wanted - {"id", "kind"} - set(entry.defaults)}
+    value: dict[str, Any] = {"kind": entry.kind, "id": entry.id, **stand_in, **entry.defaults}
+    return shaped(cls, value, document, f"{pointer}/defaults", f"table {quoted(entry.id)}")
+
+
+def _shards(
+    entry: TableEntry,
+    document: Document,
+    pointer: str,
+    files: Files,
+    digests: Mapping[str, str],
+    owners: dict[str, TableEntry],
+    taken: set[str],
+) -> tuple[tuple[Shard, ...], tuple[Diagnostic, ...]]:
+    said: list[Diagnostic] = []
+    found: dict[str, Shard] = {}
+    first: dict[str, str] = {}
+    for index, pattern in enumerate(entry.files):
+        place = document.place(f"{pointer}/files/{index}")
+        if advice := path_fault(pattern):
+            message = f"{quoted(pattern)} is not a path inside the bundle"
+            said.append(fault("TRB021", message, place, advice, entry.id))
+            continue
+        fits = re.compile(_expression(pattern)).fullmatch
+        matching = sorted(name for name in digests if fits(name))
+        if not matching:
+            message = f"no file of the bundle is {quoted(pattern)}"
+            advice = did_you_mean(pattern, list(digests)[:1000], "add the files, or correct it")
+            said.append(fault("TRB071", message, place, advice, entry.id))
+        for name in matching:
+            if name in owners or name in taken:
+                if name not in found:
+                    message = f"{quoted(name)} is listed elsewhere, too"
+                    said.append(fault("TRB022", message, place, "list it once", entry.id))
+                continue
+            address = getattr(files[name], "path", "")
+            wrong = _unusable(entry, name, address)
+            if wrong:
+                said.append(fault("TRB074", f"{quoted(name)} {wrong[0]}", place, wrong[1], entry.id))
+                continue
+            if digests[name] in first:
+                message = f"{quoted(name)} is the same as {quoted(first[digests[name]])}"
+                advice = "its rows are counted twice"
+                said.append(finding("TRB077", message, place, advice, subject=entry.id))
+            first.setdefault(digests[name], name)
+            owners[name] = entry
+            found[name] = Shard(name, digests[name], address, format_of(entry, name) or "ndjson")
+    return tuple(found.values()), tuple(said)
+
+
+def _expression(pattern: str) -> str:
+    return "".join(_WORDS.get(part) or re.escape(part) for part in _WILD.split(pattern))
+
+
+def _unusable(entry: TableEntry, name: str, address: str) -> tuple[str, str] | None:
+    if not address:
+        return "is not a file on disk", "unpack the archive, and give the folder"
+    if re.search(r"[*?\[\]]", address):
+        return "has `*`, `?` or a bracket in its path", "rename it"
+    if format_of(entry, name) is None:
+        advice = "say `format: ndjson` or `format: parquet`"
+        return "does not say by its name what form it has", advice
+    return None
+
+
+def format_of(entry: TableEntry, name: str) -> TableFormat | None:
+    """Return the form of a file of a table, by its entry or by its name."""
+    lower = name.lower()
+    by_name = next((held for suffix, held in SUFFIXES.items() if lower.endswith(suffix)), None)
+    return entry.format or by_name
