@@ -21,7 +21,7 @@ from tra_policy.model.evidence.bundle import KINDS, Filed, Table
 from tra_policy.model.evidence.tables import Asked, Rows, Spread
 from tra_policy.model.kinds import KINDS as FIELDS
 from tra_policy.model.moment import parse_moment
-from tra_policy.model.quantity import Quantity
+from tra_policy.model.quantity import Quantity, plain
 
 _LONGEST = 200
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -74,8 +74,27 @@ def _cells(
         if flags:
             values["flags"] = tuple(sorted(name for name, held in flags.items() if held))
         name = ".".join(_slug(text) for text in key if text) or "rows"
-        rows = Rows(table.entry.id, alike.many, spreads, unsaid)
+        words = ", ".join(_words(texts, flags, spreads))
+        first = tuple(one for one in alike.first if _is_text(one))
+        rows = Rows(table.entry.id, alike.many, words, first, spreads, unsaid)
         yield _filed(table, f"{table.entry.id}:{name}:{number + 1}", values, rows)
+
+
+def _words(
+    texts: Mapping[Column, str | None], flags: Mapping[str, bool | None], spreads: Mapping[str, Spread]
+) -> Iterator[str]:
+    """Yield what the rows of a cell have in common."""
+    for column, text in texts.items():
+        if not column.name.startswith(FLAG):
+            yield f"{column.name} {text}" if text is not None else f"no {column.name} stated"
+    for name, held in flags.items():
+        yield name if held else f"not {name}" if held is False else f"{name} or not"
+    for name, spread in spreads.items():
+        if spread.least is None or spread.most is None:
+            yield f"no {name} stated"
+        else:
+            ends = dict.fromkeys(plain(Decimal(str(float(end)))) for end in (spread.least, spread.most))
+            yield f"{name} {' to '.join(ends)}"
 
 
 def _order(item: tuple[Key, Alike]) -> tuple[tuple[bool, str], ...]:
@@ -91,7 +110,8 @@ def _unsaid(table: Table, asked: Asked, flags: Mapping[str, bool | None]) -> fro
 
 
 def _of_faulty(table: Table, asked: Asked, many: int) -> Filed:
-    rows = Rows(table.entry.id, many, {}, frozenset(asked.flags))
+    words = "lines that are no rows"
+    rows = Rows(table.entry.id, many, words, unsaid=frozenset(asked.flags))
     return _filed(table, f"{table.entry.id}:faulty", {}, rows)
 
 

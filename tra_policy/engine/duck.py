@@ -157,11 +157,12 @@ def _alike(asked: sql.Query, grouping: Grouping, row: tuple[Any, ...]) -> tuple[
         n = asked.cuts.index(cut)
         side = row[cuts + n]
         key.append(None if side is None else str(side))
-        stated, known, least, most, above, below, summed = row[counted + 1 + 7 * n :][:7]
+        stated, known, least, most, above, below, summed = row[counted + 1 + asked.named + 7 * n :][:7]
         in_range = {}
         if cut.column.name in grouping.ranks and known:
             in_range = {row[ranks + asked.ranks.index(cut)]: known}
         numbers[cut.column.name] = Numbers(
             stated, known, least, most, above or Decimal(0), below or Decimal(0), summed, in_range
         )
-    return tuple(key), Alike(row[counted], numbers)
+    named = row[counted + 1] if asked.named and grouping.ids else None
+    return tuple(key), Alike(row[counted], numbers, tuple(named or ()))

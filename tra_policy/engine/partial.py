@@ -15,6 +15,7 @@ Key = tuple[str | None, ...]
 # A line that is no row, and why.
 Fault = tuple[int, str]
 MOST_PLACED = 5
+MOST_NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +54,11 @@ class Numbers:
 
 @dataclass(frozen=True, slots=True)
 class Alike:
-    """Rows that are alike in what is looked at: how many, and their numbers by column."""
+    """Rows that are alike in what is looked at: how many, their numbers by column, the first of their ids."""
 
     many: int
     numbers: Mapping[str, Numbers] = field(default_factory=dict)
+    first: tuple[str, ...] = ()
 
     def with_(self, other: Alike) -> Alike:
         """Return the rows of both."""
@@ -65,6 +67,7 @@ class Alike:
         return Alike(
             self.many + other.many,
             {n: self.numbers.get(n, none).with_(other.numbers.get(n, none)) for n in names},
+            tuple(sorted((*self.first, *other.first))[:MOST_NAMED]),
         )
 
 
@@ -128,7 +131,7 @@ def as_json(partial: Partial) -> dict[str, Any]:
         "faulty": partial.faulty,
         "faults": [list(fault) for fault in partial.faults],
         "counts": [
-            [[list(key), alike.many, _numbers(alike)] for key, alike in counts.items()]
+            [[list(key), alike.many, _numbers(alike), list(alike.first)] for key, alike in counts.items()]
             for counts in partial.counts
         ],
     }
@@ -157,8 +160,10 @@ def from_json(value: Any) -> Partial:
         int(value["faulty"]),
         tuple(
             {
-                tuple(key): Alike(int(many), {n: _read(v) for n, v in numbers.items()})
-                for key, many, numbers in counts
+                tuple(key): Alike(
+                    int(many), {n: _read(v) for n, v in numbers.items()}, tuple(map(str, first))
+                )
+                for key, many, numbers, first in counts
             }
             for counts in value["counts"]
         ),

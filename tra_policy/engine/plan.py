@@ -43,12 +43,19 @@ class Cut:
 
 @dataclass(frozen=True, slots=True)
 class Grouping:
-    """By what the rows of a table are counted, and what is taken of their numbers."""
+    """By what the rows of a table are counted, what is taken of their numbers, and where to find ids."""
 
     keys: tuple[Column, ...] = ()
     cuts: tuple[Cut, ...] = ()
     sums: tuple[str, ...] = ()
     ranks: tuple[str, ...] = ()
+    ids: Column | None = None
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """Every column that is read for it."""
+        named = (self.ids,) if self.ids else ()
+        return (*self.keys, *(cut.column for cut in self.cuts), *named)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +73,7 @@ class Plan:
     @property
     def columns(self) -> tuple[Column, ...]:
         """Every column that is read, once."""
-        found = dict.fromkeys(c for g in self.groupings for c in (*g.keys, *(k.column for k in g.cuts)))
-        return tuple(found)
+        return tuple(dict.fromkeys(column for one in self.groupings for column in one.columns))
 
 
 def form_of(kind: str, name: str) -> Form | None:
@@ -115,4 +121,5 @@ def _grouping(known: dict[str, Column], asked: Asked) -> Grouping:
         tuple(Cut(known[name], limits) for name, limits in asked.cuts if name in known),
         tuple(name for name in asked.sums if name in known),
         tuple(name for name in asked.ranks if name in known),
+        known.get("id") if asked.named else None,
     )

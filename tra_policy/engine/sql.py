@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from tra_policy.engine.partial import MOST_NAMED
 from tra_policy.engine.plan import Column, Cut, Form, Grouping
 
 # The ranges of ranks grow by 1% each: a rank is known to within that, as in DDSketch (Masson, Rim and
@@ -101,11 +102,12 @@ class Query:
     """The words of a question, and how its answer is read.
 
     The columns of the answer: which grouping (`masks`), the file, a text for each of `keys`, a side for each
-    of `cuts`, a range for each of `ranks`, the rows, and for each cut: stated, known, least, most, the sums
-    above and below zero, and of how many.
+    of `cuts`, a range for each of `ranks`, the rows, if `named` their first ids, and for each cut: stated,
+    known, least, most, the sums above and below zero, and of how many.
     """
 
     text: str
+    named: bool
     keys: tuple[Column, ...]
     cuts: tuple[Cut, ...]
     ranks: tuple[Cut, ...]
@@ -124,6 +126,10 @@ def query(relation: str, groupings: Sequence[Grouping], types: Mapping[Column, s
     inner = ["tra_file"]
     inner += [f"{_key(key, types)} AS k{n}" for n, key in enumerate(keys)]
     counted = ["count(*)"]
+    ids = next((g.ids for g in groupings if g.ids), None)
+    if ids is not None:
+        inner.append(f"{as_text(ids, types)} AS id")
+        counted.append(f"min(id, {MOST_NAMED})")
     for n, cut in enumerate(cuts):
         inner.append(f"{_value(cut.column, types)} AS r{n}")
         inner.append(f"{_proper(as_number(cut.column, types), cut.column.form)} AS x{n}")
@@ -152,7 +158,7 @@ def query(relation: str, groupings: Sequence[Grouping], types: Mapping[Column, s
         f"SELECT {', '.join([mask, 'tra_file', *names, *counted])} "
         f"FROM (SELECT {', '.join(inner)} FROM {relation}) GROUP BY GROUPING SETS ({by})"
     )
-    return Query(text, keys, cuts, ranks, masks)
+    return Query(text, ids is not None, keys, cuts, ranks, masks)
 
 
 def _ranked(grouping: Grouping) -> Iterator[Cut]:

@@ -22,6 +22,8 @@ _ALWAYS = ("author", "reviewed_by", "produced", "retracted")
 _NUMBERS = ("number", "quantity")
 _ORDERS = (">=", ">", "<=", "<", "=", "!=")
 _BY_FLAG = ("has", "is", "is not")
+# What fails by rows that are there, which a person will want to see.
+_FAILING = ("no", "every", "at most share")
 _RANKED = ("median", "quantile")
 ROLE_FIELDS: dict[str, tuple[str, ...]] = {
     "run": ("run_by", "party", "lead"),
@@ -67,6 +69,7 @@ def asked_by(need: Need, outer: str = "") -> Asked:
         tuple((name, tuple(sorted(held))) for name, held in sorted(cuts.items())),
         tuple(sorted(sums)),
         tuple(sorted(ranks)),
+        named=need.quantifier in _FAILING and bool(need.where),
     )
 
 

@@ -14,7 +14,7 @@ from tra_policy.evaluate.ground.aggregates import (
     valued,
 )
 from tra_policy.evaluate.ground.candidates import Case
-from tra_policy.evaluate.ground.nodes import node, yes
+from tra_policy.evaluate.ground.nodes import called, node, yes
 from tra_policy.evaluate.ground.outcomes import outcome_of
 from tra_policy.evaluate.ground.populations import covering
 from tra_policy.evaluate.ground.ranges import range_of
@@ -92,12 +92,12 @@ def _valued_node(aggregate: Aggregate, one: Valued) -> Proof:
     told = "is not known" if one.value is None else _amount(one.value, unit)
     if one.spread is not None and one.spread.least is not None and one.spread.most is not None:
         told = f"{_amount(one.spread.least, unit)} to {_amount(one.spread.most, unit)}"
-    many = f", {one.weight} of them" if one.weight != 1 else ""
+    many = f", {one.weight} of them" if one.weight != 1 and one.filed.rows is None else ""
     against = f" ({', '.join(one.reasons)})" if one.reasons else ""
     return node(
         "valued",
         TRUE if sure else UNKNOWN,
-        f"{one.filed.id}{many}: {'.'.join(aggregate.path)} {told}{against}",
+        f"{called(one.filed)}{many}: {'.'.join(aggregate.path)} {told}{against}",
         evidence=(one.filed.id,),
         facts=(
             ("amount", "" if one.value is None else str(one.value)),
@@ -155,7 +155,7 @@ def _wants(
     wants = [
         Want(
             need.kind,
-            f"what {one.filed.id} does not show: {text}",
+            f"what {called(one.filed)} does not show: {text}",
             case.owner,
             next(iter(one.reasons), "missing"),
             one.filed.id,

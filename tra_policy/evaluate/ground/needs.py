@@ -9,7 +9,7 @@ from tra_policy.evaluate.ground.aggregating import aggregate_proof
 from tra_policy.evaluate.ground.candidates import EXISTING, Candidate, Case, candidates
 from tra_policy.evaluate.ground.deadlines import deadline_of
 from tra_policy.evaluate.ground.groups import groups_complete, groups_of, nothing_left_out
-from tra_policy.evaluate.ground.nodes import node, yes
+from tra_policy.evaluate.ground.nodes import called, node, yes
 from tra_policy.evaluate.ground.outcomes import outcome_of, together
 from tra_policy.evaluate.ground.populations import covering
 from tra_policy.evaluate.ground.quantities import need_truth, tallied
@@ -172,12 +172,12 @@ def _shown(need: Need, found: Sequence[Candidate], truth: Truth) -> list[Candida
 
 def _candidate_node(one: Candidate, quantifier: str) -> Proof:
     against = f" ({', '.join(one.reasons)})" if one.reasons else ""
-    many = f", {one.weight} of them" if one.weight != 1 else ""
+    many = f", {one.weight} of them" if one.weight != 1 and one.filed.rows is None else ""
     may = [word for word in ("hit", "miss", "out") if getattr(one, word)]
     return node(
         "candidate",
         one.truth(quantifier),
-        f"{one.filed.id}{many}{against}",
+        f"{called(one.filed)}{many}{against}",
         evidence=(one.filed.id,),
         facts=(("quantifier", quantifier), ("may", " ".join(may)), ("weight", str(one.weight))),
         reasons=one.reasons,
@@ -212,17 +212,20 @@ def _wants(
         record = next((c.filed.id for c in found if c.reasons), "")
         return [Want(need.kind, text, case.owner, reason, record)]
     failing = FALSE if need.quantifier == "every" else TRUE
-    told = [(c.filed.id, c.truth(need.quantifier)) for c in found]
+    told = [(c.filed, c.truth(need.quantifier)) for c in found]
     if truth == FALSE:
-        wrong = dict.fromkeys(name for name, held in told if held == failing)
-        return [Want(need.kind, f"{name} fails: {text}", case.owner, "", name) for name in wrong]
+        wrong = {filed.id: filed for filed, held in told if held == failing}
+        return [
+            Want(need.kind, f"{called(filed)} fails: {text}", case.owner, "", name)
+            for name, filed in wrong.items()
+        ]
     if not complete:
         return [Want("population", f"a population claim over all {need.kind} records", case.owner)]
     open_ones = {c.filed.id: c for c in found if c.truth(need.quantifier) == UNKNOWN}
     return [
         Want(
             need.kind,
-            f"what {name} does not show: {text}",
+            f"what {called(one.filed)} does not show: {text}",
             case.owner,
             one.reasons[0] if one.reasons else "missing",
             name,

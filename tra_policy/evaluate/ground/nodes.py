@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from tra_policy.logic.kleene import OF_WORD, Truth
+from tra_policy.model.evidence.bundle import Filed
 from tra_policy.model.proof import Flag, Proof, Reason, Want
 
 
@@ -57,3 +58,15 @@ def node(
         wants=tuple(wants),
         children=tuple(children),
     )
+
+
+def called(filed: Filed) -> str:
+    """Return what a record is called in a sentence: its id, or of the rows of a table how many, which,
+    and some of their ids.
+    """
+    rows = filed.rows
+    if rows is None:
+        return filed.id
+    such = f", such as {', '.join(rows.first)}" if rows.first else ""
+    which = f" ({rows.words})" if rows.words else ""
+    return f"{rows.many:,} row{'' if rows.many == 1 else 's'} of {rows.table}{which}{such}"

@@ -203,4 +203,4 @@ def _unknown(table: Table, shard: Shard | None = None) -> Filed:
     name = f"{table.entry.id}:{shard.path if shard else 'not-counted'}"
     stated = {"kind": table.entry.kind, "id": name}
     record = type(table.base).model_construct(_fields_set=set(stated), **stated)
-    return Filed(record, table.place, rows=Rows(table.entry.id, 1, {}, None))
+    return Filed(record, table.place, rows=Rows(table.entry.id, 1, "not counted", unsaid=None))

@@ -51,6 +51,7 @@ class Asked:
 
     `keys` are fields whose value counts, `flags` single flags. `cuts` are numbers that are held against
     limits: only on which side of each they lie counts. Of `sums` the sum is asked, of `ranks` a rank.
+    Where `named`, some rows may turn out to be those that a person wants to look at.
     """
 
     kind: str
@@ -59,6 +60,7 @@ class Asked:
     cuts: tuple[tuple[str, tuple[Decimal, ...]], ...] = ()
     sums: tuple[str, ...] = ()
     ranks: tuple[str, ...] = ()
+    named: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +83,13 @@ class Spread:
 @dataclass(frozen=True, slots=True)
 class Rows:
     """The rows that a cell stands for. Of `unsaid` flags it is not known whether they have them: of any,
-    where it is None.
+    where it is None. `words` say what they have in common, `first` are some of their ids, the smallest.
     """
 
     table: str
     many: int
+    words: str = ""
+    first: tuple[str, ...] = ()
     spreads: Mapping[str, Spread] = field(default_factory=dict)
     unsaid: frozenset[str] | None = frozenset()
 
