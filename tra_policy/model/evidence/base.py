@@ -6,12 +6,16 @@ A field whose absence would flatter the developer is required.
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, PlainValidator, WithJsonSchema
 
 from tra_policy.model.moment import Moment, parse_moment
 from tra_policy.model.quantity import Quantity, parse_quantity
+
+
+R = TypeVar("R", bound="Record")
 
 
 def _moment(value: Any) -> Moment:
@@ -128,6 +132,15 @@ class Record(Fact):
     def happened(self) -> Moment | None:
         """When what the record tells of happened, or None where that is not known."""
         return None
+
+
+def stating(cls: type[R], stated: Mapping[str, Any]) -> R:
+    """Return a record that states some fields and leaves all others open, the required ones too.
+
+    The values are taken as they are: they have been looked at before.
+    """
+    open_ones = {name: None for name, one in cls.model_fields.items() if one.is_required()}
+    return cls.model_construct(_fields_set=set(stated), **{**open_ones, **stated})
 
 
 Reading = Literal["above", "below", "inconclusive"]
