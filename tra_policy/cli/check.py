@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from tra_policy import api, driver
-from tra_policy.cli import keeping, options, reading
-from tra_policy.cli.counting import counted
+from tra_policy.cli import counting, keeping, options, reading
 from tra_policy.cli.exits import (
     Exit,
     Least,
@@ -57,6 +56,7 @@ def least(value: str) -> Least:
 @options.evidence
 @options.as_of
 @reading.limits
+@counting.options
 @options.registry
 @options.format_
 @options.outputs
@@ -159,8 +159,8 @@ def carry_out(
     if any(found.input_error for found in refused):
         return Done((), refused, Opened({}, refused))
     texts, opened = open_policies(policies)
-    evidence, opened_too = open_evidence(bundle)
-    evidence, of_rows = counted(texts, evidence)
+    evidence, opened_too = open_evidence(bundle, counting.digests())
+    evidence, of_rows = counting.counted(texts, evidence)
     sources = {**opened.sources, **opened_too.sources}
     reports = []
     diagnostics = [*opened.diagnostics, *opened_too.diagnostics, *of_rows]

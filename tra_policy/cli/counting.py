@@ -2,17 +2,103 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
 
 from tra_policy import driver
 from tra_policy.cli.reading import limits_asked
 
 if TYPE_CHECKING:
     from tra_policy.driver import Text
+    from tra_policy.engine.counting import Scan
     from tra_policy.model.evidence.bundle import Evidence
     from tra_policy.words.diagnostic import Diagnostic
+    from tra_policy.workspace.counted import Digests
+
+_KEPT = "tra_policy.counting"
+FOLDER = ".tra-cache"
+_CLUSTER = re.compile(r"dask(?::(\d{1,3}))?|(tcp|tls|ucx|ws|wss)://\S+")
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What the command line says: where counts are kept (empty: nowhere), and the cluster (empty: none)."""
+
+    folder: str = FOLDER
+    cluster: str = ""
+
+
+def options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add `--cache`, `--no-cache` and `--on`, which `counted` then knows."""
+
+    def keep(context: click.Context, option: click.Parameter, given: Any) -> None:
+        held = context.meta.setdefault(_KEPT, {})
+        if given is not None:
+            held[option.name] = given
+
+    for add in (
+        click.option(
+            "--on",
+            metavar="CLUSTER",
+            callback=lambda c, o, g: keep(c, o, _cluster(g)),
+            expose_value=False,
+            help="Count tables on a Dask cluster: its address, or `dask:4` for four local processes.",
+        ),
+        click.option(
+            "--no-cache",
+            is_flag=True,
+            default=None,
+            callback=keep,
+            expose_value=False,
+            help="Read every file of every table again, and keep nothing.",
+        ),
+        click.option(
+            "--cache",
+            metavar="FOLDER",
+            callback=keep,
+            expose_value=False,
+            help=f"Where to keep what files of tables came to.  [default: {FOLDER}]",
+        ),
+    ):
+        command = add(command)
+    return command
+
+
+def _cluster(given: str | None) -> str | None:
+    if given is not None and not _CLUSTER.fullmatch(given):
+        raise click.BadParameter(
+            f"`{given}` is neither the address of a Dask scheduler, such as `tcp://10.0.0.1:8786`, "
+            "nor `dask:NUMBER`"
+        )
+    return given
+
+
+def chosen() -> Chosen:
+    """Return what was chosen for this run."""
+    context = click.get_current_context(silent=True)
+    if context is None:
+        return Chosen("")
+    held: dict[str, Any] = context.meta.get(_KEPT, {})
+    return Chosen(
+        "" if held.get("no_cache") else str(held.get("cache") or FOLDER), str(held.get("on") or "")
+    )
+
+
+def digests() -> Digests | None:
+    """Return what is known of the digests of large files; None where nothing is to be kept."""
+    folder = chosen().folder
+    if not folder:
+        return None
+    from tra_policy.workspace.counted import Digests
+
+    return Digests(Path(folder))
 
 
 def counted(
@@ -21,9 +107,35 @@ def counted(
     """Return evidence with its tables counted for all policies at once, and what is wrong with the rows."""
     if evidence is None or not evidence.tables:
         return evidence, ()
-    from tra_policy.engine import Means, Ways
+    import duckdb
 
-    limits = limits_asked()
-    with tempfile.TemporaryDirectory(prefix="tra-") as spill:
+    from tra_policy.engine import Means, Ways
+    from tra_policy.workspace.counted import Kept
+
+    limits, choice = limits_asked(), chosen()
+    with ExitStack() as stack:
+        spill = stack.enter_context(tempfile.TemporaryDirectory(prefix="tra-"))
         means = Means(limits.memory, limits.threads, spill, limits.cells)
-        return driver.counted(texts, evidence, Ways(means))
+        store = Kept(Path(choice.folder), duckdb.__version__) if choice.folder else None
+        scan = stack.enter_context(_scan(choice.cluster))
+        return driver.counted(texts, evidence, Ways(means, scan, store))
+
+
+@contextmanager
+def _scan(cluster: str) -> Iterator[Scan]:
+    if not cluster:
+        from tra_policy.engine.scanning import scan as here
+
+        yield here
+        return
+    try:
+        from tra_policy.engine.distributed import on_dask
+    except ImportError:
+        raise click.UsageError("`--on` needs Dask: `pip install 'tra-policy[distributed]'`") from None
+    found = _CLUSTER.fullmatch(cluster)
+    if found is None or found[2]:
+        with on_dask(cluster) as scan:
+            yield scan
+    else:
+        with on_dask(workers=int(found[1] or 2)) as scan:
+            yield scan

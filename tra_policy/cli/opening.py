@@ -14,6 +14,7 @@ from tra_policy.words.source import Source, Span
 
 if TYPE_CHECKING:
     from tra_policy.model.evidence.bundle import Evidence
+    from tra_policy.workspace.counted import Digests
 
 NO_LIBRARY = "TRX006"
 
@@ -58,8 +59,13 @@ def _by_name(libraries: Iterable[Source]) -> dict[str, Source]:
     return {PurePath(library.path).stem: library for library in libraries}
 
 
-def open_evidence(path: str) -> tuple[Evidence | None, Opened]:
-    """Return the evidence in a bundle; None where its manifest could not be understood."""
+def open_evidence(path: str, digests: Digests | None = None) -> tuple[Evidence | None, Opened]:
+    """Return the evidence in a bundle; None where its manifest could not be understood.
+
+    What `digests` knows of large files is not worked out again, and the rest noted there.
+    """
     with watched() as watch:
-        evidence, sources, said = workspace.open_bundle(path, limits_asked(), watch)
+        evidence, sources, said = workspace.open_bundle(path, limits_asked(), watch, digests)
+    if digests is not None and evidence is not None and evidence.tables:
+        digests.keep()
     return evidence, Opened(dict(sources), said)

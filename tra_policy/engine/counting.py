@@ -94,10 +94,12 @@ def _partials(
     table: Table, plan: Plan, ways: Ways
 ) -> tuple[dict[str, Partial], dict[str, Broken]]:
     """Return what each file comes to by its path, and why some cannot be read."""
-    name = plan.digest if ways.store is not None else ""
+    digest = plan.digest if ways.store is not None else ""
     partials: dict[str, Partial] = {}
     broken: dict[str, Broken] = {}
-    for form in ("ndjson", "parquet"):
+    forms: tuple[TableFormat, ...] = ("ndjson", "parquet")
+    for form in forms:
+        name = f"{digest}-{form}"
         waiting: list[Shard] = []
         for shard in table.shards:
             known = None

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from io import BytesIO
-from typing import BinaryIO, Protocol
+from typing import BinaryIO, Protocol, runtime_checkable
 
 from tra_policy.readers.document import Limits
 from tra_policy.readers.text import decode, too_large
@@ -28,6 +28,17 @@ class Held(Protocol):
 
     def open(self) -> BinaryIO:
         """Return a stream from the first byte on; whoever asks closes it."""
+
+
+@runtime_checkable
+class Remembering(Protocol):
+    """A file whose digest may be known from an earlier run."""
+
+    def known_digest(self) -> str | None:
+        """Return its sha256, if that is known and the file is as it was."""
+
+    def note_digest(self, digest: str) -> None:
+        """Note its sha256 for later runs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +83,14 @@ def digest_of(file: Held) -> str:
     """Return the sha256 of a file, in hexadecimal, read piece by piece."""
     if isinstance(file, InMemory):
         return sha256(file.data).hexdigest()
+    known = file.known_digest() if isinstance(file, Remembering) else None
+    if known is not None:
+        return known
     found = sha256()
     with file.open() as stream:
         while piece := stream.read(PIECE):
             found.update(piece)
-    return found.hexdigest()
+    digest = found.hexdigest()
+    if isinstance(file, Remembering):
+        file.note_digest(digest)
+    return digest

@@ -12,7 +12,7 @@ from tra_policy.words.diagnostic import Diagnostic
 from tra_policy.words.source import Place, Source
 from tra_policy.words.suggest import did_you_mean
 from tra_policy.workspace.codes import mistake
-from tra_policy.workspace.on_disk import Shelf, Watch
+from tra_policy.workspace.on_disk import KnownDigests, Shelf, Watch
 from tra_policy.workspace.opening import STDIN, is_file, is_folder, names_in, read_bytes, walk
 
 if TYPE_CHECKING:
@@ -43,20 +43,23 @@ class BundleFiles:
 
 
 def open_bundle(
-    given: str, limits: Limits | None = None, watch: Watch | None = None
+    given: str,
+    limits: Limits | None = None,
+    watch: Watch | None = None,
+    digests: KnownDigests | None = None,
 ) -> tuple[Evidence | None, Mapping[str, Source], tuple[Diagnostic, ...]]:
     """Return the evidence of a bundle, the texts that messages point into, and all mistakes.
 
     A path is what `open_files` takes. The evidence is None where the manifest cannot be understood. The
     texts are those that some place with a line is in, by the path that the place names. `watch` is told
-    how far a large file was read.
+    how far a large file was read; what `digests` knows of one is not worked out again.
     """
     from tra_policy.readers.bundle import read_bundle
     from tra_policy.readers.document import LIMITS
     from tra_policy.readers.spans import spanned
 
     limits = limits or LIMITS
-    opened, said = open_files(given, limits, watch)
+    opened, said = open_files(given, limits, watch, digests)
     if opened is None:
         return None, {}, said
     evidence, mistakes = read_bundle(opened.files, opened.manifest, opened.root, limits)
@@ -84,7 +87,10 @@ def _texts(opened: BundleFiles, mistakes: Sequence[Diagnostic]) -> dict[str, Sou
 
 
 def open_files(
-    given: str, limits: Limits | None = None, watch: Watch | None = None
+    given: str,
+    limits: Limits | None = None,
+    watch: Watch | None = None,
+    digests: KnownDigests | None = None,
 ) -> tuple[BundleFiles | None, tuple[Diagnostic, ...]]:
     """Return the files of a bundle, or None and the reason.
 
@@ -96,7 +102,7 @@ def open_files(
     from tra_policy.readers.held import InMemory, head_of
 
     limits = limits or LIMITS
-    shelf = Shelf(watch)
+    shelf = Shelf(watch, digests)
     if given == STDIN:
         data, mistakes = read_bytes(STDIN, limits.size)
         if data is None:
@@ -117,7 +123,7 @@ def open_files(
     if zipped:
         return _zip(given, file, limits, shelf)
     if path.name == MANIFEST:
-        return _folder(path.parent, limits, Shelf(watch))
+        return _folder(path.parent, limits, Shelf(watch, digests))
     return _alone(path, file, limits, shelf)
 
 

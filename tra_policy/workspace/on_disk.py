@@ -8,7 +8,7 @@ import stat
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from tra_policy.words.diagnostic import Diagnostic
 from tra_policy.words.source import Place
@@ -20,8 +20,18 @@ if TYPE_CHECKING:
 
 # What is told of a long read: the path, how many of its bytes, of how many.
 Watch = Callable[[str, int, int], None]
-# What a file is known by: device, number, size, time of the last change.
-Mark = tuple[int, int, int, int]
+# What a file is known by: device, number, size, times of the last change of what it holds, and of itself.
+Mark = tuple[int, int, int, int, int]
+
+class KnownDigests(Protocol):
+    """The sha256 of files by what they are known by."""
+
+    def get(self, path: str, mark: Mark) -> str | None:
+        """Return the digest of a file that is as it was."""
+
+    def put(self, path: str, mark: Mark, digest: str) -> None:
+        """Note the digest of a file."""
+
 
 SMALL = 1024 * 1024
 KEPT = 64 * 1024 * 1024
@@ -34,6 +44,16 @@ class OnDisk:
     path: str
     mark: Mark
     watch: Watch | None = None
+    digests: KnownDigests | None = None
+
+    def known_digest(self) -> str | None:
+        """Return its sha256, if that is known from an earlier run."""
+        return self.digests.get(self.path, self.mark) if self.digests else None
+
+    def note_digest(self, digest: str) -> None:
+        """Note its sha256 for later runs."""
+        if self.digests:
+            self.digests.put(self.path, self.mark, digest)
 
     @property
     def size(self) -> int:
@@ -74,13 +94,16 @@ class _Watched(io.FileIO):
 
 def mark_of(found: os.stat_result) -> Mark:
     """Return what a file is known by."""
-    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
+    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
 
 
 class Shelf:
     """Opens the files of one bundle, and keeps count of what they come to."""
 
-    def __init__(self, watch: Watch | None = None) -> None:
+    def __init__(
+        self, watch: Watch | None = None, digests: KnownDigests | None = None
+    ) -> None:
+        self._digests = digests
         self.total = 0
         self.large: list[OnDisk] = []
         self._kept = 0
@@ -101,7 +124,7 @@ class Shelf:
             self._kept += len(data)
             self.total += len(data)
             return InMemory(data, path.as_posix()), ()
-        file = OnDisk(path.as_posix(), mark_of(found), self._watch)
+        file = OnDisk(path.as_posix(), mark_of(found), self._watch, self._digests)
         try:
             file.open().close()
         except OSError as error:

@@ -1,0 +1,77 @@
+"""Files of tables counted on many machines: each worker counts some, and what they come to is put together.
+
+The workers see the files under the same paths, as on a shared file system. One that dies is replaced by
+another, which counts its files again: nothing of a file is kept but what the whole of it came to.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from tra_policy.engine.counting import Scan
+from tra_policy.engine.duck import Means
+from tra_policy.engine.partial import Partial
+from tra_policy.engine.plan import Plan
+from tra_policy.engine.scanning import Broken, scan
+
+if TYPE_CHECKING:
+    from tra_policy.model.evidence.tables import TableFormat
+
+Result = Mapping[str, Partial | Broken]
+# So many tries has a batch whose worker dies, before the run fails.
+TRIES = 5
+BATCHES_A_WORKER = 4
+
+
+@contextmanager
+def on_dask(address: str = "", workers: int = 2) -> Iterator[Scan]:
+    """Give what counts on a Dask cluster: the one at an address, or a local one of some processes."""
+    from distributed import Client, LocalCluster
+
+    if address:
+        with Client(address) as client:
+            yield _through(client)
+        return
+    with (
+        LocalCluster(
+            n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=None
+        ) as cluster,
+        Client(cluster) as client,
+    ):
+        yield _through(client)
+
+
+def _through(client: Any) -> Scan:
+    def counted(paths: Sequence[str], form: TableFormat, plan: Plan, means: Means) -> Result:
+        if not paths:
+            return {}
+        workers = max(len(client.scheduler_info()["workers"]), 1)
+        own = replace(means, threads=means.threads or 1, spill="")
+        waiting = [
+            client.submit(count_batch, batch, form, plan, own, pure=False, retries=TRIES)
+            for batch in batches(paths, workers * BATCHES_A_WORKER)
+        ]
+        found: dict[str, Partial | Broken] = {}
+        for one in client.gather(waiting):
+            found.update(one)
+        return found
+
+    return counted
+
+
+def batches(paths: Sequence[str], most: int) -> list[Sequence[str]]:
+    """Return the paths in at most so many batches of about as many each."""
+    count = max(min(len(paths), most), 1)
+    return [paths[n::count] for n in range(count)]
+
+
+def count_batch(
+    paths: Sequence[str], form: TableFormat, plan: Plan, means: Means
+) -> dict[str, Partial | Broken]:
+    """Count some files where this runs, with a folder of its own to spill into."""
+    with tempfile.TemporaryDirectory(prefix="tra-") as spill:
+        return dict(scan(paths, form, plan, replace(means, spill=spill)))
