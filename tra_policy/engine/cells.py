@@ -180,7 +180,7 @@ def _ranges(
 def is_misuse(kind: str, column: Column, value: Any) -> bool:
     """Whether a JSON value is not of the form of the field that its column holds."""
     if isinstance(value, bool) and column.form in ("count", "amount"):
-        return True
+        return False
     text = value if isinstance(value, str) else json.dumps(value)
     if column.form == "day" and isinstance(value, str):
         return parse_moment(value) is None

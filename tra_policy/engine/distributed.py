@@ -30,17 +30,20 @@ BATCHES_A_WORKER = 4
 @contextmanager
 def on_dask(address: str = "", workers: int = 2) -> Iterator[Scan]:
     """Give what counts on a Dask cluster: the one at an address, or a local one of some processes."""
-    from distributed import Client, LocalCluster
+    import distributed
+
+    # What Dask gives has no types.
+    library: Any = distributed
 
     if address:
-        with Client(address) as client:
+        with library.Client(address) as client:
             yield _through(client)
         return
     with (
-        LocalCluster(
+        library.LocalCluster(
             n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=None
         ) as cluster,
-        Client(cluster) as client,
+        library.Client(cluster) as client,
     ):
         yield _through(client)
 

@@ -40,17 +40,20 @@ class Unreadable(Exception):
 
 
 def count(
-    paths: Sequence[str], form: TableFormat, plan: Plan, means: Means
+    paths: Sequence[str], form: TableFormat, plan: Plan, means: Means, *, typed: bool = True
 ) -> dict[str, Partial]:
-    """Return what each file comes to; raise `Unreadable` if one of them cannot be read throughout."""
+    """Return what each file comes to; raise `Unreadable` if one of them cannot be read throughout.
+
+    NDJSON with something else than a number in a column of numbers can be read if it is not `typed`.
+    """
     import duckdb
 
     with _open(paths, means) as database:
         try:
-            types = _types(database, paths, form, plan)
+            types = _types(database, paths, form, plan, typed)
             if form == "ndjson":
                 # Reading the text is what takes the time: it is done once for all groupings.
-                relation = sql.ndjson(paths, plan.columns)
+                relation = sql.ndjson(paths, plan.columns, typed=typed)
                 counts = _counted(database, relation, plan.groupings, types, means.cells)
             else:
                 relation = sql.parquet(paths)
@@ -93,11 +96,16 @@ def _open(paths: Sequence[str], means: Means) -> DuckDBPyConnection:
 
 
 def _types(
-    database: DuckDBPyConnection, paths: Sequence[str], form: TableFormat, plan: Plan
+    database: DuckDBPyConnection,
+    paths: Sequence[str],
+    form: TableFormat,
+    plan: Plan,
+    typed: bool,
 ) -> dict[Column, str]:
-    """Return the type of each column of Parquet files; of NDJSON all is text."""
+    """Return the type of each column of Parquet files; of NDJSON all is text but numbers."""
     if form == "ndjson":
-        return {}
+        numbers = (c for c in plan.columns if c.form in ("count", "amount"))
+        return dict.fromkeys(numbers, "DOUBLE") if typed else {}
     held = database.execute(f"DESCRIBE SELECT * FROM {sql.parquet(paths)}").fetchall()
     names = {row[0] for row in held}
     types: dict[Column, str] = {}
@@ -149,20 +157,21 @@ def _too_many(groupings: Sequence[Grouping], most: int) -> str:
 def _alike(asked: sql.Query, grouping: Grouping, row: tuple[Any, ...]) -> tuple[Key, Alike]:
     """Return what one line of an answer says of a grouping: its key, and the rows that are alike."""
     keys, cuts = 2, 2 + len(asked.keys)
-    ranks = cuts + len(asked.cuts)
-    counted = ranks + len(asked.ranks)
+    counted = cuts + len(asked.cuts)
+    ranges = counted + 2 + 7 * len(asked.cuts)
     key = [row[keys + asked.keys.index(column)] for column in grouping.keys]
     numbers: dict[str, Numbers] = {}
     for cut in grouping.cuts:
         n = asked.cuts.index(cut)
         side = row[cuts + n]
         key.append(None if side is None else str(side))
-        stated, known, least, most, above, below, summed = row[counted + 1 + asked.named + 7 * n :][:7]
-        in_range = {}
+        stated, known, least, most, above, below, summed = row[counted + 2 + 7 * n :][:7]
+        ranks: dict[int, int] = {}
         if cut.column.name in grouping.ranks and known:
-            in_range = {row[ranks + asked.ranks.index(cut)]: known}
+            names, many = row[ranges + 2 * n], row[ranges + 2 * n + 1]
+            ranks = {name: count for name, count in zip(names, many, strict=True) if count}
         numbers[cut.column.name] = Numbers(
-            stated, known, least, most, above or Decimal(0), below or Decimal(0), summed, in_range
+            stated, known, least, most, above or Decimal(0), below or Decimal(0), summed, ranks
         )
-    named = row[counted + 1] if asked.named and grouping.ids else None
-    return tuple(key), Alike(row[counted], numbers, tuple(named or ()))
+    named = (row[counted + 1] or ()) if grouping.ids else ()
+    return tuple(key), Alike(row[counted], numbers, tuple(named))

@@ -101,25 +101,56 @@ def _path(column: str) -> tuple[str, ...]:
 
 
 def plan_of(entry: TableEntry, questions: Iterable[Asked]) -> Plan:
-    """Return what is counted for some questions about the kind of a table, each thing once."""
+    """Return what is counted for some questions about the kind of a table, each thing once.
+
+    A question may be answered by what tells more apart than it asks for. So all limits on a column make one
+    cut, and a grouping that another one contains is not counted by itself.
+    """
     known = columns_of(entry)
-    groupings: dict[Grouping, int] = {}
-    answers: dict[Asked, int] = {}
-    for asked in (Asked(entry.kind), *questions):
-        if asked.kind == entry.kind:
-            grouping = _grouping(known, asked)
-            answers[asked] = groupings.setdefault(grouping, len(groupings))
-    return Plan(tuple(groupings), answers)
+    asked = list(dict.fromkeys(one for one in (Asked(entry.kind), *questions) if one.kind == entry.kind))
+    limits: dict[str, set[Decimal]] = {}
+    for one in asked:
+        for name, held in one.cuts:
+            limits.setdefault(name, set()).update(held)
+    cuts = {name: Cut(known[name], tuple(sorted(held))) for name, held in limits.items() if name in known}
+    wanted = {one: _grouping(known, cuts, one) for one in asked}
+    kept: list[Grouping] = []
+    for grouping in sorted(wanted.values(), key=lambda g: -len(g.keys) - len(g.cuts)):
+        wider = next((n for n, one in enumerate(kept) if _contains(one, grouping)), None)
+        if wider is None:
+            kept.append(grouping)
+        else:
+            kept[wider] = _with(kept[wider], grouping)
+    answers = {
+        one: next(n for n, held in enumerate(kept) if _contains(held, grouping))
+        for one, grouping in wanted.items()
+    }
+    return Plan(tuple(kept), answers)
 
 
-def _grouping(known: dict[str, Column], asked: Asked) -> Grouping:
+def _grouping(known: dict[str, Column], cuts: dict[str, Cut], asked: Asked) -> Grouping:
     names = [*asked.keys, *(FLAG + flag for flag in asked.flags)]
     if asked.flags and "flags" in known:
         names.append("flags")
     return Grouping(
-        tuple(known[name] for name in dict.fromkeys(names) if name in known),
-        tuple(Cut(known[name], limits) for name, limits in asked.cuts if name in known),
+        tuple(known[name] for name in sorted(set(names)) if name in known),
+        tuple(cuts[name] for name, _ in asked.cuts if name in cuts),
         tuple(name for name in asked.sums if name in known),
         tuple(name for name in asked.ranks if name in known),
         known.get("id") if asked.named else None,
+    )
+
+
+def _contains(one: Grouping, other: Grouping) -> bool:
+    return set(one.keys) >= set(other.keys) and set(one.cuts) >= set(other.cuts)
+
+
+def _with(one: Grouping, other: Grouping) -> Grouping:
+    """Return a grouping that takes of its numbers what another one takes as well."""
+    return Grouping(
+        one.keys,
+        one.cuts,
+        tuple(sorted({*one.sums, *other.sums})),
+        tuple(sorted({*one.ranks, *other.ranks})),
+        one.ids or other.ids,
     )

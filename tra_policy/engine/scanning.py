@@ -32,10 +32,21 @@ def scan(
         return duck.count(paths, form, plan, means)
     except Unreadable as error:
         if len(paths) == 1:
-            return {paths[0]: _damaged(paths[0], form, plan, means, str(error))}
+            return {paths[0]: _as_it_is(paths[0], form, plan, means, str(error))}
     # Some file is damaged: halves find it in few steps, and the others are still read together.
     half = len(paths) // 2
     return {**scan(paths[:half], form, plan, means), **scan(paths[half:], form, plan, means)}
+
+
+def _as_it_is(
+    path: str, form: TableFormat, plan: Plan, means: Means, why: str
+) -> Partial | Broken:
+    if form == "ndjson":
+        try:
+            return duck.count([path], form, plan, means, typed=False)[path]
+        except Unreadable:
+            pass
+    return _damaged(path, form, plan, means, why)
 
 
 def _damaged(
@@ -47,7 +58,7 @@ def _damaged(
     try:
         with open(handle, "wb") as copy, Path(path).open("rb") as source:
             _, faulty, faults = cleaned(source, copy, path.lower().endswith(".gz"))
-        found = duck.count([name], form, plan, means)[name]
+        found = duck.count([name], form, plan, means, typed=False)[name]
     except (OSError, Unreadable):
         return _short(why)
     finally:

@@ -14,13 +14,15 @@ from decimal import Decimal
 from tra_policy.engine.partial import MOST_NAMED
 from tra_policy.engine.plan import Column, Cut, Form, Grouping
 
-# The ranges of ranks grow by 1% each: a rank is known to within that, as in DDSketch (Masson, Rim and
+# The ranges of ranks grow by 2% each: a rank is known to within that, as in DDSketch (Masson, Rim and
 # Lee, VLDB 2019), which this is. What a limit asks is not: limits are cuts, and exact.
-GROWTH = math.log(1.01)
+GROWTH = math.log(1.02)
 _MIDDLE = 1_000_000
 # Sums are exact to twelve places, of numbers below this.
 _LARGEST = "1e15"
 _WHOLE = 2**53
+_NUMERIC = ("count", "amount")
+_NUMBER = " number"  # no column is called that
 
 
 def quoted(text: str) -> str:
@@ -33,13 +35,17 @@ def named(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-def ndjson(paths: Sequence[str], columns: Iterable[Column]) -> str:
-    """Return the rows of NDJSON files: every column as the text that stands there."""
+def ndjson(paths: Sequence[str], columns: Iterable[Column], *, typed: bool) -> str:
+    """Return the rows of NDJSON files: every column as the text that stands there; of numbers, where
+    `typed`, the number, which refuses files in which something else stands.
+    """
     tree: dict[str, dict[str, dict[str, object]]] = {}
     for column in columns:
         held: dict[str, object] = tree  # type: ignore[assignment]
         for part in column.path:
             held = held.setdefault(part, {})  # type: ignore[assignment]
+        if typed and column.form in _NUMERIC and not held:
+            held[_NUMBER] = None
     # Without any column the database would look into the rows for some.
     spec = ", ".join(f"{quoted(n)}: {quoted(_type(t))}" for n, t in tree.items()) or "'id': 'VARCHAR'"
     return (
@@ -51,6 +57,8 @@ def ndjson(paths: Sequence[str], columns: Iterable[Column]) -> str:
 def _type(tree: Mapping[str, object]) -> str:
     if not tree:
         return "VARCHAR"
+    if tree.keys() == {_NUMBER}:
+        return "DOUBLE"
     parts = (f"{named(name)} {_type(held)}" for name, held in tree.items())  # type: ignore[arg-type]
     return f"STRUCT({', '.join(parts)})"
 
@@ -94,7 +102,13 @@ def as_number(column: Column, types: Mapping[Column, str]) -> str:
     type_ = types.get(column, "VARCHAR")
     if type_.startswith((*_NUMBERS, *_MORE_NUMBERS)):
         return f"{held(column)}::DOUBLE"
-    return f"TRY_CAST({held(column)} AS DOUBLE)" if type_ == "VARCHAR" else "NULL::DOUBLE"
+    if type_ == "BOOLEAN":
+        return f"{held(column)}::INTEGER::DOUBLE"
+    if type_ != "VARCHAR":
+        return "NULL::DOUBLE"
+    # A reward of yes or no is one of 1 or 0, as the database has it where it reads numbers itself.
+    text = held(column)
+    return f"CASE {text} WHEN 'true' THEN 1 WHEN 'false' THEN 0 ELSE TRY_CAST({text} AS DOUBLE) END"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,67 +116,109 @@ class Query:
     """The words of a question, and how its answer is read.
 
     The columns of the answer: which grouping (`masks`), the file, a text for each of `keys`, a side for each
-    of `cuts`, a range for each of `ranks`, the rows, if `named` their first ids, and for each cut: stated,
-    known, least, most, the sums above and below zero, and of how many.
+    of `cuts`, the rows, their first ids, and for each cut: stated, known, least, most, the sums above and
+    below zero, of how many, and two lists: ranges, and how many lie in each.
     """
 
     text: str
-    named: bool
     keys: tuple[Column, ...]
     cuts: tuple[Cut, ...]
-    ranks: tuple[Cut, ...]
     masks: tuple[int, ...]
 
 
 def query(relation: str, groupings: Sequence[Grouping], types: Mapping[Column, str]) -> Query:
     """Return what counts the rows of a relation by file and by each of some groupings, in one pass.
 
-    `types` says which columns there are, and what they hold in the files; text where it does not.
+    `types` says which columns there are, and what they hold in the files; text where it does not. Every row
+    is counted once, by all that any grouping tells apart; what each tells apart is added up from there.
     """
     keys = tuple(dict.fromkeys(key for g in groupings for key in g.keys))
     cuts = tuple(dict.fromkeys(cut for g in groupings for cut in g.cuts))
-    sums = {name for g in groupings for name in g.sums}
-    ranks = tuple(dict.fromkeys(cut for g in groupings for cut in _ranked(g)))
-    inner = ["tra_file"]
-    inner += [f"{_key(key, types)} AS k{n}" for n, key in enumerate(keys)]
-    counted = ["count(*)"]
     ids = next((g.ids for g in groupings if g.ids), None)
-    if ids is not None:
-        inner.append(f"{as_text(ids, types)} AS id")
-        counted.append(f"min(id, {MOST_NAMED})")
+    ranked = [n for n, cut in enumerate(cuts) if any(cut.column.name in g.ranks for g in groupings)]
+    summed = [n for n, cut in enumerate(cuts) if any(cut.column.name in g.sums for g in groupings)]
+    inner = ["tra_file", *(f"{_key(key, types)} AS k{n}" for n, key in enumerate(keys))]
+    inner += [f"{as_text(ids, types)} AS id"] if ids else []
     for n, cut in enumerate(cuts):
-        inner.append(f"{_value(cut.column, types)} AS r{n}")
-        inner.append(f"{_proper(as_number(cut.column, types), cut.column.form)} AS x{n}")
-        inner.append(f"{_side(f'x{n}', cut.limits)} AS s{n}")
-        counted += [f"count(r{n})", f"count(x{n})", f"min(x{n})", f"max(x{n})"]
-        if cut.column.name in sums:
+        inner += [
+            f"{_value(cut.column, types)} AS r{n}",
+            f"{as_number(cut.column, types)} AS t{n}",
+            f"{_proper(f't{n}', cut.column.form)} AS x{n}",
+            f"{_side(f'x{n}', cut.limits)} AS s{n}",
+        ]
+        if n in summed:
             exact = f"TRY_CAST(CASE WHEN abs(x{n}) < {_LARGEST} THEN x{n} END AS DECIMAL(38, 12))"
             inner.append(f"{exact} AS d{n}")
-            counted += [f"sum(d{n}) FILTER (x{n} >= 0)", f"sum(d{n}) FILTER (x{n} < 0)", f"count(d{n})"]
-        else:
-            counted += ["NULL", "NULL", "0"]
-    inner += [f"{_range(f'x{cuts.index(cut)}')} AS g{n}" for n, cut in enumerate(ranks)]
+        if n in ranked:
+            inner.append(f"{_range(f'x{n}')} AS g{n}")
+    sides = [f"s{n}" for n in range(len(cuts))]
+    told = ["tra_file", *(f"k{n}" for n in range(len(keys))), *sides]
+    names = [*told[1:], *(f"g{n}" for n in ranked)]
     sets = [
         [
             *(f"k{keys.index(key)}" for key in g.keys),
             *(f"s{cuts.index(cut)}" for cut in g.cuts),
-            *(f"g{ranks.index(cut)}" for cut in _ranked(g)),
+            *(f"g{cuts.index(cut)}" for cut in _ranked(g)),
         ]
         for g in groupings
     ]
-    names = [f"{letter}{n}" for letter, of in zip("ksg", (keys, cuts, ranks), strict=True) for n in range(len(of))]
     mask = f"grouping({', '.join(names)})" if names else "0"
-    masks = tuple(_mask(names, one) for one in sets)
     by = ", ".join(f"({', '.join(['tra_file', *one])})" for one in _once(sets))
-    text = (
-        f"SELECT {', '.join([mask, 'tra_file', *names, *counted])} "
-        f"FROM (SELECT {', '.join(inner)} FROM {relation}) GROUP BY GROUPING SETS ({by})"
-    )
-    return Query(text, ids is not None, keys, cuts, ranks, masks)
+    fine = _listed(["tra_file", *names, "count(*) AS n", *_first(ids), *_taken(len(cuts), summed)])
+    every = _listed([f"{mask} AS mask", "tra_file", *names, *_added(ids, len(cuts))])
+    whole = _listed(["mask", *told, *_added(ids, len(cuts)), *_ranges(len(cuts), ranked)])
+    rows = f"SELECT {_listed(inner)} FROM {relation}"
+    text = f"WITH fine AS (SELECT {fine} FROM ({rows}) GROUP BY ALL), "
+    if len(groupings) == 1:
+        text += f"every AS (SELECT {masks_of(names, sets)[0]} AS mask, * FROM fine) "
+    else:
+        text += f"every AS (SELECT {every} FROM fine GROUP BY GROUPING SETS ({by})) "
+    text += f"SELECT {whole} FROM every GROUP BY {_listed(['mask', *told])}"
+    return Query(text, keys, cuts, masks_of(names, sets))
+
+
+def _listed(parts: Iterable[str]) -> str:
+    return ", ".join(parts)
+
+
+def _first(ids: Column | None) -> list[str]:
+    return [f"min(id, {MOST_NAMED}) AS ids" if ids else "NULL::VARCHAR[] AS ids"]
+
+
+def _taken(cuts: int, summed: Sequence[int]) -> Iterator[str]:
+    """Yield what is taken of the numbers of rows."""
+    for n in range(cuts):
+        yield f"count(r{n}) AS st{n}, count(x{n}) AS kn{n}, min(x{n}) AS lo{n}, max(x{n}) AS hi{n}"
+        if n in summed:
+            yield f"sum(d{n}) FILTER (x{n} >= 0) AS ab{n}, sum(d{n}) FILTER (x{n} < 0) AS be{n}"
+            yield f"count(d{n}) AS su{n}"
+        else:
+            yield f"NULL::DECIMAL(38, 12) AS ab{n}, NULL::DECIMAL(38, 12) AS be{n}, 0 AS su{n}"
+
+
+def _added(ids: Column | None, cuts: int) -> Iterator[str]:
+    """Yield what adds up counts of counts, under the same names."""
+    yield "sum(n)::BIGINT AS n"
+    first = f"list_slice(list_sort(flatten(list(ids))), 1, {MOST_NAMED})"
+    yield f"{first} AS ids" if ids else "NULL::VARCHAR[] AS ids"
+    for n in range(cuts):
+        yield f"sum(st{n})::BIGINT AS st{n}, sum(kn{n})::BIGINT AS kn{n}"
+        yield f"min(lo{n}) AS lo{n}, max(hi{n}) AS hi{n}"
+        yield f"sum(ab{n}) AS ab{n}, sum(be{n}) AS be{n}, sum(su{n})::BIGINT AS su{n}"
+
+
+def _ranges(cuts: int, ranked: Sequence[int]) -> Iterator[str]:
+    for n in range(cuts):
+        yield f"list(g{n}), list(kn{n})" if n in ranked else "NULL, NULL"
 
 
 def _ranked(grouping: Grouping) -> Iterator[Cut]:
     yield from (cut for cut in grouping.cuts if cut.column.name in grouping.ranks)
+
+
+def masks_of(names: Sequence[str], sets: Sequence[Sequence[str]]) -> tuple[int, ...]:
+    """Return the numbers by which the database tells sets of names."""
+    return tuple(_mask(names, one) for one in sets)
 
 
 def _mask(names: Sequence[str], present: Sequence[str]) -> int:
@@ -186,7 +242,8 @@ def _key(column: Column, types: Mapping[Column, str]) -> str:
 def _proper(number: str, form: Form) -> str:
     """A number that is one: finite, and whole where it counts something."""
     if form == "count":
-        return f"CASE WHEN {number} >= 0 AND {number} < {_WHOLE} AND {number} = floor({number}) THEN {number} END"
+        whole = f"{number} >= 0 AND {number} < {_WHOLE} AND {number} = floor({number})"
+        return f"CASE WHEN {whole} THEN {number} END"
     return f"CASE WHEN isfinite({number}) THEN {number} END"
 
 
