@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from hashlib import sha256
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -77,7 +78,9 @@ NEEDS = (
 
 def policy_text(needs: Sequence[str] = NEEDS) -> str:
     """A policy of one requirement for each need."""
-    head = 'tra 1\n\npolicy rows version 1 effective 2026-01-01\n  developer acme\n  force voluntary\n'
+    head = (
+        "tra 1\n\npolicy rows version 1 effective 2026-01-01\n  developer acme\n  force voluntary\n"
+    )
     parties = 'party acme "Acme"\nparty aisi "An institute"\n  is a public authority\n'
     clauses = (f'requirement R{n} "{n}"\n  needs {need}\n' for n, need in enumerate(needs))
     return head + parties + "".join(clauses)
@@ -147,7 +150,7 @@ def as_table(
     data = folder / "rows"
     data.mkdir(parents=True, exist_ok=True)
     ends = sorted({0, *(cut % (len(rows) + 1) for cut in splits), len(rows)})
-    parts = [rows[a:b] for a, b in zip(ends, ends[1:], strict=False)] or [rows]
+    parts = [rows[a:b] for a, b in pairwise(ends)] or [rows]
     for number, part in enumerate(parts):
         write(part, form, data / f"{number}.{form}")
     files = [data / f"{number}.{form}" for number in range(len(parts))]

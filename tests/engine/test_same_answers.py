@@ -6,7 +6,6 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -47,7 +46,9 @@ TEXT = policy()
 
 
 @settings(deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
-@given(rows(), claims, st.lists(st.integers(0, 14), max_size=4), st.sampled_from(("ndjson", "parquet")))
+@given(
+    rows(), claims, st.lists(st.integers(0, 14), max_size=4), st.sampled_from(("ndjson", "parquet"))
+)
 def test_a_table_answers_as_its_rows_would_one_by_one(
     held: list[dict[str, Any]], told: list[Claim], splits: list[int], form: str
 ) -> None:

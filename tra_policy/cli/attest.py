@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tra_policy import api, workspace
-from tra_policy.cli import codes, options, reading
+from tra_policy.cli import codes, counting, options, reading
 from tra_policy.cli.bundle.keys import private_key_at
 from tra_policy.cli.exits import Exit
 from tra_policy.cli.opening import open_evidence
@@ -59,6 +59,7 @@ class Attested:
 @click.option("--write-report", metavar="FILE", help="Write the report of a POLICY as well.")
 @options.registry
 @reading.limits
+@counting.options
 @options.colour
 def command(
     given: str,

@@ -131,7 +131,9 @@ def _scan(cluster: str) -> Iterator[Scan]:
     try:
         from tra_policy.engine.distributed import on_dask
     except ImportError:
-        raise click.UsageError("`--on` needs Dask: `pip install 'tra-policy[distributed]'`") from None
+        raise click.UsageError(
+            "`--on` needs Dask: `pip install 'tra-policy[distributed]'`"
+        ) from None
     found = _CLUSTER.fullmatch(cluster)
     if found is None or found[2]:
         with on_dask(cluster) as scan:

@@ -20,13 +20,16 @@ from tra_policy.words.diagnostic import Diagnostic
 from tra_policy.words.source import Place
 from tra_policy.words.suggest import did_you_mean
 
-Kind = Literal["flag", "choice", "words", "path", "paths", "date", "outputs", "table", "amount"]
+Kind = Literal[
+    "flag", "choice", "words", "path", "paths", "date", "outputs", "table", "amount", "word"
+]
 LEVELS = ("error", "warning", "info")
 KEYS: Mapping[str, tuple[Kind, tuple[str, ...]]] = MappingProxyType(
     {
         "as-of": ("date", ()),
         "audience": ("choice", ("author", "auditor")),
         "baseline": ("path", ()),
+        "cache": ("path", ()),
         "check-baseline": ("path", ()),
         "color": ("choice", ("auto", "always", "never")),
         "evidence": ("path", ()),
@@ -37,8 +40,10 @@ KEYS: Mapping[str, tuple[Kind, tuple[str, ...]]] = MappingProxyType(
         "ignore": ("words", ()),
         "limit": ("words", ()),
         "min-checked": ("amount", ()),
+        "no-cache": ("flag", ()),
         "no-registry": ("flag", ()),
         "no-waivers": ("flag", ()),
+        "on": ("word", ()),
         "output": ("outputs", ()),
         "per-file-ignores": ("table", ()),
         "registry": ("paths", ()),
@@ -155,6 +160,8 @@ def _wrong(key: str, value: Any) -> str:
             return "" if good else f"expected a list such as `{example}`"
         case "table":
             return "" if _is_table(value) else 'expected a table such as `"draft-*.tra" = ["TRA8"]`'
+        case "word":
+            return "" if isinstance(value, str) and value else "expected a word in quotes"
         case "path":
             return "" if isinstance(value, str) and value else "expected a path in quotes"
         case "amount":

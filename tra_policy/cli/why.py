@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tra_policy.cli import codes, options, reading
+from tra_policy.cli import codes, counting, options, reading
 from tra_policy.cli.check import Rows, carry_out
 from tra_policy.cli.exits import Exit, of_input
 from tra_policy.cli.options import choice
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 @options.evidence
 @options.as_of
 @reading.limits
+@counting.options
 @options.registry
 @click.option("--missing", is_flag=True, help="List the records that are wanted instead.")
 @choice("--format", *FORMATS, default="text", help="How `--missing` lists.")

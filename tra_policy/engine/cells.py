@@ -49,7 +49,11 @@ def cells_of(
 
 
 def _cells(
-    table: Table, asked: Asked, grouping: Grouping, counts: Mapping[Key, Alike], misused: Counter[str]
+    table: Table,
+    asked: Asked,
+    grouping: Grouping,
+    counts: Mapping[Key, Alike],
+    misused: Counter[str],
 ) -> Iterator[Filed]:
     for number, (key, alike) in enumerate(sorted(counts.items(), key=_order)):
         texts = dict(zip(grouping.keys, key, strict=False))
@@ -82,7 +86,9 @@ def _cells(
 
 
 def _words(
-    texts: Mapping[Column, str | None], flags: Mapping[str, bool | None], spreads: Mapping[str, Spread]
+    texts: Mapping[Column, str | None],
+    flags: Mapping[str, bool | None],
+    spreads: Mapping[str, Spread],
 ) -> Iterator[str]:
     """Yield what the rows of a cell have in common."""
     for column, text in texts.items():
@@ -94,7 +100,9 @@ def _words(
         if spread.least is None or spread.most is None:
             yield f"no {name} stated"
         else:
-            ends = dict.fromkeys(plain(Decimal(str(float(end)))) for end in (spread.least, spread.most))
+            ends = dict.fromkeys(
+                plain(Decimal(str(float(end)))) for end in (spread.least, spread.most)
+            )
             yield f"{name} {' to '.join(ends)}"
 
 
@@ -192,7 +200,9 @@ def read_as(kind: str, column: Column, text: str) -> Any:
     word = FIELDS[kind].get(column.name, "")
     match column.form:
         case "text":
-            return text if _is_text(text) and ("|" not in word or text in word.split("|")) else _NONE
+            return (
+                text if _is_text(text) and ("|" not in word or text in word.split("|")) else _NONE
+            )
         case "names":
             return _names(text)
         case "day":

@@ -15,7 +15,9 @@ from tra_policy.engine.partial import MOST_PLACED, Fault
 LONGEST_LINE = 64 * 1024 * 1024
 
 
-def cleaned(source: BinaryIO, into: BinaryIO, compressed: bool) -> tuple[int, int, tuple[Fault, ...]]:
+def cleaned(
+    source: BinaryIO, into: BinaryIO, compressed: bool
+) -> tuple[int, int, tuple[Fault, ...]]:
     """Copy the lines that are rows; return how many they are, how many are none, and the first of these.
 
     `source` are the bytes of the file; the copy is never compressed. Blank lines are let be.

@@ -90,9 +90,7 @@ def _counted(
     return done, said
 
 
-def _partials(
-    table: Table, plan: Plan, ways: Ways
-) -> tuple[dict[str, Partial], dict[str, Broken]]:
+def _partials(table: Table, plan: Plan, ways: Ways) -> tuple[dict[str, Partial], dict[str, Broken]]:
     """Return what each file comes to by its path, and why some cannot be read."""
     digest = plan.digest if ways.store is not None else ""
     partials: dict[str, Partial] = {}
@@ -160,7 +158,9 @@ def _of_columns(
     for name in unsaid:
         column = columns_of(table.entry)[name]
         if there is None or column.path[0] not in there:
-            message = f"no row of the table `{table.entry.id}` has a column `{'/'.join(column.path)}`"
+            message = (
+                f"no row of the table `{table.entry.id}` has a column `{'/'.join(column.path)}`"
+            )
             advice = did_you_mean(column.path[0], sorted(there or ()))
             yield fault("TRB076", message, table.place, advice, table.entry.id)
     for name, many in sorted(misused.items()):
@@ -177,7 +177,9 @@ def _of_columns(
             yield fault("TRB073", message, table.place, advice, table.entry.id)
         for path, line, shown in places[:1]:
             message += f", such as `{shown}`"
-            yield fault("TRB073", message, Place(_shown(root, path), line, 1), advice, table.entry.id)
+            yield fault(
+                "TRB073", message, Place(_shown(root, path), line, 1), advice, table.entry.id
+            )
 
 
 _FORMS = {

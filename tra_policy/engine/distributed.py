@@ -9,10 +9,9 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from tra_policy.engine.counting import Scan
 from tra_policy.engine.duck import Means
 from tra_policy.engine.partial import Partial
 from tra_policy.engine.plan import Plan
@@ -21,14 +20,13 @@ from tra_policy.engine.scanning import Broken, scan
 if TYPE_CHECKING:
     from tra_policy.model.evidence.tables import TableFormat
 
-Result = Mapping[str, Partial | Broken]
 # So many tries has a batch whose worker dies, before the run fails.
 TRIES = 5
 BATCHES_A_WORKER = 4
 
 
 @contextmanager
-def on_dask(address: str = "", workers: int = 2) -> Iterator[Scan]:
+def on_dask(address: str = "", workers: int = 2) -> Iterator[OnDask]:
     """Give what counts on a Dask cluster: the one at an address, or a local one of some processes."""
     import distributed
 
@@ -37,33 +35,39 @@ def on_dask(address: str = "", workers: int = 2) -> Iterator[Scan]:
 
     if address:
         with library.Client(address) as client:
-            yield _through(client)
+            yield OnDask(client)
         return
     with (
         library.LocalCluster(
-            n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=None
+            n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=":0"
         ) as cluster,
         library.Client(cluster) as client,
     ):
-        yield _through(client)
+        yield OnDask(client)
 
 
-def _through(client: Any) -> Scan:
-    def counted(paths: Sequence[str], form: TableFormat, plan: Plan, means: Means) -> Result:
+@dataclass(frozen=True, slots=True)
+class OnDask:
+    """Counts files on the cluster of a client."""
+
+    client: Any
+
+    def __call__(
+        self, paths: Sequence[str], form: TableFormat, plan: Plan, means: Means
+    ) -> Mapping[str, Partial | Broken]:
+        """Return what each file comes to, or why it cannot be read."""
         if not paths:
             return {}
-        workers = max(len(client.scheduler_info()["workers"]), 1)
+        workers = max(len(self.client.scheduler_info()["workers"]), 1)
         own = replace(means, threads=means.threads or 1, spill="")
         waiting = [
-            client.submit(count_batch, batch, form, plan, own, pure=False, retries=TRIES)
+            self.client.submit(count_batch, batch, form, plan, own, pure=False, retries=TRIES)
             for batch in batches(paths, workers * BATCHES_A_WORKER)
         ]
         found: dict[str, Partial | Broken] = {}
-        for one in client.gather(waiting):
+        for one in self.client.gather(waiting):
             found.update(one)
         return found
-
-    return counted
 
 
 def batches(paths: Sequence[str], most: int) -> list[Sequence[str]]:

@@ -131,7 +131,10 @@ def as_json(partial: Partial) -> dict[str, Any]:
         "faulty": partial.faulty,
         "faults": [list(fault) for fault in partial.faults],
         "counts": [
-            [[list(key), alike.many, _numbers(alike), list(alike.first)] for key, alike in counts.items()]
+            [
+                [list(key), alike.many, _numbers(alike), list(alike.first)]
+                for key, alike in counts.items()
+            ]
             for counts in partial.counts
         ],
     }
@@ -173,6 +176,4 @@ def from_json(value: Any) -> Partial:
 
 def _read(value: Any) -> Numbers:
     stated, known, least, most, above, below, summed, ranks = value
-    return Numbers(
-        stated, known, least, most, Decimal(above), Decimal(below), summed, {k: n for k, n in ranks}
-    )
+    return Numbers(stated, known, least, most, Decimal(above), Decimal(below), summed, dict(ranks))

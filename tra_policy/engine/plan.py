@@ -107,12 +107,18 @@ def plan_of(entry: TableEntry, questions: Iterable[Asked]) -> Plan:
     cut, and a grouping that another one contains is not counted by itself.
     """
     known = columns_of(entry)
-    asked = list(dict.fromkeys(one for one in (Asked(entry.kind), *questions) if one.kind == entry.kind))
+    asked = list(
+        dict.fromkeys(one for one in (Asked(entry.kind), *questions) if one.kind == entry.kind)
+    )
     limits: dict[str, set[Decimal]] = {}
     for one in asked:
         for name, held in one.cuts:
             limits.setdefault(name, set()).update(held)
-    cuts = {name: Cut(known[name], tuple(sorted(held))) for name, held in limits.items() if name in known}
+    cuts = {
+        name: Cut(known[name], tuple(sorted(held)))
+        for name, held in limits.items()
+        if name in known
+    }
     wanted = {one: _grouping(known, cuts, one) for one in asked}
     kept: list[Grouping] = []
     for grouping in sorted(wanted.values(), key=lambda g: -len(g.keys) - len(g.cuts)):

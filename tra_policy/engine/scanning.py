@@ -38,9 +38,7 @@ def scan(
     return {**scan(paths[:half], form, plan, means), **scan(paths[half:], form, plan, means)}
 
 
-def _as_it_is(
-    path: str, form: TableFormat, plan: Plan, means: Means, why: str
-) -> Partial | Broken:
+def _as_it_is(path: str, form: TableFormat, plan: Plan, means: Means, why: str) -> Partial | Broken:
     if form == "ndjson":
         try:
             return duck.count([path], form, plan, means, typed=False)[path]
@@ -49,20 +47,18 @@ def _as_it_is(
     return _damaged(path, form, plan, means, why)
 
 
-def _damaged(
-    path: str, form: TableFormat, plan: Plan, means: Means, why: str
-) -> Partial | Broken:
+def _damaged(path: str, form: TableFormat, plan: Plan, means: Means, why: str) -> Partial | Broken:
     if form == "parquet":
         return _short(why)
     handle, name = tempfile.mkstemp(".ndjson", dir=means.spill or None)
     try:
-        with open(handle, "wb") as copy, Path(path).open("rb") as source:
+        with os.fdopen(handle, "wb") as copy, Path(path).open("rb") as source:
             _, faulty, faults = cleaned(source, copy, path.lower().endswith(".gz"))
         found = duck.count([name], form, plan, means, typed=False)[name]
     except (OSError, Unreadable):
         return _short(why)
     finally:
-        os.unlink(name)
+        Path(name).unlink()
     return replace(found, faulty=faulty, faults=faults)
 
 

@@ -47,7 +47,9 @@ def ndjson(paths: Sequence[str], columns: Iterable[Column], *, typed: bool) -> s
         if typed and column.form in _NUMERIC and not held:
             held[_NUMBER] = None
     # Without any column the database would look into the rows for some.
-    spec = ", ".join(f"{quoted(n)}: {quoted(_type(t))}" for n, t in tree.items()) or "'id': 'VARCHAR'"
+    spec = (
+        ", ".join(f"{quoted(n)}: {quoted(_type(t))}" for n, t in tree.items()) or "'id': 'VARCHAR'"
+    )
     return (
         f"read_json([{_list(paths)}], format='newline_delimited', compression='auto_detect', "
         f"filename='tra_file', maximum_object_size=67108864, columns={{{spec}}})"
@@ -93,7 +95,16 @@ def as_text(column: Column, types: Mapping[Column, str]) -> str:
     return held(column) if type_ == "VARCHAR" else f"{held(column)}::VARCHAR"
 
 
-_NUMBERS = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER")
+_NUMBERS = (
+    "TINYINT",
+    "SMALLINT",
+    "INTEGER",
+    "BIGINT",
+    "HUGEINT",
+    "UTINYINT",
+    "USMALLINT",
+    "UINTEGER",
+)
 _MORE_NUMBERS = ("UBIGINT", "UHUGEINT", "FLOAT", "DOUBLE", "DECIMAL")
 
 

@@ -122,7 +122,7 @@ def _base(
     """Return a record of what is so of every row; the rest of it means nothing."""
     cls = KINDS[entry.kind]
     wanted = {name for name, one in cls.model_fields.items() if one.is_required()}
-    stand_in = {name: _STAND_IN for name in wanted - {"id", "kind"} - set(entry.defaults)}
+    stand_in = dict.fromkeys(wanted - {"id", "kind"} - set(entry.defaults), _STAND_IN)
     value: dict[str, Any] = {"kind": entry.kind, "id": entry.id, **stand_in, **entry.defaults}
     return shaped(cls, value, document, f"{pointer}/defaults", f"table {quoted(entry.id)}")
 
@@ -160,7 +160,9 @@ def _shards(
             address = getattr(files[name], "path", "")
             wrong = _unusable(entry, name, address)
             if wrong:
-                said.append(fault("TRB074", f"{quoted(name)} {wrong[0]}", place, wrong[1], entry.id))
+                said.append(
+                    fault("TRB074", f"{quoted(name)} {wrong[0]}", place, wrong[1], entry.id)
+                )
                 continue
             if digests[name] in first:
                 message = f"{quoted(name)} is the same as {quoted(first[digests[name]])}"

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from tra_policy.engine.partial import Partial
 
 FORMAT = "tra.counted/1"
-_TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# What `tra` counted before. It may be deleted.\n"
+_TAG = (
+    "Signature: 8a477f597d28d172789f06886806bc55\n# What `tra` counted before. It may be deleted.\n"
+)
 # A file that was changed this shortly before its digest was kept may have been changed once more since
 # without another time stamp.
 _TOO_FRESH = 2_000_000_000
@@ -70,10 +72,10 @@ class Kept:
             try:
                 with os.fdopen(handle, "w", encoding="utf-8") as file:
                     json.dump(value, file, separators=(",", ":"))
-                os.replace(name, path)
+                Path(name).replace(path)
             except OSError:
                 with suppress(OSError):
-                    os.unlink(name)
+                    Path(name).unlink()
                 raise
 
 

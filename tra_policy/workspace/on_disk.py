@@ -23,6 +23,7 @@ Watch = Callable[[str, int, int], None]
 # What a file is known by: device, number, size, times of the last change of what it holds, and of itself.
 Mark = tuple[int, int, int, int, int]
 
+
 class KnownDigests(Protocol):
     """The sha256 of files by what they are known by."""
 
@@ -100,9 +101,7 @@ def mark_of(found: os.stat_result) -> Mark:
 class Shelf:
     """Opens the files of one bundle, and keeps count of what they come to."""
 
-    def __init__(
-        self, watch: Watch | None = None, digests: KnownDigests | None = None
-    ) -> None:
+    def __init__(self, watch: Watch | None = None, digests: KnownDigests | None = None) -> None:
         self._digests = digests
         self.total = 0
         self.large: list[OnDisk] = []

@@ -202,4 +202,8 @@ def _unknown(table: Table, shard: Shard | None = None) -> Filed:
     """A row of which nothing is known, for as many as there may be."""
     name = f"{table.entry.id}:{shard.path if shard else 'not-counted'}"
     stated = {"kind": table.entry.kind, "id": name}
-    return Filed(stating(type(table.base), stated), table.place, rows=Rows(table.entry.id, 1, "not counted", unsaid=None))
+    return Filed(
+        stating(type(table.base), stated),
+        table.place,
+        rows=Rows(table.entry.id, 1, "not counted", unsaid=None),
+    )

@@ -14,7 +14,6 @@ from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, PlainValidat
 from tra_policy.model.moment import Moment, parse_moment
 from tra_policy.model.quantity import Quantity, parse_quantity
 
-
 R = TypeVar("R", bound="Record")
 
 

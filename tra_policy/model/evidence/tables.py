@@ -38,7 +38,9 @@ class TableEntry(Fact):
         description="The column of each field, with `/` into its parts; of `flags` one for each flag.",
     )
     defaults: dict[str, object] = {}
-    format: TableFormat | None = Field(None, description="Where the names of the files do not tell.")
+    format: TableFormat | None = Field(
+        None, description="Where the names of the files do not tell."
+    )
     rows: Annotated[int, Field(ge=0)] | None = Field(
         None, description="How many rows there are, by whoever made the table."
     )
