@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tra_policy import driver
-from tra_policy.cli.reading import limits_asked
+from tra_policy.cli.reading import Watch, limits_asked, watched
 
 if TYPE_CHECKING:
     from tra_policy.driver import Text
@@ -114,11 +114,18 @@ def counted(
 
     limits, choice = limits_asked(), chosen()
     with ExitStack() as stack:
+        bar = stack.enter_context(watched())
         spill = stack.enter_context(tempfile.TemporaryDirectory(prefix="tra-"))
-        means = Means(limits.memory, limits.threads, spill, limits.cells)
+        means = Means(limits.memory, limits.threads, spill, limits.cells, _told(bar))
         store = Kept(Path(choice.folder), duckdb.__version__) if choice.folder else None
         scan = stack.enter_context(_scan(choice.cluster))
         return driver.counted(texts, evidence, Ways(means, scan, store))
+
+
+def _told(bar: Watch | None) -> Callable[[int, float], None] | None:
+    if bar is None:
+        return None
+    return lambda files, done: bar(f"{files:,} file{'' if files == 1 else 's'}", int(done), 100)
 
 
 @contextmanager

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import fields, replace
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -100,11 +101,21 @@ class _Bar:
         self._begun = time.monotonic()
         self._shown: Any = None
         self._path = ""
+        self._one_at_a_time = Lock()
 
     def tell(self, path: str, done: int, size: int) -> None:
-        """Draw that `done` of the `size` bytes of a file were read."""
+        """Draw that `done` of the `size` bytes of a file were read.
+
+        Of files that are read at the same time one is drawn, to its end.
+        """
         if time.monotonic() - self._begun < PATIENCE:
             return
+        with self._one_at_a_time:
+            another = path != self._path
+            if not another or self._shown is None or self._shown.pos >= self._shown.length:
+                self._draw(path, done, size)
+
+    def _draw(self, path: str, done: int, size: int) -> None:
         if path != self._path or done < (self._shown.pos if self._shown else 0):
             self.close()
             from tra_policy.reports.page import harmless

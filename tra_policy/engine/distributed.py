@@ -59,7 +59,7 @@ class OnDask:
         if not paths:
             return {}
         workers = max(len(self.client.scheduler_info()["workers"]), 1)
-        own = replace(means, threads=means.threads or 1, spill="")
+        own = replace(means, threads=means.threads or 1, spill="", watch=None)
         waiting = [
             self.client.submit(count_batch, batch, form, plan, own, pure=False, retries=TRIES)
             for batch in batches(paths, workers * BATCHES_A_WORKER)

@@ -5,7 +5,8 @@ The database may open the files that it is given and nothing else, and cannot be
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -20,15 +21,21 @@ if TYPE_CHECKING:
     from tra_policy.model.evidence.tables import TableFormat
 
 
+# What is told of a long count: how many files, and how much of them is done, in percent.
+Watch = Callable[[int, float], None]
+_PATIENCE = 0.5
+
+
 @dataclass(frozen=True, slots=True)
 class Means:
     """What counting may use: bytes of memory, threads (0: as many as there are), a
-    folder to spill into, and how many cells may come of all files."""
+    folder to spill into, and how many cells may come of all files. `watch` is told how much is done."""
 
     memory: int = 1024 * 1024 * 1024
     threads: int = 0
     spill: str = ""
     cells: int = 2_000_000
+    watch: Watch | None = None
 
 
 class TooMany(Exception):
@@ -48,7 +55,7 @@ def count(
     """
     import duckdb
 
-    with _open(paths, means) as database:
+    with _open(paths, means) as database, _watched(database, len(paths), means.watch):
         try:
             types = _types(database, paths, form, plan, typed)
             if form == "ndjson":
@@ -65,6 +72,31 @@ def count(
         except (duckdb.Error, UnicodeDecodeError) as error:
             raise Unreadable(str(error)) from error
     return {path: _partial([found.get(path, {}) for found in counts]) for path in paths}
+
+
+@contextmanager
+def _watched(database: DuckDBPyConnection, files: int, watch: Watch | None) -> Iterator[None]:
+    """Tell how far the database has come, from time to time."""
+    if watch is None:
+        yield
+        return
+    from threading import Event, Thread
+
+    over = Event()
+
+    def tell() -> None:
+        while not over.wait(_PATIENCE):
+            done = database.query_progress()
+            if done >= 0:
+                watch(files, done)
+
+    teller = Thread(target=tell, daemon=True)
+    teller.start()
+    try:
+        yield
+    finally:
+        over.set()
+        teller.join()
 
 
 def _partial(counts: Sequence[Mapping[Key, Alike]]) -> Partial:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -16,6 +16,7 @@ from tra_policy.words.diagnostic import Diagnostic, Severity
 from tra_policy.words.source import Place
 
 MOST_LISTED = 10_000
+LARGE = 4 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +43,29 @@ def digests_of(
     """Return the sha256 of every file that can be read to its end; the others are told."""
     found: dict[str, str] = {}
     said: list[Diagnostic] = []
-    for name, file in files.items():
-        try:
-            found[name] = digest_of(file)
-        except OSError as error:
-            said.append(broken_off(name, shown(name), error))
+    for name, digest in zip(files, _digests(list(files.values())), strict=True):
+        if isinstance(digest, str):
+            found[name] = digest
+        else:
+            said.append(broken_off(name, shown(name), digest))
     return found, tuple(said)
+
+
+def _digests(files: Sequence[Held]) -> Iterable[str | OSError]:
+    """Return the digests in order; of several large files at the same time."""
+
+    def one(file: Held) -> str | OSError:
+        try:
+            return digest_of(file)
+        except OSError as error:
+            return error
+
+    if sum(file.size >= LARGE for file in files) < 2:
+        return map(one, files)
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor() as workers:
+        return list(workers.map(one, files))
 
 
 def broken_off(name: str, path: str, error: OSError) -> Diagnostic:
