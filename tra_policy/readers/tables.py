@@ -23,7 +23,7 @@ from tra_policy.words.diagnostic import Diagnostic
 from tra_policy.words.suggest import did_you_mean
 
 # The kinds of which there are more than fit into memory: nothing else names one of these by its id.
-ROW_KINDS = ("rollout",)
+ROW_KINDS = ("rollout", "reward_sample", "dataset_row", "instance_score")
 SUFFIXES: dict[str, TableFormat] = {
     ".ndjson": "ndjson",
     ".jsonl": "ndjson",
