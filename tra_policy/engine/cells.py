@@ -10,8 +10,10 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from math import isfinite
 from typing import Any
 
 from tra_policy.engine import sql
@@ -26,6 +28,7 @@ from tra_policy.model.quantity import Quantity, plain
 
 _LONGEST = 200
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_ANY_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
 _YES_NO = {"true": True, "1": True, "false": False, "0": False}
 _NONE = object()
 
@@ -49,7 +52,11 @@ def cells_of(
 
 
 def _cells(
-    table: Table, asked: Asked, grouping: Grouping, counts: Mapping[Key, Alike], misused: Counter[str]
+    table: Table,
+    asked: Asked,
+    grouping: Grouping,
+    counts: Mapping[Key, Alike],
+    misused: Counter[str],
 ) -> Iterator[Filed]:
     for number, (key, alike) in enumerate(sorted(counts.items(), key=_order)):
         texts = dict(zip(grouping.keys, key, strict=False))
@@ -82,7 +89,9 @@ def _cells(
 
 
 def _words(
-    texts: Mapping[Column, str | None], flags: Mapping[str, bool | None], spreads: Mapping[str, Spread]
+    texts: Mapping[Column, str | None],
+    flags: Mapping[str, bool | None],
+    spreads: Mapping[str, Spread],
 ) -> Iterator[str]:
     """Yield what the rows of a cell have in common."""
     for column, text in texts.items():
@@ -94,7 +103,9 @@ def _words(
         if spread.least is None or spread.most is None:
             yield f"no {name} stated"
         else:
-            ends = dict.fromkeys(plain(Decimal(str(float(end)))) for end in (spread.least, spread.most))
+            ends = dict.fromkeys(
+                plain(Decimal(str(float(end)))) for end in (spread.least, spread.most)
+            )
             yield f"{name} {' to '.join(ends)}"
 
 
@@ -178,13 +189,22 @@ def _ranges(
 
 
 def is_misuse(kind: str, column: Column, value: Any) -> bool:
-    """Whether a JSON value is not of the form of the field that its column holds."""
+    """Whether a value, as JSON or Parquet have it, is not of the form of the field that it is for."""
     if isinstance(value, bool) and column.form in ("count", "amount"):
         return True
-    text = value if isinstance(value, str) else json.dumps(value)
-    if column.form == "day" and isinstance(value, str):
-        return parse_moment(value) is None
+    if column.form == "day" and isinstance(value, (str, date)):
+        return isinstance(value, str) and not _begins_with_a_day(value)
+    plainly = isinstance(value, (bool, int, float, list, dict))
+    text = json.dumps(value, default=str) if plainly else str(value)
     return read_as(kind, column, text) is _NONE
+
+
+def _begins_with_a_day(text: str) -> bool:
+    found = _ANY_DAY.match(text.strip())
+    try:
+        return found is not None and date(*map(int, found.groups())) is not None
+    except ValueError:
+        return False
 
 
 def read_as(kind: str, column: Column, text: str) -> Any:
@@ -192,7 +212,9 @@ def read_as(kind: str, column: Column, text: str) -> Any:
     word = FIELDS[kind].get(column.name, "")
     match column.form:
         case "text":
-            return text if _is_text(text) and ("|" not in word or text in word.split("|")) else _NONE
+            return (
+                text if _is_text(text) and ("|" not in word or text in word.split("|")) else _NONE
+            )
         case "names":
             return _names(text)
         case "day":
@@ -223,10 +245,10 @@ def _amount(text: str) -> Any:
         value = Decimal(text)
     except ArithmeticError:
         return _NONE
-    return Quantity(value) if value.is_finite() else _NONE
+    return Quantity(value) if isfinite(value) else _NONE
 
 
 def _whole(text: str) -> Any:
     held = _amount(text)
-    fits = held is not _NONE and held.value >= 0 and held.value == int(held.value)
+    fits = held is not _NONE and 0 <= held.value < 2**53 and held.value == int(held.value)
     return int(held.value) if fits else _NONE

@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from tra_policy.engine import sql
+from tra_policy.engine.footers import alike
 from tra_policy.engine.partial import Alike, Key, Numbers, Partial
 from tra_policy.engine.plan import Column, Grouping, Plan
 
@@ -47,18 +48,17 @@ def count(
 
     with _open(paths, means) as database:
         try:
-            types = _types(database, paths, form, plan)
             if form == "ndjson":
                 # Reading the text is what takes the time: it is done once for all groupings.
                 relation = sql.ndjson(paths, plan.columns)
-                counts = _counted(database, relation, plan.groupings, types, means.cells)
+                counts = _counted(database, relation, plan.groupings, {}, means.cells)
             else:
-                relation = sql.parquet(paths)
-                counts = [
-                    found
-                    for grouping in plan.groupings
-                    for found in _counted(database, relation, [grouping], types, means.cells)
-                ]
+                counts = [{} for _ in plan.groupings]
+                for group in alike(database, paths):
+                    types = _types(database, group, plan)
+                    relation = sql.parquet(group)
+                    for found, one in zip(counts, plan.groupings, strict=True):
+                        found.update(_counted(database, relation, [one], types, means.cells)[0])
         except (duckdb.Error, UnicodeDecodeError) as error:
             raise Unreadable(str(error)) from error
     return {path: _partial([found.get(path, {}) for found in counts]) for path in paths}
@@ -92,12 +92,8 @@ def _open(paths: Sequence[str], means: Means) -> DuckDBPyConnection:
     return database
 
 
-def _types(
-    database: DuckDBPyConnection, paths: Sequence[str], form: TableFormat, plan: Plan
-) -> dict[Column, str]:
-    """Return the type of each column of Parquet files; of NDJSON all is text."""
-    if form == "ndjson":
-        return {}
+def _types(database: DuckDBPyConnection, paths: Sequence[str], plan: Plan) -> dict[Column, str]:
+    """Return the type of each column of Parquet files that have the same columns."""
     held = database.execute(f"DESCRIBE SELECT * FROM {sql.parquet(paths)}").fetchall()
     names = {row[0] for row in held}
     types: dict[Column, str] = {}

@@ -41,7 +41,9 @@ def ndjson(paths: Sequence[str], columns: Iterable[Column]) -> str:
         for part in column.path:
             held = held.setdefault(part, {})  # type: ignore[assignment]
     # Without any column the database would look into the rows for some.
-    spec = ", ".join(f"{quoted(n)}: {quoted(_type(t))}" for n, t in tree.items()) or "'id': 'VARCHAR'"
+    spec = (
+        ", ".join(f"{quoted(n)}: {quoted(_type(t))}" for n, t in tree.items()) or "'id': 'VARCHAR'"
+    )
     return (
         f"read_json([{_list(paths)}], format='newline_delimited', compression='auto_detect', "
         f"filename='tra_file', maximum_object_size=67108864, columns={{{spec}}})"
@@ -66,35 +68,40 @@ def _list(paths: Iterable[str]) -> str:
 
 def held(column: Column) -> str:
     """Return the value of a column."""
-    return ".".join(map(named, column.path))
+    found = named(column.path[0])
+    for part in column.path[1:]:
+        # With a dot it could be taken for a column of the table of that name.
+        found = f"struct_extract({found}, {quoted(part)})"
+    return found
 
 
-def _value(column: Column, types: Mapping[Column, str]) -> str:
-    return held(column) if types.get(column, "VARCHAR") else "NULL::VARCHAR"
-
-
-def as_text(column: Column, types: Mapping[Column, str]) -> str:
-    """Return a column as the text of its value, whatever type the files give it."""
-    type_ = types.get(column, "VARCHAR")
-    if not type_:
-        return "NULL::VARCHAR"
+def as_text(value: str, form: Form, type_: str) -> str:
+    """Return a value as text, whatever type the files give it."""
     if type_.endswith("[]") or type_.startswith(("STRUCT", "MAP")):
-        return f"to_json({held(column)})::VARCHAR"
-    if column.form == "day" and type_.startswith(("TIMESTAMP", "DATE")):
-        return f"strftime({held(column)}, '%Y-%m-%d')"
-    return held(column) if type_ == "VARCHAR" else f"{held(column)}::VARCHAR"
+        return f"to_json({value})::VARCHAR"
+    if form == "day" and type_.startswith(("TIMESTAMP", "DATE")):
+        return f"strftime({value}, '%Y-%m-%d')"
+    return value if type_ == "VARCHAR" else f"{value}::VARCHAR"
 
 
-_NUMBERS = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER")
+_NUMBERS = (
+    "TINYINT",
+    "SMALLINT",
+    "INTEGER",
+    "BIGINT",
+    "HUGEINT",
+    "UTINYINT",
+    "USMALLINT",
+    "UINTEGER",
+)
 _MORE_NUMBERS = ("UBIGINT", "UHUGEINT", "FLOAT", "DOUBLE", "DECIMAL")
 
 
-def as_number(column: Column, types: Mapping[Column, str]) -> str:
-    """Return a column as a number; nothing where it is none."""
-    type_ = types.get(column, "VARCHAR")
-    if type_.startswith((*_NUMBERS, *_MORE_NUMBERS)):
-        return f"{held(column)}::DOUBLE"
-    return f"TRY_CAST({held(column)} AS DOUBLE)" if type_ == "VARCHAR" else "NULL::DOUBLE"
+def as_number(value: str, type_: str) -> str:
+    """Return a value as a number; nothing where it is none."""
+    if type_.startswith((*_NUMBERS, *_MORE_NUMBERS)) and not type_.endswith("[]"):
+        return f"{value}::DOUBLE"
+    return f"TRY_CAST({value} AS DOUBLE)" if type_ == "VARCHAR" else "NULL::DOUBLE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,22 +130,27 @@ def query(relation: str, groupings: Sequence[Grouping], types: Mapping[Column, s
     cuts = tuple(dict.fromkeys(cut for g in groupings for cut in g.cuts))
     sums = {name for g in groupings for name in g.sums}
     ranks = tuple(dict.fromkeys(cut for g in groupings for cut in _ranked(g)))
-    inner = ["tra_file"]
-    inner += [f"{_key(key, types)} AS k{n}" for n, key in enumerate(keys)]
-    counted = ["count(*)"]
     ids = next((g.ids for g in groupings if g.ids), None)
+    read = _Read(tuple(dict.fromkeys(c for g in groupings for c in g.columns)), types)
+    inner = ["tra_file"]
+    inner += [f"{read.key(key)} AS k{n}" for n, key in enumerate(keys)]
+    counted = ["count(*)"]
     if ids is not None:
-        inner.append(f"{as_text(ids, types)} AS id")
+        inner.append(f"{read.text(ids)} AS id")
         counted.append(f"min(id, {MOST_NAMED})")
     for n, cut in enumerate(cuts):
-        inner.append(f"{_value(cut.column, types)} AS r{n}")
-        inner.append(f"{_proper(as_number(cut.column, types), cut.column.form)} AS x{n}")
+        inner.append(f"{read.value(cut.column)} AS r{n}")
+        inner.append(f"{_proper(read.number(cut.column), cut.column.form)} AS x{n}")
         inner.append(f"{_side(f'x{n}', cut.limits)} AS s{n}")
         counted += [f"count(r{n})", f"count(x{n})", f"min(x{n})", f"max(x{n})"]
         if cut.column.name in sums:
             exact = f"TRY_CAST(CASE WHEN abs(x{n}) < {_LARGEST} THEN x{n} END AS DECIMAL(38, 12))"
             inner.append(f"{exact} AS d{n}")
-            counted += [f"sum(d{n}) FILTER (x{n} >= 0)", f"sum(d{n}) FILTER (x{n} < 0)", f"count(d{n})"]
+            counted += [
+                f"sum(d{n}) FILTER (x{n} >= 0)",
+                f"sum(d{n}) FILTER (x{n} < 0)",
+                f"count(d{n})",
+            ]
         else:
             counted += ["NULL", "NULL", "0"]
     inner += [f"{_range(f'x{cuts.index(cut)}')} AS g{n}" for n, cut in enumerate(ranks)]
@@ -150,13 +162,18 @@ def query(relation: str, groupings: Sequence[Grouping], types: Mapping[Column, s
         ]
         for g in groupings
     ]
-    names = [f"{letter}{n}" for letter, of in zip("ksg", (keys, cuts, ranks), strict=True) for n in range(len(of))]
+    names = [
+        f"{letter}{n}"
+        for letter, of in zip("ksg", (keys, cuts, ranks), strict=True)
+        for n in range(len(of))
+    ]
     mask = f"grouping({', '.join(names)})" if names else "0"
     masks = tuple(_mask(names, one) for one in sets)
     by = ", ".join(f"({', '.join(['tra_file', *one])})" for one in _once(sets))
     text = (
         f"SELECT {', '.join([mask, 'tra_file', *names, *counted])} "
-        f"FROM (SELECT {', '.join(inner)} FROM {relation}) GROUP BY GROUPING SETS ({by})"
+        f"FROM (SELECT {', '.join(inner)} FROM {read.relation(relation)}) "
+        f"GROUP BY GROUPING SETS ({by})"
     )
     return Query(text, ids is not None, keys, cuts, ranks, masks)
 
@@ -174,19 +191,51 @@ def _once(sets: Sequence[Sequence[str]]) -> Iterator[Sequence[str]]:
     yield from dict.fromkeys(tuple(sorted(one)) for one in sets)
 
 
-def _key(column: Column, types: Mapping[Column, str]) -> str:
-    text = as_text(column, types)
-    if column.form == "day" and types.get(column, "VARCHAR") == "VARCHAR":
-        # What cannot be read as a day stays what it is, to be reported.
-        day = f"strftime(TRY_CAST({text} AS TIMESTAMPTZ) AT TIME ZONE 'UTC', '%Y-%m-%d')"
-        return f"coalesce({day}, {text})"
-    return text
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """The columns that are read, under names of our own: a file may have columns of any name."""
+
+    columns: tuple[Column, ...]
+    types: Mapping[Column, str]
+
+    def relation(self, source: str) -> str:
+        """Return the columns of a relation under their names."""
+        renamed = (f"{self._held(column)} AS c{n}" for n, column in enumerate(self.columns))
+        return f"(SELECT {', '.join(['tra_file', *renamed])} FROM {source})"
+
+    def _held(self, column: Column) -> str:
+        return held(column) if self._type(column) else "NULL::VARCHAR"
+
+    def _type(self, column: Column) -> str:
+        return self.types.get(column, "VARCHAR")
+
+    def value(self, column: Column) -> str:
+        """Return a column as it is."""
+        return f"c{self.columns.index(column)}"
+
+    def text(self, column: Column) -> str:
+        """Return a column as text."""
+        return as_text(self.value(column), column.form, self._type(column) or "VARCHAR")
+
+    def number(self, column: Column) -> str:
+        """Return a column as a number."""
+        return as_number(self.value(column), self._type(column) or "VARCHAR")
+
+    def key(self, column: Column) -> str:
+        """Return a column as what rows are told apart by."""
+        text = self.text(column)
+        if column.form == "day" and self._type(column) in ("", "VARCHAR"):
+            # What cannot be read as a day stays what it is, to be reported.
+            day = f"strftime(TRY_CAST({text} AS TIMESTAMPTZ) AT TIME ZONE 'UTC', '%Y-%m-%d')"
+            return f"coalesce({day}, {text})"
+        return text
 
 
 def _proper(number: str, form: Form) -> str:
     """A number that is one: finite, and whole where it counts something."""
     if form == "count":
-        return f"CASE WHEN {number} >= 0 AND {number} < {_WHOLE} AND {number} = floor({number}) THEN {number} END"
+        in_range = f"{number} >= 0 AND {number} < {_WHOLE}"
+        return f"CASE WHEN {in_range} AND {number} = floor({number}) THEN {number} END"
     return f"CASE WHEN isfinite({number}) THEN {number} END"
 
 

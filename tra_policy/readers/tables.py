@@ -106,14 +106,42 @@ def _mistakes(entry: TableEntry, document: Document, pointer: str) -> Iterator[D
             advice = "state it in one of the two"
             message = f"`{name}` is stated of all rows and held by a column"
             yield fault("TRB070", message, place, advice, entry.id)
-        if isinstance(column, str) and "" in column.split("/"):
-            advice = "`/` leads into the parts of a column"
-            yield fault("TRB070", f"{quoted(column)} is not a column", place, advice, entry.id)
+        for one in (column,) if isinstance(column, str) else column.values():
+            if "" in one.split("/"):
+                advice = "`/` leads into the parts of a column"
+                yield fault("TRB070", f"{quoted(one)} is not a column", place, advice, entry.id)
+    yield from _clashes(entry, document, pointer)
     for name in ("id", "kind"):
         if name in entry.defaults:
             place = document.place(f"{pointer}/defaults/{name}", of_key=True)
             message = f"`{name}` cannot be so of every row"
             yield fault("TRB070", message, place, "take it out", entry.id)
+
+
+def _clashes(entry: TableEntry, document: Document, pointer: str) -> Iterator[Diagnostic]:
+    """Yield columns that cannot be read beside another one."""
+    named: dict[str, str] = {}
+    for name, column in entry.columns.items():
+        inner = {name: column} if isinstance(column, str) else column
+        for one in inner.values():
+            first = named.setdefault(one.lower(), one)
+            if first != one:
+                message = f"{quoted(one)} and {quoted(first)} differ only in case"
+                place = document.place(f"{pointer}/columns/{name}")
+                yield fault("TRB070", message, place, "name one of the two", entry.id)
+    for one in sorted(named):
+        whole = next((named[a] for a in _above(one) if a in named), None)
+        if whole is not None:
+            message = (
+                f"{quoted(named[one])} is a part of {quoted(whole)}, which holds a value itself"
+            )
+            place = document.place(f"{pointer}/columns")
+            yield fault("TRB070", message, place, "name one of the two", entry.id)
+
+
+def _above(column: str) -> Iterator[str]:
+    parts = column.split("/")
+    yield from ("/".join(parts[:n]) for n in range(1, len(parts)))
 
 
 def _base(
@@ -122,7 +150,7 @@ def _base(
     """Return a record of what is so of every row; the rest of it means nothing."""
     cls = KINDS[entry.kind]
     wanted = {name for name, one in cls.model_fields.items() if one.is_required()}
-    stand_in = {name: _STAND_IN for name in wanted - {"id", "kind"} - set(entry.defaults)}
+    stand_in = dict.fromkeys(wanted - {"id", "kind"} - set(entry.defaults), _STAND_IN)
     value: dict[str, Any] = {"kind": entry.kind, "id": entry.id, **stand_in, **entry.defaults}
     return shaped(cls, value, document, f"{pointer}/defaults", f"table {quoted(entry.id)}")
 
@@ -160,7 +188,9 @@ def _shards(
             address = getattr(files[name], "path", "")
             wrong = _unusable(entry, name, address)
             if wrong:
-                said.append(fault("TRB074", f"{quoted(name)} {wrong[0]}", place, wrong[1], entry.id))
+                said.append(
+                    fault("TRB074", f"{quoted(name)} {wrong[0]}", place, wrong[1], entry.id)
+                )
                 continue
             if digests[name] in first:
                 message = f"{quoted(name)} is the same as {quoted(first[digests[name]])}"

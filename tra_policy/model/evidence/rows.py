@@ -64,7 +64,9 @@ class InstanceScore(Record):
     measurement: Name | None = Field(None, description="The measurement that it is part of.")
     subject: Name | None = None
     item: Name | None = Field(None, description="The item, by its id in the benchmark.")
-    epoch: NonNegativeInt | None = Field(None, description="Which of the repeats of the item it is.")
+    epoch: NonNegativeInt | None = Field(
+        None, description="Which of the repeats of the item it is."
+    )
     status: Literal["scored", "errored", "excluded", "refused"] | None = None
     score: Amount | None = None
     graded_by: Name | None = None
