@@ -10,8 +10,10 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from math import isfinite
 from typing import Any
 
 from tra_policy.engine import sql
@@ -26,6 +28,7 @@ from tra_policy.model.quantity import Quantity, plain
 
 _LONGEST = 200
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_ANY_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
 _YES_NO = {"true": True, "1": True, "false": False, "0": False}
 _NONE = object()
 
@@ -186,13 +189,22 @@ def _ranges(
 
 
 def is_misuse(kind: str, column: Column, value: Any) -> bool:
-    """Whether a JSON value is not of the form of the field that its column holds."""
+    """Whether a value, as JSON or Parquet have it, is not of the form of the field that it is for."""
     if isinstance(value, bool) and column.form in ("count", "amount"):
         return False
-    text = value if isinstance(value, str) else json.dumps(value)
-    if column.form == "day" and isinstance(value, str):
-        return parse_moment(value) is None
+    if column.form == "day" and isinstance(value, (str, date)):
+        return isinstance(value, str) and not _begins_with_a_day(value)
+    plainly = isinstance(value, (bool, int, float, list, dict))
+    text = json.dumps(value, default=str) if plainly else str(value)
     return read_as(kind, column, text) is _NONE
+
+
+def _begins_with_a_day(text: str) -> bool:
+    found = _ANY_DAY.match(text.strip())
+    try:
+        return found is not None and date(*map(int, found.groups())) is not None
+    except ValueError:
+        return False
 
 
 def read_as(kind: str, column: Column, text: str) -> Any:
@@ -233,10 +245,10 @@ def _amount(text: str) -> Any:
         value = Decimal(text)
     except ArithmeticError:
         return _NONE
-    return Quantity(value) if value.is_finite() else _NONE
+    return Quantity(value) if isfinite(value) else _NONE
 
 
 def _whole(text: str) -> Any:
     held = _amount(text)
-    fits = held is not _NONE and held.value >= 0 and held.value == int(held.value)
+    fits = held is not _NONE and 0 <= held.value < 2**53 and held.value == int(held.value)
     return int(held.value) if fits else _NONE

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Protocol
 
 from tra_policy.engine.cells import cells_of
 from tra_policy.engine.codes import fault
 from tra_policy.engine.duck import Means, TooMany
 from tra_policy.engine.partial import Partial, together
-from tra_policy.engine.placing import columns_there, misuses
+from tra_policy.engine.placing import columns_there, lacking, misuses
 from tra_policy.engine.plan import FLAG, Plan, columns_of, plan_of
 from tra_policy.engine.scanning import Broken, scan
 from tra_policy.logic.rows_asked import asked_of_claim
@@ -153,16 +154,25 @@ def _of_columns(
     misused: Counter[str],
     root: str,
 ) -> Iterator[Diagnostic]:
-    unsaid = _unsaid(plan, whole) if whole.rows else ()
+    unsaid = list(_unsaid(plan, whole)) if whole.rows else []
     there = columns_there(table) if unsaid else None
     for name in unsaid:
         column = columns_of(table.entry)[name]
-        if there is None or column.path[0] not in there:
-            message = (
-                f"no row of the table `{table.entry.id}` has a column `{'/'.join(column.path)}`"
-            )
-            advice = did_you_mean(column.path[0], sorted(there or ()))
+        shown = "/".join(column.path)
+        if there is None or shown not in there:
+            message = f"no row of the table `{table.entry.id}` has a column `{shown}`"
+            advice = did_you_mean(shown, sorted(there or ()))
             yield fault("TRB076", message, table.place, advice, table.entry.id)
+    stated = {column.name: column for column in plan.columns if column.name not in unsaid}
+    here = {
+        p: [stated[n] for n in _unsaid(plan, f) if n in stated]
+        for p, f in partials.items()
+        if f.rows
+    }
+    for path, column in islice(lacking(table, here), _MOST_SAID):
+        message = f"`{path}` has no column `{'/'.join(column.path)}`, which others have"
+        advice = "its rows count as rows that do not state it"
+        yield fault("TRB076", message, Place(_shown(root, path)), advice, table.entry.id)
     for name, many in sorted(misused.items()):
         if not many:
             continue
@@ -176,10 +186,9 @@ def _of_columns(
         if not places:
             yield fault("TRB073", message, table.place, advice, table.entry.id)
         for path, line, shown in places[:1]:
-            message += f", such as `{shown}`"
-            yield fault(
-                "TRB073", message, Place(_shown(root, path), line, 1), advice, table.entry.id
-            )
+            message += f", such as `{shown}`" if shown else ""
+            place = Place(_shown(root, path), line, 1 if line else 0)
+            yield fault("TRB073", message, place, advice, table.entry.id)
 
 
 _FORMS = {

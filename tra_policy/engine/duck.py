@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from tra_policy.engine import sql
+from tra_policy.engine.footers import alike
 from tra_policy.engine.partial import Alike, Key, Numbers, Partial
 from tra_policy.engine.plan import Column, Grouping, Plan
 
@@ -57,18 +58,19 @@ def count(
 
     with _open(paths, means) as database, _watched(database, len(paths), means.watch):
         try:
-            types = _types(database, paths, form, plan, typed)
             if form == "ndjson":
                 # Reading the text is what takes the time: it is done once for all groupings.
                 relation = sql.ndjson(paths, plan.columns, typed=typed)
+                numbers = (c for c in plan.columns if c.form in ("count", "amount"))
+                types = dict.fromkeys(numbers, "DOUBLE") if typed else {}
                 counts = _counted(database, relation, plan.groupings, types, means.cells)
             else:
-                relation = sql.parquet(paths)
-                counts = [
-                    found
-                    for grouping in plan.groupings
-                    for found in _counted(database, relation, [grouping], types, means.cells)
-                ]
+                counts = [{} for _ in plan.groupings]
+                for group in alike(database, paths):
+                    types = _types(database, group, plan)
+                    relation = sql.parquet(group)
+                    for found, one in zip(counts, plan.groupings, strict=True):
+                        found.update(_counted(database, relation, [one], types, means.cells)[0])
         except (duckdb.Error, UnicodeDecodeError) as error:
             raise Unreadable(str(error)) from error
     return {path: _partial([found.get(path, {}) for found in counts]) for path in paths}
@@ -127,17 +129,8 @@ def _open(paths: Sequence[str], means: Means) -> DuckDBPyConnection:
     return database
 
 
-def _types(
-    database: DuckDBPyConnection,
-    paths: Sequence[str],
-    form: TableFormat,
-    plan: Plan,
-    typed: bool,
-) -> dict[Column, str]:
-    """Return the type of each column of Parquet files; of NDJSON all is text but numbers."""
-    if form == "ndjson":
-        numbers = (c for c in plan.columns if c.form in ("count", "amount"))
-        return dict.fromkeys(numbers, "DOUBLE") if typed else {}
+def _types(database: DuckDBPyConnection, paths: Sequence[str], plan: Plan) -> dict[Column, str]:
+    """Return the type of each column of Parquet files that have the same columns."""
     held = database.execute(f"DESCRIBE SELECT * FROM {sql.parquet(paths)}").fetchall()
     names = {row[0] for row in held}
     types: dict[Column, str] = {}

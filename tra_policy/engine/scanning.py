@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tra_policy.engine import duck
-from tra_policy.engine.cleaning import cleaned
+from tra_policy.engine.cleaning import cleaned, has_null
 from tra_policy.engine.duck import Means, Unreadable
 from tra_policy.engine.partial import Partial
 from tra_policy.engine.plan import Plan
@@ -29,7 +29,8 @@ def scan(
     if not paths:
         return {}
     try:
-        return duck.count(paths, form, plan, means)
+        found = duck.count(paths, form, plan, means)
+        return {path: _with_nulls(path, one, form, plan, means) for path, one in found.items()}
     except Unreadable as error:
         if len(paths) == 1:
             return {paths[0]: _as_it_is(paths[0], form, plan, means, str(error))}
@@ -41,10 +42,26 @@ def scan(
 def _as_it_is(path: str, form: TableFormat, plan: Plan, means: Means, why: str) -> Partial | Broken:
     if form == "ndjson":
         try:
-            return duck.count([path], form, plan, means, typed=False)[path]
+            found = duck.count([path], form, plan, means, typed=False)[path]
+            return _with_nulls(path, found, form, plan, means)
         except Unreadable:
             pass
     return _damaged(path, form, plan, means, why)
+
+
+def _with_nulls(
+    path: str, found: Partial, form: TableFormat, plan: Plan, means: Means
+) -> Partial | Broken:
+    """A line that is `null` is counted as a row that states nothing; where there are such, look."""
+    stateless = all(any({*key} <= {None} for key in counts) for counts in found.counts)
+    if form == "parquet" or not found.rows or not stateless:
+        return found
+    try:
+        with Path(path).open("rb") as source:
+            nulls = has_null(source, path.lower().endswith(".gz"))
+    except OSError as error:
+        return (error.strerror or "it is damaged").lower()
+    return _damaged(path, form, plan, means, "") if nulls else found
 
 
 def _damaged(path: str, form: TableFormat, plan: Plan, means: Means, why: str) -> Partial | Broken:
@@ -53,9 +70,13 @@ def _damaged(path: str, form: TableFormat, plan: Plan, means: Means, why: str) -
     handle, name = tempfile.mkstemp(".ndjson", dir=means.spill or None)
     try:
         with os.fdopen(handle, "wb") as copy, Path(path).open("rb") as source:
-            _, faulty, faults = cleaned(source, copy, path.lower().endswith(".gz"))
+            through = [column.path for column in plan.columns]
+            compressed = path.lower().endswith(".gz")
+            _, faulty, faults = cleaned(source, copy, compressed, through)
         found = duck.count([name], form, plan, means, typed=False)[name]
-    except (OSError, Unreadable):
+    except OSError as error:
+        return (error.strerror or _short(why)).lower()
+    except Unreadable:
         return _short(why)
     finally:
         Path(name).unlink()
@@ -64,4 +85,5 @@ def _damaged(path: str, form: TableFormat, plan: Plan, means: Means, why: str) -
 
 def _short(why: str) -> str:
     """The first sentence of what the database says, without its advice on how to call it."""
-    return why.split("\n")[0].partition(": ")[2][:200] or "it cannot be read"
+    said = why.split("\n")[0].partition(": ")[2][:200]
+    return said if said.isprintable() and said else "it is damaged"

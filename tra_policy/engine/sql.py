@@ -76,23 +76,20 @@ def _list(paths: Iterable[str]) -> str:
 
 def held(column: Column) -> str:
     """Return the value of a column."""
-    return ".".join(map(named, column.path))
+    found = named(column.path[0])
+    for part in column.path[1:]:
+        # With a dot it could be taken for a column of the table of that name.
+        found = f"struct_extract({found}, {quoted(part)})"
+    return found
 
 
-def _value(column: Column, types: Mapping[Column, str]) -> str:
-    return held(column) if types.get(column, "VARCHAR") else "NULL::VARCHAR"
-
-
-def as_text(column: Column, types: Mapping[Column, str]) -> str:
-    """Return a column as the text of its value, whatever type the files give it."""
-    type_ = types.get(column, "VARCHAR")
-    if not type_:
-        return "NULL::VARCHAR"
+def as_text(value: str, form: Form, type_: str) -> str:
+    """Return a value as text, whatever type the files give it."""
     if type_.endswith("[]") or type_.startswith(("STRUCT", "MAP")):
-        return f"to_json({held(column)})::VARCHAR"
-    if column.form == "day" and type_.startswith(("TIMESTAMP", "DATE")):
-        return f"strftime({held(column)}, '%Y-%m-%d')"
-    return held(column) if type_ == "VARCHAR" else f"{held(column)}::VARCHAR"
+        return f"to_json({value})::VARCHAR"
+    if form == "day" and type_.startswith(("TIMESTAMP", "DATE")):
+        return f"strftime({value}, '%Y-%m-%d')"
+    return value if type_ == "VARCHAR" else f"{value}::VARCHAR"
 
 
 _NUMBERS = (
@@ -108,18 +105,17 @@ _NUMBERS = (
 _MORE_NUMBERS = ("UBIGINT", "UHUGEINT", "FLOAT", "DOUBLE", "DECIMAL")
 
 
-def as_number(column: Column, types: Mapping[Column, str]) -> str:
-    """Return a column as a number; nothing where it is none."""
-    type_ = types.get(column, "VARCHAR")
-    if type_.startswith((*_NUMBERS, *_MORE_NUMBERS)):
-        return f"{held(column)}::DOUBLE"
+def as_number(value: str, type_: str) -> str:
+    """Return a value as a number; nothing where it is none."""
+    if type_.startswith((*_NUMBERS, *_MORE_NUMBERS)) and not type_.endswith("[]"):
+        return f"{value}::DOUBLE"
     if type_ == "BOOLEAN":
-        return f"{held(column)}::INTEGER::DOUBLE"
+        return f"{value}::INTEGER::DOUBLE"
     if type_ != "VARCHAR":
         return "NULL::DOUBLE"
     # A reward of yes or no is one of 1 or 0, as the database has it where it reads numbers itself.
-    text = held(column)
-    return f"CASE {text} WHEN 'true' THEN 1 WHEN 'false' THEN 0 ELSE TRY_CAST({text} AS DOUBLE) END"
+    cast = f"TRY_CAST({value} AS DOUBLE)"
+    return f"CASE {value} WHEN 'true' THEN 1 WHEN 'false' THEN 0 ELSE {cast} END"
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,12 +144,13 @@ def query(relation: str, groupings: Sequence[Grouping], types: Mapping[Column, s
     ids = next((g.ids for g in groupings if g.ids), None)
     ranked = [n for n, cut in enumerate(cuts) if any(cut.column.name in g.ranks for g in groupings)]
     summed = [n for n, cut in enumerate(cuts) if any(cut.column.name in g.sums for g in groupings)]
-    inner = ["tra_file", *(f"{_key(key, types)} AS k{n}" for n, key in enumerate(keys))]
-    inner += [f"{as_text(ids, types)} AS id"] if ids else []
+    read = _Read(tuple(dict.fromkeys(c for g in groupings for c in g.columns)), types)
+    inner = ["tra_file", *(f"{read.key(key)} AS k{n}" for n, key in enumerate(keys))]
+    inner += [f"{read.text(ids)} AS id"] if ids else []
     for n, cut in enumerate(cuts):
         inner += [
-            f"{_value(cut.column, types)} AS r{n}",
-            f"{as_number(cut.column, types)} AS t{n}",
+            f"{read.value(cut.column)} AS r{n}",
+            f"{read.number(cut.column)} AS t{n}",
             f"{_proper(f't{n}', cut.column.form)} AS x{n}",
             f"{_side(f'x{n}', cut.limits)} AS s{n}",
         ]
@@ -178,7 +175,7 @@ def query(relation: str, groupings: Sequence[Grouping], types: Mapping[Column, s
     fine = _listed(["tra_file", *names, "count(*) AS n", *_first(ids), *_taken(len(cuts), summed)])
     every = _listed([f"{mask} AS mask", "tra_file", *names, *_added(ids, len(cuts))])
     whole = _listed(["mask", *told, *_added(ids, len(cuts)), *_ranges(len(cuts), ranked)])
-    rows = f"SELECT {_listed(inner)} FROM {relation}"
+    rows = f"SELECT {_listed(inner)} FROM {read.relation(relation)}"
     text = f"WITH fine AS (SELECT {fine} FROM ({rows}) GROUP BY ALL), "
     if len(groupings) == 1:
         text += f"every AS (SELECT {masks_of(names, sets)[0]} AS mask, * FROM fine) "
@@ -241,13 +238,44 @@ def _once(sets: Sequence[Sequence[str]]) -> Iterator[Sequence[str]]:
     yield from dict.fromkeys(tuple(sorted(one)) for one in sets)
 
 
-def _key(column: Column, types: Mapping[Column, str]) -> str:
-    text = as_text(column, types)
-    if column.form == "day" and types.get(column, "VARCHAR") == "VARCHAR":
-        # What cannot be read as a day stays what it is, to be reported.
-        day = f"strftime(TRY_CAST({text} AS TIMESTAMPTZ) AT TIME ZONE 'UTC', '%Y-%m-%d')"
-        return f"coalesce({day}, {text})"
-    return text
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """The columns that are read, under names of our own: a file may have columns of any name."""
+
+    columns: tuple[Column, ...]
+    types: Mapping[Column, str]
+
+    def relation(self, source: str) -> str:
+        """Return the columns of a relation under their names."""
+        renamed = (f"{self._held(column)} AS c{n}" for n, column in enumerate(self.columns))
+        return f"(SELECT {', '.join(['tra_file', *renamed])} FROM {source})"
+
+    def _held(self, column: Column) -> str:
+        return held(column) if self._type(column) else "NULL::VARCHAR"
+
+    def _type(self, column: Column) -> str:
+        return self.types.get(column, "VARCHAR")
+
+    def value(self, column: Column) -> str:
+        """Return a column as it is."""
+        return f"c{self.columns.index(column)}"
+
+    def text(self, column: Column) -> str:
+        """Return a column as text."""
+        return as_text(self.value(column), column.form, self._type(column) or "VARCHAR")
+
+    def number(self, column: Column) -> str:
+        """Return a column as a number."""
+        return as_number(self.value(column), self._type(column) or "VARCHAR")
+
+    def key(self, column: Column) -> str:
+        """Return a column as what rows are told apart by."""
+        text = self.text(column)
+        if column.form == "day" and self._type(column) in ("", "VARCHAR"):
+            # What cannot be read as a day stays what it is, to be reported.
+            day = f"strftime(TRY_CAST({text} AS TIMESTAMPTZ) AT TIME ZONE 'UTC', '%Y-%m-%d')"
+            return f"coalesce({day}, {text})"
+        return text
 
 
 def _proper(number: str, form: Form) -> str:

@@ -27,6 +27,7 @@ from tra_policy.model.evidence.measuring import (
     JudgementRecord,
     Measurement,
 )
+from tra_policy.model.evidence.rows import DatasetRow, InstanceScore, RewardSample
 from tra_policy.model.evidence.run import (
     ChangeRecord,
     Checkpoint,
@@ -98,6 +99,11 @@ def _of_a_run(record: Record) -> str:
             of = f" of {record.population:,}" if record.population is not None else ""
             read = _with(", read by ", record.reviewed_by)
             return f"{number}{of} in {record.environment}{_with(', ', record.stage)}{read}"
+        case RewardSample():
+            value = "nothing stated" if record.value is None else str(record.value)
+            return f"reward {record.component}: {value}{_with(' in ', record.environment)}"
+        case DatasetRow():
+            return f"row of dataset {record.dataset}{_with(', from ', record.origin)}"
         case RewardSignal():
             sees = _with(", sees ", _all(record.inputs or ()))
             return f"reward{_with(' ', record.component)}{_with(', ', record.type)}{sees}"
@@ -123,6 +129,10 @@ def _of_measuring(record: Record) -> str:
             by = _with(" by ", _all(record.deciders))
             ruling = record.ruling.replace("-", " ")
             return f"ruling on {record.threshold} for {record.subject}{by}: {ruling}"
+        case InstanceScore():
+            item = f"item{_with(' ', record.item)} of {record.benchmark}"
+            came = record.score if record.score is not None else record.status
+            return f"{item}{_with(' on ', record.subject)}: {came or 'no score stated'}"
         case BenchmarkRecord():
             by = _with(", designed by ", _all(record.roles.designed))
             return f"benchmark {record.benchmark}{_with(' ', record.version)}{by}"

@@ -21,6 +21,7 @@ from tra_policy.model.evidence.bundle import Filed
 from tra_policy.model.evidence.links import links_of
 from tra_policy.model.evidence.measuring import BenchmarkRecord, Measurement
 from tra_policy.model.evidence.parties import Organisation
+from tra_policy.model.evidence.rows import DatasetRow, InstanceScore, RewardSample
 from tra_policy.model.evidence.run import (
     Checkpoint,
     RewardSignal,
@@ -33,8 +34,18 @@ from tra_policy.model.quantity import Quantity, plain
 from tra_policy.model.report import ItemReport, ThresholdReport
 from tra_policy.model.story import Limit, Point, RecordTold, Series, StageTold, Story
 
-# What tells of a thing rather than of something that happened; a rollout is one of very many.
-_OF_THINGS = (BenchmarkRecord, Organisation, RewardSignal, RlEnvironment, Rollout, SftDataset)
+# What tells of a thing rather than of something that happened, or is one of very many.
+_OF_THINGS = (
+    BenchmarkRecord,
+    DatasetRow,
+    InstanceScore,
+    Organisation,
+    RewardSample,
+    RewardSignal,
+    RlEnvironment,
+    Rollout,
+    SftDataset,
+)
 _MODELS = ("checkpoint", "subject")
 
 

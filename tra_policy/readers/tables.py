@@ -12,6 +12,7 @@ from typing import Any
 
 from tra_policy.model.evidence.base import Record
 from tra_policy.model.evidence.bundle import KINDS, Table
+from tra_policy.model.evidence.custody import is_custody
 from tra_policy.model.evidence.tables import Shard, TableEntry, TableFormat
 from tra_policy.model.kinds import KINDS as FIELDS
 from tra_policy.readers.document import Document, step
@@ -23,7 +24,7 @@ from tra_policy.words.diagnostic import Diagnostic
 from tra_policy.words.suggest import did_you_mean
 
 # The kinds of which there are more than fit into memory: nothing else names one of these by its id.
-ROW_KINDS = ("rollout",)
+ROW_KINDS = ("rollout", "reward_sample", "dataset_row", "instance_score")
 SUFFIXES: dict[str, TableFormat] = {
     ".ndjson": "ndjson",
     ".jsonl": "ndjson",
@@ -32,6 +33,9 @@ SUFFIXES: dict[str, TableFormat] = {
     ".parquet": "parquet",
 }
 _NO_COLUMN = ("part",)
+# What only a record says that stands for a sample of many: a row stands for itself.
+_OF_A_SAMPLE = ("sampled", "flagged")
+_LONGEST = 500
 # Stands in for what a column holds while the defaults are looked at.
 _STAND_IN = "x"
 _WILD = re.compile(r"(\*\*/|\*\*|\*|\?)")
@@ -92,7 +96,9 @@ def _mistakes(entry: TableEntry, document: Document, pointer: str) -> Iterator[D
         yield fault("TRB070", message, place, advice, entry.id)
         return
     fields = FIELDS[entry.kind]
-    known_fields = [name for name, word in fields.items() if word not in _NO_COLUMN]
+    known_fields = [
+        name for name, word in fields.items() if word not in _NO_COLUMN and name not in _OF_A_SAMPLE
+    ]
     for name, column in entry.columns.items():
         place = document.place(f"{pointer}/columns/{name}", of_key=True)
         if name not in known_fields:
@@ -106,14 +112,42 @@ def _mistakes(entry: TableEntry, document: Document, pointer: str) -> Iterator[D
             advice = "state it in one of the two"
             message = f"`{name}` is stated of all rows and held by a column"
             yield fault("TRB070", message, place, advice, entry.id)
-        if isinstance(column, str) and "" in column.split("/"):
-            advice = "`/` leads into the parts of a column"
-            yield fault("TRB070", f"{quoted(column)} is not a column", place, advice, entry.id)
-    for name in ("id", "kind"):
+        for one in (column,) if isinstance(column, str) else column.values():
+            if "" in one.split("/"):
+                advice = "`/` leads into the parts of a column"
+                yield fault("TRB070", f"{quoted(one)} is not a column", place, advice, entry.id)
+    yield from _clashes(entry, document, pointer)
+    for name in ("id", "kind", *_OF_A_SAMPLE):
         if name in entry.defaults:
             place = document.place(f"{pointer}/defaults/{name}", of_key=True)
             message = f"`{name}` cannot be so of every row"
             yield fault("TRB070", message, place, "take it out", entry.id)
+
+
+def _clashes(entry: TableEntry, document: Document, pointer: str) -> Iterator[Diagnostic]:
+    """Yield columns that cannot be read beside another one."""
+    named: dict[str, str] = {}
+    for name, column in entry.columns.items():
+        inner = {name: column} if isinstance(column, str) else column
+        for one in inner.values():
+            first = named.setdefault(one.lower(), one)
+            if first != one:
+                message = f"{quoted(one)} and {quoted(first)} differ only in case"
+                place = document.place(f"{pointer}/columns/{name}")
+                yield fault("TRB070", message, place, "name one of the two", entry.id)
+    for one in sorted(named):
+        whole = next((named[a] for a in _above(one) if a in named), None)
+        if whole is not None:
+            message = (
+                f"{quoted(named[one])} is a part of {quoted(whole)}, which holds a value itself"
+            )
+            place = document.place(f"{pointer}/columns")
+            yield fault("TRB070", message, place, "name one of the two", entry.id)
+
+
+def _above(column: str) -> Iterator[str]:
+    parts = column.split("/")
+    yield from ("/".join(parts[:n]) for n in range(1, len(parts)))
 
 
 def _base(
@@ -146,7 +180,7 @@ def _shards(
             said.append(fault("TRB021", message, place, advice, entry.id))
             continue
         fits = re.compile(_expression(pattern)).fullmatch
-        matching = sorted(name for name in digests if fits(name))
+        matching = sorted(name for name in digests if fits(name) and not is_custody(name))
         if not matching:
             message = f"no file of the bundle is {quoted(pattern)}"
             advice = did_you_mean(pattern, list(digests)[:1000], "add the files, or correct it")
@@ -174,19 +208,36 @@ def _shards(
     return tuple(found.values()), tuple(said)
 
 
+def is_of(pattern: str, name: str) -> bool:
+    """Whether a file belongs to a table by a pattern."""
+    return re.fullmatch(_expression(pattern), name) is not None
+
+
+def folder_of(pattern: str) -> str:
+    """Return the folder in which all files of a pattern lie; empty for the bundle's own."""
+    return _WILD.split(pattern)[0].rpartition("/")[0]
+
+
 def _expression(pattern: str) -> str:
     return "".join(_WORDS.get(part) or re.escape(part) for part in _WILD.split(pattern))
 
 
 def _unusable(entry: TableEntry, name: str, address: str) -> tuple[str, str] | None:
     if not address:
-        return "is not a file on disk", "unpack the archive, and give the folder"
+        return "does not lie on disk, where its rows are counted", "unpack it, and give the folder"
+    if path_fault(name) or not _is_unicode(name) or len(name) > _LONGEST:
+        return "has a name that cannot be listed", "rename it"
     if re.search(r"[*?\[\]]", address):
         return "has `*`, `?` or a bracket in its path", "rename it"
     if format_of(entry, name) is None:
         advice = "say `format: ndjson` or `format: parquet`"
         return "does not say by its name what form it has", advice
     return None
+
+
+def _is_unicode(name: str) -> bool:
+    # The bytes of a file name that are no UTF-8 come as halves of characters.
+    return not any("\ud800" <= letter <= "\udfff" for letter in name)
 
 
 def format_of(entry: TableEntry, name: str) -> TableFormat | None:

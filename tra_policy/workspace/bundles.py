@@ -138,14 +138,10 @@ def _alone(
     files: dict[str, Held] = {manifest.name: file}
     document, _ = read_document(manifest.as_posix(), manifest.name.lower(), file, limits)
     value = document.value if document is not None else None
-    entries = value.get("files") if isinstance(value, dict) else None
     said: list[Diagnostic] = []
-    for entry in entries if isinstance(entries, list) else ():
-        name = entry.get("path") if isinstance(entry, dict) else None
-        if not isinstance(name, str) or path_fault(name) or name in files:
-            continue
+    for name in _named(value, manifest.parent):
         path = manifest.parent / name
-        if not is_file(path):
+        if path_fault(name) or name in files or not is_file(path):
             continue
         if not _inside(path, manifest.parent.resolve()):
             said.append(_linked(path, name))
@@ -157,6 +153,32 @@ def _alone(
         if shelf.total > limits.bundle or len(files) > limits.files:
             return None, (_too_much(root, limits),)
     return BundleFiles(files, manifest.name, root, shelf), tuple(said)
+
+
+def _named(manifest: object, folder: Path) -> Iterator[str]:
+    """Yield the files that a manifest lists, then those beside it that belong to its tables."""
+    from tra_policy.readers.listing import path_fault
+    from tra_policy.readers.tables import folder_of, is_of
+
+    for path in _within(manifest, "files", "path"):
+        if isinstance(path, str):
+            yield path
+    for patterns in _within(manifest, "tables", "files"):
+        for pattern in patterns if isinstance(patterns, list) else ():
+            if not isinstance(pattern, str) or path_fault(pattern):
+                continue
+            for path in walk(folder / folder_of(pattern)):
+                name = path.relative_to(folder).as_posix()
+                if is_of(pattern, name):
+                    yield name
+
+
+def _within(manifest: object, listed: str, field: str) -> Iterator[object]:
+    """Yield a field of each item of a list in a manifest that nobody has checked yet."""
+    items = manifest.get(listed) if isinstance(manifest, dict) else None
+    for item in items if isinstance(items, list) else ():
+        if isinstance(item, dict):
+            yield item.get(field)
 
 
 def _folder(

@@ -16,7 +16,16 @@ from tra_policy.model.evidence.bundle import KINDS, Filed
 from tra_policy.model.evidence.run import TrainingRun
 
 _OF_A_RUN = frozenset(
-    {"training_run", "checkpoint", "rollout", "reward_signal", "rl_environment", "sft_dataset"}
+    {
+        "training_run",
+        "checkpoint",
+        "rollout",
+        "reward_sample",
+        "reward_signal",
+        "rl_environment",
+        "sft_dataset",
+        "dataset_row",
+    }
 )
 
 

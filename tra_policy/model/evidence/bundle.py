@@ -29,6 +29,7 @@ from tra_policy.model.evidence.measuring import (
     Measurement,
 )
 from tra_policy.model.evidence.parties import BundleParty, Organisation
+from tra_policy.model.evidence.rows import DatasetRow, InstanceScore, RewardSample
 from tra_policy.model.evidence.run import (
     ChangeRecord,
     Checkpoint,
@@ -52,10 +53,12 @@ AnyRecord = Annotated[
     | BenchmarkRecord
     | ChangeRecord
     | Checkpoint
+    | DatasetRow
     | Decision
     | Deployment
     | DocumentRecord
     | Incident
+    | InstanceScore
     | Investigation
     | JudgementRecord
     | Measurement
@@ -66,6 +69,7 @@ AnyRecord = Annotated[
     | Remediation
     | Representation
     | Retest
+    | RewardSample
     | RewardSignal
     | RlEnvironment
     | Rollout

@@ -9,6 +9,7 @@ from tra_policy.evaluate.checks.leaning import few, is_sound
 from tra_policy.evaluate.checks.raising import raising
 from tra_policy.evaluate.ground.world import World
 from tra_policy.model.evidence.base import Record
+from tra_policy.model.evidence.rows import DatasetRow, RewardSample
 from tra_policy.model.evidence.run import (
     Checkpoint,
     RewardSignal,
@@ -19,7 +20,15 @@ from tra_policy.model.evidence.run import (
 )
 from tra_policy.words.diagnostic import Severity
 
-KINDS: tuple[type[Record], ...] = (Checkpoint, RlEnvironment, RewardSignal, Rollout, SftDataset)
+KINDS: tuple[type[Record], ...] = (
+    Checkpoint,
+    RlEnvironment,
+    RewardSignal,
+    Rollout,
+    RewardSample,
+    SftDataset,
+    DatasetRow,
+)
 
 CHECK = Check(
     code="TRE207",
