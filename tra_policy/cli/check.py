@@ -159,7 +159,7 @@ def carry_out(
     if any(found.input_error for found in refused):
         return Done((), refused, Opened({}, refused))
     texts, opened = open_policies(policies)
-    evidence, opened_too = open_evidence(bundle, counting.digests())
+    evidence, opened_too = open_evidence(bundle, counting.digests(), counting.chosen().allowed)
     evidence, of_rows = counting.counted(texts, evidence)
     sources = {**opened.sources, **opened_too.sources}
     reports = []

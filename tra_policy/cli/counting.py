@@ -29,14 +29,17 @@ _CLUSTER = re.compile(r"dask(?::(\d{1,3}))?|(tcp|tls|ucx|ws|wss)://\S+")
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What the command line says: where counts are kept (empty: nowhere), and the cluster (empty: none)."""
+    """What the command line says: where counts are kept (empty: nowhere), the cluster (empty: none), and
+    the addresses under which tables may lie.
+    """
 
     folder: str = FOLDER
     cluster: str = ""
+    allowed: tuple[str, ...] = ()
 
 
 def options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add `--cache`, `--no-cache` and `--on`, which `counted` then knows."""
+    """Add `--cache`, `--no-cache`, `--on` and `--allow`, which `counted` then knows."""
 
     def keep(context: click.Context, option: click.Parameter, given: Any) -> None:
         held = context.meta.setdefault(_KEPT, {})
@@ -44,6 +47,14 @@ def options(command: Callable[..., Any]) -> Callable[..., Any]:
             held[option.name] = given
 
     for add in (
+        click.option(
+            "--allow",
+            metavar="ADDRESS",
+            multiple=True,
+            callback=keep,
+            expose_value=False,
+            help="Open tables that lie under this address, such as `s3://bucket/runs/`; may be repeated.",
+        ),
         click.option(
             "--on",
             metavar="CLUSTER",
@@ -87,7 +98,9 @@ def chosen() -> Chosen:
         return Chosen("")
     held: dict[str, Any] = context.meta.get(_KEPT, {})
     return Chosen(
-        "" if held.get("no_cache") else str(held.get("cache") or FOLDER), str(held.get("on") or "")
+        "" if held.get("no_cache") else str(held.get("cache") or FOLDER),
+        str(held.get("on") or ""),
+        tuple(held.get("allow") or ()),
     )
 
 

@@ -59,13 +59,18 @@ def _by_name(libraries: Iterable[Source]) -> dict[str, Source]:
     return {PurePath(library.path).stem: library for library in libraries}
 
 
-def open_evidence(path: str, digests: Digests | None = None) -> tuple[Evidence | None, Opened]:
+def open_evidence(
+    path: str, digests: Digests | None = None, allowed: Sequence[str] = ()
+) -> tuple[Evidence | None, Opened]:
     """Return the evidence in a bundle; None where its manifest could not be understood.
 
-    What `digests` knows of large files is not worked out again, and the rest noted there.
+    What `digests` knows of large files is not worked out again, and the rest noted there. Addresses that
+    it names are opened under `allowed` ones only.
     """
     with watched() as watch:
-        evidence, sources, said = workspace.open_bundle(path, limits_asked(), watch, digests)
+        evidence, sources, said = workspace.open_bundle(
+            path, limits_asked(), watch, digests, allowed
+        )
     if digests is not None and evidence is not None and evidence.tables:
         digests.keep()
     return evidence, Opened(dict(sources), said)

@@ -26,6 +26,7 @@ Kind = Literal[
 LEVELS = ("error", "warning", "info")
 KEYS: Mapping[str, tuple[Kind, tuple[str, ...]]] = MappingProxyType(
     {
+        "allow": ("words", ()),
         "as-of": ("date", ()),
         "audience": ("choice", ("author", "auditor")),
         "baseline": ("path", ()),

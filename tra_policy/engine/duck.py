@@ -122,6 +122,10 @@ def _open(paths: Sequence[str], means: Means) -> DuckDBPyConnection:
     if means.spill:
         settings["temp_directory"] = means.spill
     database = duckdb.connect(":memory:", config=settings)
+    for protocol in dict.fromkeys(p.partition("://")[0] for p in paths if "://" in p):
+        import fsspec
+
+        database.register_filesystem(fsspec.filesystem(protocol))
     database.execute("SET TimeZone = 'UTC'")
     database.execute(f"SET allowed_paths = [{', '.join(map(sql.quoted, paths))}]")
     database.execute("SET enable_external_access = false")

@@ -307,4 +307,11 @@ CODES: tuple[Explained, ...] = (
         "a description of a dataset names files without their sha256",
         "What the rows were when a model was trained on them cannot be told later.",
     ),
+    _error(
+        "TRB080",
+        "address-not-allowed",
+        "a table names an address that is not opened",
+        "Evidence comes from outside: where it points to is not followed unless the user says so.",
+        "`--allow ADDRESS` opens what lies under it",
+    ),
 )

@@ -36,6 +36,8 @@ _NO_COLUMN = ("part",)
 # What only a record says that stands for a sample of many: a row stands for itself.
 _OF_A_SAMPLE = ("sampled", "flagged")
 _LONGEST = 500
+# What is at an address of an object store is opened elsewhere, or not at all.
+AFAR = "://"
 # Stands in for what a column holds while the defaults are looked at.
 _STAND_IN = "x"
 _WILD = re.compile(r"(\*\*/|\*\*|\*|\?)")
@@ -175,13 +177,18 @@ def _shards(
     first: dict[str, str] = {}
     for index, pattern in enumerate(entry.files):
         place = document.place(f"{pointer}/files/{index}")
-        if advice := path_fault(pattern):
+        afar = AFAR in pattern
+        if not afar and (advice := path_fault(pattern)):
             message = f"{quoted(pattern)} is not a path inside the bundle"
             said.append(fault("TRB021", message, place, advice, entry.id))
             continue
         fits = re.compile(_expression(pattern)).fullmatch
         matching = sorted(name for name in digests if fits(name) and not is_custody(name))
-        if not matching:
+        if not matching and afar:
+            message = f"{quoted(pattern)} is not opened: evidence names it, and nobody allowed it"
+            advice = f"if it is to be read: `--allow {pattern.rpartition('/')[0]}/`"
+            said.append(fault("TRB080", message, place, advice, entry.id))
+        elif not matching:
             message = f"no file of the bundle is {quoted(pattern)}"
             advice = did_you_mean(pattern, list(digests)[:1000], "add the files, or correct it")
             said.append(fault("TRB071", message, place, advice, entry.id))
@@ -225,7 +232,7 @@ def _expression(pattern: str) -> str:
 def _unusable(entry: TableEntry, name: str, address: str) -> tuple[str, str] | None:
     if not address:
         return "does not lie on disk, where its rows are counted", "unpack it, and give the folder"
-    if path_fault(name) or not _is_unicode(name) or len(name) > _LONGEST:
+    if (AFAR not in name and path_fault(name)) or not _is_unicode(name) or len(name) > _LONGEST:
         return "has a name that cannot be listed", "rename it"
     if re.search(r"[*?\[\]]", address):
         return "has `*`, `?` or a bracket in its path", "rename it"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -47,12 +47,14 @@ def open_bundle(
     limits: Limits | None = None,
     watch: Watch | None = None,
     digests: KnownDigests | None = None,
+    allowed: Sequence[str] = (),
 ) -> tuple[Evidence | None, Mapping[str, Source], tuple[Diagnostic, ...]]:
     """Return the evidence of a bundle, the texts that messages point into, and all mistakes.
 
     A path is what `open_files` takes. The evidence is None where the manifest cannot be understood. The
     texts are those that some place with a line is in, by the path that the place names. `watch` is told
     how far a large file was read; what `digests` knows of one is not worked out again.
+    Of addresses that tables name, those under an `allowed` one are opened.
     """
     from tra_policy.readers.bundle import read_bundle
     from tra_policy.readers.document import LIMITS
@@ -62,9 +64,28 @@ def open_bundle(
     opened, said = open_files(given, limits, watch, digests)
     if opened is None:
         return None, {}, said
+    if allowed:
+        more, refused = _afar(opened, allowed, limits)
+        opened, said = replace(opened, files={**opened.files, **more}), (*said, *refused)
     evidence, mistakes = read_bundle(opened.files, opened.manifest, opened.root, limits)
     texts = _texts(opened, mistakes)
     return evidence, texts, (*said, *spanned(mistakes, texts), *opened.shelf.changed())
+
+
+def _afar(
+    opened: BundleFiles, allowed: Sequence[str], limits: Limits
+) -> tuple[Mapping[str, Held], tuple[Diagnostic, ...]]:
+    """Return the files of tables that lie at addresses which are allowed."""
+    from tra_policy.readers.gathering import read_document
+    from tra_policy.workspace.afar import AFAR, open_afar
+
+    manifest = opened.files[opened.manifest]
+    shown = f"{opened.root}/{opened.manifest}" if opened.root else opened.manifest
+    document, _ = read_document(shown, opened.manifest.lower(), manifest, limits)
+    lists = _within(document.value if document else None, "tables", "files")
+    patterns = [one for held in lists for one in (held if isinstance(held, list) else ())]
+    named = [one for one in patterns if isinstance(one, str) and AFAR in one]
+    return open_afar(named, allowed, limits, shown)
 
 
 def _texts(opened: BundleFiles, mistakes: Sequence[Diagnostic]) -> dict[str, Source]:
