@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from tra_policy.engine.cleaning import LONGEST_LINE
 from tra_policy.engine.partial import MOST_NAMED
 from tra_policy.engine.plan import Column, Cut, Form, Grouping
 
@@ -46,7 +47,7 @@ def ndjson(paths: Sequence[str], columns: Iterable[Column]) -> str:
     )
     return (
         f"read_json([{_list(paths)}], format='newline_delimited', compression='auto_detect', "
-        f"filename='tra_file', maximum_object_size=67108864, columns={{{spec}}})"
+        f"filename='tra_file', maximum_object_size={LONGEST_LINE}, columns={{{spec}}})"
     )
 
 
