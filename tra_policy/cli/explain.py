@@ -24,6 +24,7 @@ ROOMS = (
     "tra_policy.resolve.codes",
     "tra_policy.lint.codes",
     "tra_policy.readers.codes",
+    "tra_policy.engine.codes",
     "tra_policy.sealing.codes",
     "tra_policy.evaluate.codes",
     "tra_policy.workspace",

@@ -13,7 +13,7 @@ from typing import Any, BinaryIO, NoReturn
 
 from tra_policy.engine.partial import MOST_PLACED, Fault
 
-LONGEST_LINE = 64 * 1024 * 1024
+LONGEST_LINE = 16 * 1024 * 1024
 # A file with more lines than this that are no rows is not one of rows.
 MOST_FAULTY = 100_000
 _MARK = b"\xef\xbb\xbf"

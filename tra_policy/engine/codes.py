@@ -48,9 +48,10 @@ CODES: tuple[Explained, ...] = (
         "TRB078",
         "too-many-cells",
         Severity.ERROR,
-        "the rows of a table differ too much in what is asked about to be counted together",
+        "the rows of a table differ too much in what is asked about to be counted in the bounds set",
         "Counting is bounded; a question that tells every row from every other would hold all of them.",
-        "ask about a field with fewer values, or allow more: `--limit cells=NUMBER`",
+        "ask about a field with fewer values, or allow more: `--limit cells=NUMBER`, "
+        "`--limit memory=SIZE`",
     ),
     Explained(
         "TRB079",

@@ -5,6 +5,7 @@ The database may open the files that it is given and nothing else, and cannot be
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from tra_policy.engine import sql
+from tra_policy.engine.cleaning import LONGEST_LINE
 from tra_policy.engine.footers import alike
 from tra_policy.engine.partial import Alike, Key, Numbers, Partial
 from tra_policy.engine.plan import Column, Grouping, Plan
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
 # What is told of a long count: how many files, and how much of them is done, in percent.
 Watch = Callable[[int, float], None]
 _PATIENCE = 0.5
+# Each thread holds two pieces of a text, which have to be longer than its longest line.
+_PER_THREAD = 4 * LONGEST_LINE
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,8 @@ def count(
                     relation = sql.parquet(group)
                     for found, one in zip(counts, plan.groupings, strict=True):
                         found.update(_counted(database, relation, [one], types, means.cells)[0])
+        except duckdb.OutOfMemoryException as error:
+            raise TooMany(f"counting takes more than {means.memory:,} bytes of memory") from error
         except (duckdb.Error, UnicodeDecodeError) as error:
             raise Unreadable(str(error)) from error
     return {path: _partial([found.get(path, {}) for found in counts]) for path in paths}
@@ -110,15 +116,15 @@ def _partial(counts: Sequence[Mapping[Key, Alike]]) -> Partial:
 def _open(paths: Sequence[str], means: Means) -> DuckDBPyConnection:
     import duckdb
 
+    memory = max(means.memory, _PER_THREAD)
     settings: dict[str, Any] = {
-        "memory_limit": f"{max(means.memory, 64 * 1024 * 1024)}B",
+        "memory_limit": f"{memory}B",
+        "threads": max(1, min(means.threads or os.cpu_count() or 1, memory // _PER_THREAD)),
         "preserve_insertion_order": False,
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
         "allow_community_extensions": False,
     }
-    if means.threads:
-        settings["threads"] = means.threads
     if means.spill:
         settings["temp_directory"] = means.spill
     database = duckdb.connect(":memory:", config=settings)

@@ -14,6 +14,7 @@ from tra_policy.engine.cleaning import cleaned, has_null
 from tra_policy.engine.duck import Means, Unreadable
 from tra_policy.engine.partial import Partial
 from tra_policy.engine.plan import Plan
+from tra_policy.engine.sql import is_packed
 
 if TYPE_CHECKING:
     from tra_policy.model.evidence.tables import TableFormat
@@ -28,6 +29,11 @@ def scan(
     """Return what each file comes to, or why it cannot be read."""
     if not paths:
         return {}
+    packed = [path for path in paths if is_packed(path)]
+    if packed and len(packed) < len(paths):
+        # The database would take all of them for what the first one is.
+        plain = [path for path in paths if not is_packed(path)]
+        return {**scan(plain, form, plan, means), **scan(packed, form, plan, means)}
     try:
         found = duck.count(paths, form, plan, means)
         return {path: _with_nulls(path, one, form, plan, means) for path, one in found.items()}
@@ -58,7 +64,7 @@ def _with_nulls(
         return found
     try:
         with Path(path).open("rb") as source:
-            nulls = has_null(source, path.lower().endswith(".gz"))
+            nulls = has_null(source, is_packed(path))
     except OSError as error:
         return (error.strerror or "it is damaged").lower()
     return _damaged(path, form, plan, means, "") if nulls else found
@@ -71,7 +77,7 @@ def _damaged(path: str, form: TableFormat, plan: Plan, means: Means, why: str) -
     try:
         with os.fdopen(handle, "wb") as copy, Path(path).open("rb") as source:
             through = [column.path for column in plan.columns]
-            compressed = path.lower().endswith(".gz")
+            compressed = is_packed(path)
             _, faulty, faults = cleaned(source, copy, compressed, through)
         found = duck.count([name], form, plan, means, typed=False)[name]
     except OSError as error:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from tra_policy.engine.cleaning import LONGEST_LINE
 from tra_policy.engine.partial import MOST_NAMED
 from tra_policy.engine.plan import Column, Cut, Form, Grouping
 
@@ -37,8 +38,9 @@ def named(name: str) -> str:
 
 def ndjson(paths: Sequence[str], columns: Iterable[Column], *, typed: bool) -> str:
     """Return the rows of NDJSON files: every column as the text that stands there; of numbers, where
-    `typed`, the number, which refuses files in which something else stands.
+    `typed`, the number, which refuses files in which something else stands. All are packed, or none.
     """
+    packing = "gzip" if any(map(is_packed, paths)) else "none"
     tree: dict[str, dict[str, dict[str, object]]] = {}
     for column in columns:
         held: dict[str, object] = tree  # type: ignore[assignment]
@@ -51,9 +53,14 @@ def ndjson(paths: Sequence[str], columns: Iterable[Column], *, typed: bool) -> s
         ", ".join(f"{quoted(n)}: {quoted(_type(t))}" for n, t in tree.items()) or "'id': 'VARCHAR'"
     )
     return (
-        f"read_json([{_list(paths)}], format='newline_delimited', compression='auto_detect', "
-        f"filename='tra_file', maximum_object_size=67108864, columns={{{spec}}})"
+        f"read_json([{_list(paths)}], format='newline_delimited', compression='{packing}', "
+        f"filename='tra_file', maximum_object_size={LONGEST_LINE}, columns={{{spec}}})"
     )
+
+
+def is_packed(path: str) -> bool:
+    """Whether a file is packed, as its name says."""
+    return path.lower().endswith(".gz")
 
 
 def _type(tree: Mapping[str, object]) -> str:

@@ -314,4 +314,31 @@ CODES: tuple[Explained, ...] = (
         "Evidence comes from outside: where it points to is not followed unless the user says so.",
         "`--allow ADDRESS` opens what lies under it",
     ),
+    _error(
+        "TRB070",
+        "bad-table",
+        "an entry under `tables` names a kind, a field or a column that cannot be",
+        "A column that is put to the wrong field would answer another question than was asked.",
+    ),
+    _error(
+        "TRB071",
+        "table-without-files",
+        "no file of the bundle is one that a table names",
+        "What is missing may be what mattered.",
+        "add the files, or correct the pattern",
+    ),
+    _error(
+        "TRB074",
+        "unusable-table-file",
+        "a file of a table has no known form, a name that cannot be used, or does not lie on disk",
+        "Rows are counted where they lie; what cannot be opened there is not counted.",
+        "rename or unpack it, or say `format`",
+    ),
+    _warning(
+        "TRB077",
+        "rows-twice",
+        "two files of a table are byte for byte the same",
+        "The rows of one shard, put in twice, move every share and every mean.",
+        "take one of them out, unless both were meant",
+    ),
 )
