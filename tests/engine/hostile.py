@@ -117,7 +117,7 @@ def checked(given: Path, *limits: str, needs: Sequence[str] = NEEDS) -> Result:
     (above / "p.tra").write_text(policy_text(needs), encoding="utf-8")
     report = above / "report.json"
     words = ["check", str(above / "p.tra"), "--evidence", str(given), "--as-of", "2026-06-01"]
-    words += ["--no-registry", "--output", f"json={report}"]
+    words += ["--no-registry", "--no-cache", "--output", f"json={report}"]
     words += [word for limit in limits for word in ("--limit", limit)]
     out, said = io.StringIO(), io.StringIO()
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(said):

@@ -150,3 +150,19 @@ def test_a_partial_survives_being_written_down(tmp_path: Path) -> None:
 
     outcomes(TEXT, bundle(tmp_path / "b"), Ways(store=Store()))
     assert seen and all(from_json(json.loads(json.dumps(as_json(p)))) == p for p in seen)
+
+
+def test_the_same_bytes_under_a_name_that_says_otherwise_are_another_file(tmp_path: Path) -> None:
+    first, _ = ways(tmp_path / "cache")
+    outcomes(TEXT, bundle(tmp_path / "b"), first)
+    rows_there = tmp_path / "b" / "rows"
+    (rows_there / "0.ndjson").rename(rows_there / "0.ndjson.gz")
+    text = (tmp_path / "b" / "bundle.yaml").read_text()
+    (tmp_path / "b" / "bundle.yaml").write_text(text.replace('rows/*.ndjson"', 'rows/*.ndjson*"'))
+    from tra_policy import workspace
+
+    evidence, _, _ = workspace.open_bundle((tmp_path / "b").as_posix())
+    assert evidence is not None
+    again, watched = ways(tmp_path / "cache")
+    outcomes(TEXT, evidence, again)
+    assert watched.files == ["0.ndjson.gz"]

@@ -15,6 +15,7 @@ from tra_policy.engine.partial import Partial, together
 from tra_policy.engine.placing import columns_there, lacking, misuses
 from tra_policy.engine.plan import FLAG, Plan, columns_of, plan_of
 from tra_policy.engine.scanning import Broken, scan
+from tra_policy.engine.sql import is_packed
 from tra_policy.logic.rows_asked import asked_of_claim
 from tra_policy.model.evidence.acts import Population
 from tra_policy.model.evidence.bundle import Evidence, Table
@@ -98,12 +99,11 @@ def _partials(table: Table, plan: Plan, ways: Ways) -> tuple[dict[str, Partial],
     broken: dict[str, Broken] = {}
     forms: tuple[TableFormat, ...] = ("ndjson", "parquet")
     for form in forms:
-        name = f"{digest}-{form}"
         waiting: list[Shard] = []
         for shard in table.shards:
             known = None
             if shard.form == form:
-                known = ways.store.get(shard.sha256, name) if ways.store else None
+                known = ways.store.get(shard.sha256, _way(digest, shard)) if ways.store else None
                 waiting.extend([] if known else [shard])
             if known is not None:
                 partials[shard.path] = known
@@ -113,10 +113,15 @@ def _partials(table: Table, plan: Plan, ways: Ways) -> tuple[dict[str, Partial],
             if isinstance(one, Partial):
                 partials[shard.path] = one
                 if ways.store is not None:
-                    ways.store.put(shard.sha256, name, one)
+                    ways.store.put(shard.sha256, _way(digest, shard), one)
             else:
                 broken[shard.path] = one
     return partials, broken
+
+
+def _way(digest: str, shard: Shard) -> str:
+    """What a count is known by beside the bytes: what is asked, and what the file is taken for."""
+    return f"{digest}-{shard.form}{'-packed' if is_packed(shard.address) else ''}"
 
 
 def _shard(shard: Shard, partials: Mapping[str, Partial], broken: Mapping[str, Broken]) -> Shard:
