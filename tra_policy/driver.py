@@ -81,7 +81,7 @@ def counted(
     from tra_policy.logic.rows_asked import asked_in
 
     asked = [one for text in texts if text.policy for one in asked_in(text.policy)]
-    if all(table.cells and table.cells.keys() >= set(asked) for table in evidence.tables):
+    if all(table.answers(asked) for table in evidence.tables):
         return evidence, ()
     from tra_policy.engine import Ways, counted
 

@@ -1,4 +1,4 @@
-"""Lines that are no rows, and files that are no files of rows: told where they are, counted, not dropped."""
+"""Lines that are no rows, and files that are no files of rows: told, counted, never dropped."""
 
 from __future__ import annotations
 

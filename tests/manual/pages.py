@@ -25,6 +25,8 @@ class Block:
 class Case:
     """One example: a policy, the evidence (each file by name), and what must come out.
 
+    With rows, the files of the evidence have to lie on disk: that is where rows are counted.
+
     `verdicts` is None for a policy of which nothing is said: it must only be without errors.
     """
 
@@ -35,6 +37,7 @@ class Case:
     evidence: tuple[tuple[str, str], ...] = ()
     libraries: tuple[tuple[str, str], ...] = ()
     registry: str = ""
+    rows: tuple[tuple[str, str], ...] = ()
     verdicts: Block | None = None
     fragment: bool = False
     whole: bool = False
@@ -87,6 +90,7 @@ def _cases(page: Path) -> Iterator[Case]:
     policy: Block | None = None
     judged = True
     evidence: dict[str, str] = {}
+    rows: dict[str, str] = {}
     libraries: dict[str, str] = {}
     registry = ""
     heading = ""
@@ -101,7 +105,7 @@ def _cases(page: Path) -> Iterator[Case]:
         match block.kind.split():
             case ["tra"] | ["tra", "whole"]:
                 yield from _unjudged(page, policy, judged)
-                policy, judged, evidence, registry = block, False, {}, ""
+                policy, judged, evidence, rows, registry = block, False, {}, {}, ""
             case ["tra", "fragment"]:
                 yield Case(page.name, heading, block.line, block.text, fragment=True)
             case ["tra", "library", name]:
@@ -109,9 +113,11 @@ def _cases(page: Path) -> Iterator[Case]:
             case ["yaml", "registry"] if policy is not None:
                 registry = block.text
             case ["yaml", "evidence"] if policy is not None:
-                evidence = {"bundle.yaml": block.text}
+                evidence, rows = {"bundle.yaml": block.text}, {}
             case ["yaml", "evidence", name] if policy is not None and evidence:
                 evidence[name] = block.text
+            case ["ndjson", name] if policy is not None and evidence:
+                rows[name] = block.text
             case ["verdicts"] if policy is not None:
                 yield replace(
                     _unjudged_case(page, policy),
@@ -119,6 +125,7 @@ def _cases(page: Path) -> Iterator[Case]:
                     evidence=tuple(evidence.items()),
                     libraries=tuple(libraries.items()),
                     registry=registry,
+                    rows=tuple(rows.items()),
                     verdicts=block,
                 )
                 judged = True

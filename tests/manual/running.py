@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from tra_policy import driver
+from tra_policy import driver, workspace
 from tra_policy.cli.exits import Exit, Switches, of_input, of_report, worst
 from tra_policy.evaluate import check_proof
+from tra_policy.model.evidence.bundle import Evidence
 from tra_policy.model.registry import NO_REGISTRY, Registry
 from tra_policy.model.report import CheckReport, Finding
 from tra_policy.readers.bundle import read_bundle
@@ -57,6 +60,8 @@ def whole_manifest(text: str) -> str:
     """Return a manifest: itself, or the standard one with a list of records."""
     if text.startswith("format:"):
         return text
+    if text.startswith("tables:"):
+        return _manifest() + text
     if not text.strip():
         return _manifest()
     return _manifest() + "records:\n" + "".join(f"  {line}\n" for line in text.splitlines())
@@ -97,7 +102,7 @@ def run(case: Case, as_of: date = AS_OF, waivers: bool = True) -> Run:
     read, said, opening = read_policy(case)
     files = dict(case.evidence) or {"bundle.yaml": ""}
     files["bundle.yaml"] = whole_manifest(files["bundle.yaml"])
-    evidence, more = read_bundle({name: body.encode() for name, body in files.items()})
+    evidence, more = _opened(files, case, read)
     mistakes = [d for d in (*said, *more) if is_mistake(d)]
     besides = [d for d in more if not is_mistake(d)]
     report = None
@@ -120,6 +125,24 @@ def run(case: Case, as_of: date = AS_OF, waivers: bool = True) -> Run:
     return Run(
         tuple(mistakes), findings, report, worst(codes), tuple(_unconfirmed(report)), opening
     )
+
+
+def _opened(
+    files: Mapping[str, str], case: Case, read: driver.Text
+) -> tuple[Evidence | None, tuple[Diagnostic, ...]]:
+    """Return the evidence of an example, with its rows counted, and what is wrong with it."""
+    if not case.rows:
+        return read_bundle({name: body.encode() for name, body in files.items()})
+    with TemporaryDirectory() as folder:
+        for name, body in (*files.items(), *case.rows):
+            path = Path(folder, name)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(body, encoding="utf-8", newline="")
+        evidence, _, said = workspace.open_bundle(folder)
+        if evidence is None:
+            return None, said
+        evidence, of_rows = driver.counted([read], evidence)
+        return evidence, (*said, *of_rows)
 
 
 def _text(found: Finding) -> bool:

@@ -81,7 +81,8 @@ def _counted(
     try:
         partials, broken = _partials(table, plan, ways)
     except TooMany as error:
-        return table, [fault("TRB078", str(error), table.place, subject=table.entry.id)]
+        tried = replace(table, tried=frozenset(plan.answers))
+        return tried, [fault("TRB078", str(error), table.place, subject=table.entry.id)]
     shards = tuple(_shard(shard, partials, broken) for shard in table.shards)
     whole = together(partials.values(), len(plan.groupings))
     cells, misused = cells_of(table, plan, whole)

@@ -182,7 +182,7 @@ def _shards(
             message = f"{quoted(pattern)} is not a path inside the bundle"
             said.append(fault("TRB021", message, place, advice, entry.id))
             continue
-        fits = re.compile(_expression(pattern)).fullmatch
+        fits = _fitting(pattern).fullmatch
         matching = sorted(name for name in digests if fits(name) and not is_custody(name))
         if not matching and afar:
             message = f"{quoted(pattern)} is not opened: evidence names it, and nobody allowed it"
@@ -217,7 +217,7 @@ def _shards(
 
 def is_of(pattern: str, name: str) -> bool:
     """Whether a file belongs to a table by a pattern."""
-    return re.fullmatch(_expression(pattern), name) is not None
+    return _fitting(pattern).fullmatch(name) is not None
 
 
 def folder_of(pattern: str) -> str:
@@ -225,8 +225,10 @@ def folder_of(pattern: str) -> str:
     return _WILD.split(pattern)[0].rpartition("/")[0]
 
 
-def _expression(pattern: str) -> str:
-    return "".join(_WORDS.get(part) or re.escape(part) for part in _WILD.split(pattern))
+def _fitting(pattern: str) -> re.Pattern[str]:
+    words = (_WORDS.get(part) or re.escape(part) for part in _WILD.split(pattern))
+    # A name with a line end in it is one that `**` stands for, too.
+    return re.compile("".join(words), re.DOTALL)
 
 
 def _unusable(entry: TableEntry, name: str, address: str) -> tuple[str, str] | None:

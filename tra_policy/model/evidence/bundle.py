@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Literal, get_args
 
@@ -158,7 +158,7 @@ class Table:
     """A table of the bundle: its files, and once they were counted, its cells by what was asked.
 
     Until then nothing is known of its rows but that there may be some. `base` holds what is so of every
-    row: only the fields that are among the defaults of the entry.
+    row: only the fields that are among the defaults of the entry. `tried` is what was asked in vain.
     """
 
     entry: TableEntry
@@ -166,6 +166,12 @@ class Table:
     base: Record
     shards: tuple[Shard, ...] = ()
     cells: Mapping[Asked, tuple[Filed, ...]] = field(default_factory=dict)
+    tried: frozenset[Asked] = frozenset()
+
+    def answers(self, asked: Iterable[Asked]) -> bool:
+        """Whether nothing more is to be had by counting it for some questions."""
+        known = self.cells.keys() | self.tried
+        return bool(known) and known >= {one for one in asked if one.kind == self.entry.kind}
 
     @property
     def counted(self) -> bool:
