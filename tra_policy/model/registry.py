@@ -14,9 +14,8 @@ from functools import cached_property
 from hashlib import sha256
 from typing import Annotated, Literal, TypeVar
 
-from pydantic import Field
-
 from tra_policy.model.evidence.base import Amount, Fact, Name, Names, Text, When
+from tra_policy.model.shape import Field
 
 RegistryRole = Literal[
     "designed",

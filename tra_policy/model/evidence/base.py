@@ -1,6 +1,6 @@
 """What every record has, and the field types that records are made of.
 
-Frozen pydantic models with `extra="forbid"`: a misspelt field is a mistake, never silently dropped.
+They are frozen and take no other field: a misspelt field is a mistake, never silently dropped.
 A field whose absence would flatter the developer is required.
 """
 
@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, PlainValidator, WithJsonSchema
-
 from tra_policy.model.moment import Moment, parse_moment
 from tra_policy.model.quantity import Quantity, parse_quantity
+from tra_policy.model.shape import Field, Shape, Told
 
 
 def _moment(value: Any) -> Moment:
@@ -38,26 +37,24 @@ def _quantity(value: Any) -> Quantity:
 
 When = Annotated[
     Moment,
-    PlainValidator(_moment),
-    PlainSerializer(str, return_type=str),
-    WithJsonSchema(
+    Told(
+        _moment,
         {
             "type": "string",
             "pattern": r"^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2}))?$",
             "description": "A day (UTC), or an instant with its offset.",
-        }
+        },
     ),
 ]
 Amount = Annotated[
     Quantity,
-    PlainValidator(_quantity),
-    PlainSerializer(str, return_type=str),
-    WithJsonSchema(
+    Told(
+        _quantity,
         {
             "type": ["string", "number"],
             "description": "A number with its unit: `22.1%`, `33 of 42`, `2.8x`, `40 hours`; a bare "
             "number has no unit.",
-        }
+        },
     ),
 ]
 Name = Annotated[
@@ -66,12 +63,13 @@ Name = Annotated[
 Names = tuple[Name, ...]
 Text = Annotated[str, Field(max_length=20_000)]
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+NonNegativeInt = Annotated[int, Field(ge=0)]
 
 
-class Fact(BaseModel):
+class Fact(Shape):
     """The base of everything that is read from evidence."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+    shows_input = False
 
 
 class Retraction(Fact):

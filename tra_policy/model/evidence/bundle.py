@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, Literal, get_args
 
-from pydantic import Field
-
 from tra_policy.model.evidence.acts import (
     Action,
     Attestation,
@@ -42,6 +40,7 @@ from tra_policy.model.evidence.run import (
     TrainingRun,
     Warning,
 )
+from tra_policy.model.shape import Field
 from tra_policy.words.source import Place
 
 AnyRecord = Annotated[
@@ -74,9 +73,7 @@ AnyRecord = Annotated[
     | Warning,
     Field(discriminator="kind"),
 ]
-KINDS: dict[str, type[Record]] = {
-    cls.model_fields["kind"].default: cls for cls in get_args(get_args(AnyRecord)[0])
-}
+KINDS: dict[str, type[Record]] = {cls.kind: cls for cls in get_args(get_args(AnyRecord)[0])}
 
 
 class BundleFile(Fact):

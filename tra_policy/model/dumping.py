@@ -1,0 +1,67 @@
+"""Shapes, with the nouns that they hold, to plain values.
+
+What stands there is told by the values themselves, so that writing a report needs no annotation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from tra_policy.model.moment import Moment
+from tra_policy.model.quantity import Quantity
+from tra_policy.model.shape import Shape, form_of, once
+
+_PLAIN = frozenset({str, int, bool, float, type(None)})
+_TOLD = frozenset({Moment, Quantity})
+
+
+@dataclass(frozen=True, slots=True)
+class Dumped:
+    """How values are written: with lists for tuples, under the names in data, without the defaults."""
+
+    lists: bool
+    by_alias: bool
+    exclude_defaults: bool
+
+    def fields(self, shape: Shape, exclude: Collection[str] = ()) -> dict[str, Any]:
+        """Return the fields of a shape, in the order in which they are declared."""
+        keys = (_keys if self.by_alias else _names)(type(shape))
+        held = shape.__dict__
+        if self.exclude_defaults:
+            blank = form_of(type(shape)).blank
+            keys = tuple(pair for pair in keys if held[pair[0]] != blank[pair[0]])
+        if exclude:
+            keys = tuple(pair for pair in keys if pair[0] not in exclude)
+        found = {}
+        for name, key in keys:
+            value = held[name]
+            found[key] = value if type(value) in _PLAIN else self.value(value)
+        return found
+
+    def value(self, value: Any) -> Any:
+        """Return anything that a shape may hold."""
+        kind = type(value)
+        if kind in _PLAIN:
+            return value
+        if kind is tuple or kind is list:
+            found = [one if type(one) in _PLAIN else self.value(one) for one in value]
+            return found if self.lists or kind is list else tuple(found)
+        if kind is dict:
+            return {key: self.value(held) for key, held in value.items()}
+        if kind in _TOLD:
+            return str(value)
+        if isinstance(value, Shape):
+            return self.fields(value)
+        return {name: self.value(getattr(value, name)) for name in kind.__match_args__}
+
+
+@once
+def _names(cls: type[Shape]) -> tuple[tuple[str, str], ...]:
+    return tuple((name, name) for name in form_of(cls).fields)
+
+
+@once
+def _keys(cls: type[Shape]) -> tuple[tuple[str, str], ...]:
+    return tuple((name, one.key) for name, one in form_of(cls).fields.items())
