@@ -7,19 +7,23 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from math import isfinite
 from typing import Any
 
 from tra_policy.model.moment import Moment
 from tra_policy.model.quantity import Quantity
 from tra_policy.model.shape import Shape, form_of, once
 
-_PLAIN = frozenset({str, int, bool, float, type(None)})
+_PLAIN = frozenset({str, int, bool, type(None)})
 _TOLD = frozenset({Moment, Quantity})
 
 
 @dataclass(frozen=True, slots=True)
 class Dumped:
-    """How values are written: with lists for tuples, under the names in data, without the defaults."""
+    """How values are written: with lists for tuples, under the names in data, without the defaults.
+
+    Only the fields of shapes are left out for being the default; those of the nouns in a report stay.
+    """
 
     lists: bool
     by_alias: bool
@@ -52,6 +56,9 @@ class Dumped:
             return {key: self.value(held) for key, held in value.items()}
         if kind in _TOLD:
             return str(value)
+        if kind is float:
+            # JSON has no word for what is not finite.
+            return value if not self.lists or isfinite(value) else None
         if isinstance(value, Shape):
             return self.fields(value)
         return {name: self.value(getattr(value, name)) for name in kind.__match_args__}

@@ -185,6 +185,9 @@ class Shape:
         fields = ", ".join(f"{name}={value!r}" for name, value in self.__dict__.items())
         return f"{type(self).__name__}({fields})"
 
+    def __str__(self) -> str:
+        return " ".join(f"{name}={value!r}" for name, value in self.__dict__.items())
+
     def __reduce__(self) -> tuple[Any, ...]:
         return _again, (type(self), dict(self.__dict__), self._stated)
 
