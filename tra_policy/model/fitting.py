@@ -13,7 +13,7 @@ from functools import cache, partial
 from types import UnionType
 from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin
 
-from tra_policy.model.shape import Said, Shape, Told, form_of, meaning, once
+from tra_policy.model.shape import Shape, ShapeField, Told, form_of, meaning, once
 
 Reader = Callable[[Any], Any]
 MISFIT: Final = object()
@@ -38,7 +38,7 @@ def reader_of(cls: type[Shape]) -> Reader:
     form = form_of(cls)
     by_key: dict[str, tuple[str, Reader]] = {}
     for name, field in form.fields.items():
-        read = _reader(Annotated[field.annotation, Said(None, None, None, field.bounds)])
+        read = _of_field(field)
         by_key[field.key] = (name, read)
         if field.spelt:
             by_key[name] = (name, read)
@@ -84,47 +84,49 @@ def _stated(
     return found if len(found) == len(names) else None
 
 
-def _reader(meant: Any) -> Reader:
-    """Return what reads one value of a type."""
-    meant, bounds = _unwrapped(meant)
-    told = bounds.pop("told", None)
-    if told is not None:
-        return partial(_as_told, told.read)
+def _of_field(field: ShapeField) -> Reader:
+    bounds = {name: held for name, held in field.bounds.items() if name != "description"}
+    return _reader(field.annotation, bounds) if bounds else _declared(field.module, field.text)
+
+
+@cache
+def _declared(module: str, text: str) -> Reader:
+    """Return what reads one value of a type by its annotation: most are written many times over."""
+    return _reader(meaning(module, text), {})
+
+
+def _reader(meant: Any, bounds: Mapping[str, Any]) -> Reader:
+    """Return what reads one value of a type, within the bounds that are set beside it."""
+    if meant in _SIMPLE:
+        return _SIMPLE[meant]
+    origin, inner = get_origin(meant), get_args(meant)
+    if origin is Annotated:
+        return _noted(inner[0], inner[1:], bounds)
     if meant is str:
         return _text(bounds)
     if meant is int:
         return partial(_whole, bounds.get("ge"), bounds.get("le"))
-    if meant is bool:
-        return _flag
-    if meant is None or meant is type(None):
-        return _nothing
-    if meant is object or meant is Any:
-        return partial(_anything, _DEEPEST)
-    origin, inner = get_origin(meant), get_args(meant)
     if origin is Literal:
         return partial(_word, frozenset(inner))
     if origin in (Union, UnionType):
         return _any_of(inner, bounds)
     if origin is tuple:
         if inner[-1] is ...:
-            return partial(_several, _reader(inner[0]), bounds.get("min_length", 0))
-        return partial(_row, tuple(map(_reader, inner)))
+            return partial(_several, _reader(inner[0], {}), bounds.get("min_length", 0))
+        return partial(_row, tuple(_reader(one, {}) for one in inner))
     if origin is dict:
-        return partial(_table, _reader(inner[0]), _reader(inner[1]))
-    if isinstance(meant, type) and issubclass(meant, Shape):
-        return _Later(reader_of, meant)
+        return partial(_table, _reader(inner[0], {}), _reader(inner[1], {}))
     assert isinstance(meant, type), meant
-    return _Later(_noun, meant)
+    return _Later(reader_of if issubclass(meant, Shape) else _noun, meant)
 
 
-def _unwrapped(meant: Any) -> tuple[Any, dict[str, Any]]:
-    """Return a type without what is said of it, and that."""
-    bounds: dict[str, Any] = {}
-    while get_origin(meant) is Annotated:
-        meant, *notes = get_args(meant)
-        for note in notes:
-            bounds |= {"told": note} if isinstance(note, Told) else note.bounds
-    return meant, bounds
+def _noted(meant: Any, notes: Iterable[Any], bounds: Mapping[str, Any]) -> Reader:
+    """Return what reads one value of a type of which more is said."""
+    for note in notes:
+        if isinstance(note, Told):
+            return partial(_as_told, note.read)
+        bounds = {**note.bounds, **bounds}
+    return _reader(meant, bounds)
 
 
 class _Later:
@@ -148,7 +150,7 @@ def _noun(cls: type) -> Reader:
     names: tuple[str, ...] = cls.__match_args__  # type: ignore[attr-defined]
     bases = [(base.__module__, base.__dict__) for base in reversed(cls.__mro__)]
     kinds = {
-        name: _reader(meaning(module, text))
+        name: _declared(module, text)
         for module, held in bases
         for name, text in held.get("__annotations__", {}).items()
         if name in names
@@ -276,15 +278,11 @@ def _any_of(alternatives: Iterable[Any], bounds: Mapping[str, Any]) -> Reader:
     if "discriminator" in bounds:
         return partial(_by_kind, {one.kind: _Later(reader_of, one) for one in kinds})
     # What bounds a field bounds its one type, and not that it may be absent.
-    readers = [_reader(_with(one, bounds)) for one in kinds]
+    readers = [_reader(one, bounds) for one in kinds]
     may_be_absent = len(kinds) < len(tuple(alternatives))
     if may_be_absent and len(readers) == 1:
         return partial(_perhaps, readers[0])
     return partial(_first_of, (*([_nothing] if may_be_absent else []), *readers))
-
-
-def _with(meant: Any, bounds: Mapping[str, Any]) -> Any:
-    return Annotated[meant, Said(None, None, None, bounds)] if bounds else meant
 
 
 def _perhaps(read: Reader, value: Any) -> Any:
@@ -330,3 +328,10 @@ def _several_of_anything(deep: int, value: list[Any]) -> Any:
 
 def _passed_over(value: Any) -> Any:
     return _anything(_DEEPEST, value)
+
+
+_SIMPLE: Mapping[Any, Reader] = {
+    bool: _flag,
+    type(None): _nothing,
+    object: partial(_anything, _DEEPEST),
+}

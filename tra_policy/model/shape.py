@@ -73,7 +73,7 @@ class Told:
 class ShapeField:
     """One field of a shape."""
 
-    __slots__ = ("_module", "_text", "alias", "bounds", "default", "name", "spelt")
+    __slots__ = ("alias", "bounds", "default", "module", "name", "spelt", "text")
 
     def __init__(self, name: str, module: str, text: str, given: Any) -> None:
         said = given if isinstance(given, Said) else Said(given, None, None, {})
@@ -82,8 +82,8 @@ class ShapeField:
         self.alias = said.alias
         self.spelt = said.spelt
         self.bounds = said.bounds
-        self._module = module
-        self._text = text
+        self.module = module
+        self.text = text
 
     @property
     def key(self) -> str:
@@ -93,7 +93,7 @@ class ShapeField:
     @property
     def annotation(self) -> Any:
         """Its type as it was declared."""
-        return meaning(self._module, self._text)
+        return meaning(self.module, self.text)
 
     def is_required(self) -> bool:
         """Whether it has no default."""
