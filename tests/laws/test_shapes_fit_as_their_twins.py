@@ -24,8 +24,9 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 import tra_policy.model
 from tra_policy.model.evidence.bundle import AnyRecord, Manifest
 from tra_policy.model.evidence.measuring import Measurement
-from tra_policy.model.fitting import MISFIT, fitted
+from tra_policy.model.fitting import fitted
 from tra_policy.model.moment import Moment
+from tra_policy.model.plain import MISFIT
 from tra_policy.model.proof import Proof
 from tra_policy.model.quantity import Quantity
 from tra_policy.model.report import CheckReport, Finding, ItemReport

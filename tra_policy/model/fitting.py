@@ -7,19 +7,24 @@ thousands of digits, values nested a hundred deep) does not fit here; the librar
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
-from functools import cache, partial
+from functools import cache
 from types import UnionType
-from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
+from tra_policy.model import plain
+from tra_policy.model.plain import MISFIT, Reader
 from tra_policy.model.shape import Shape, ShapeField, Told, form_of, meaning, once
 
-Reader = Callable[[Any], Any]
-MISFIT: Final = object()
-# Of a number of more bits the digits cannot be written out.
-_MOST_BITS = 14_000
-_DEEPEST = 100
+# What may be said of a type, so that nothing is said that is only heeded where something else does not fit.
+_ONE = frozenset({"min_length", "max_length", "pattern", "ge", "le", "discriminator"})
+_BOUNDS: Mapping[Any, frozenset[str]] = {
+    str: frozenset({"min_length", "max_length", "pattern"}),
+    int: frozenset({"ge", "le"}),
+    tuple: frozenset({"min_length"}),
+    Union: _ONE,
+    UnionType: _ONE,
+}
 _new = object.__new__
 _set = object.__setattr__
 
@@ -53,7 +58,8 @@ def reader_of(cls: type[Shape]) -> Reader:
         for key, stated in value.items():
             known = by_key.get(key)
             if known is None:
-                if lenient and _passed_over(key) is not MISFIT is not _passed_over(stated):
+                # What is passed over has to be JSON all the same.
+                if lenient and plain.anything({key: stated}) is not MISFIT:
                     continue
                 return MISFIT
             name, read = known
@@ -85,8 +91,12 @@ def _stated(
 
 
 def _of_field(field: ShapeField) -> Reader:
-    bounds = {name: held for name, held in field.bounds.items() if name != "description"}
+    bounds = _bounding(field.bounds)
     return _reader(field.annotation, bounds) if bounds else _declared(field.module, field.text)
+
+
+def _bounding(said: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: held for name, held in said.items() if name != "description"}
 
 
 @cache
@@ -97,25 +107,27 @@ def _declared(module: str, text: str) -> Reader:
 
 def _reader(meant: Any, bounds: Mapping[str, Any]) -> Reader:
     """Return what reads one value of a type, within the bounds that are set beside it."""
-    if meant in _SIMPLE:
-        return _SIMPLE[meant]
     origin, inner = get_origin(meant), get_args(meant)
     if origin is Annotated:
         return _noted(inner[0], inner[1:], bounds)
+    known = _BOUNDS.get(origin or meant, frozenset())
+    assert bounds.keys() <= known, f"what bounds {meant} is known to the library alone"
+    if meant in _SIMPLE:
+        return _SIMPLE[meant]
     if meant is str:
-        return _text(bounds)
+        return plain.text_within(bounds)
     if meant is int:
-        return partial(_whole, bounds.get("ge"), bounds.get("le"))
+        return plain.whole(bounds.get("ge"), bounds.get("le"))
     if origin is Literal:
-        return partial(_word, frozenset(inner))
+        return plain.word(frozenset(inner))
     if origin in (Union, UnionType):
         return _any_of(inner, bounds)
     if origin is tuple:
         if inner[-1] is ...:
-            return partial(_several, _reader(inner[0], {}), bounds.get("min_length", 0))
-        return partial(_row, tuple(_reader(one, {}) for one in inner))
+            return plain.several(_reader(inner[0], {}), bounds.get("min_length", 0))
+        return plain.row([_reader(one, {}) for one in inner])
     if origin is dict:
-        return partial(_table, _reader(inner[0], {}), _reader(inner[1], {}))
+        return plain.table(_reader(inner[0], {}), _reader(inner[1], {}))
     assert isinstance(meant, type), meant
     return _Later(reader_of if issubclass(meant, Shape) else _noun, meant)
 
@@ -124,8 +136,8 @@ def _noted(meant: Any, notes: Iterable[Any], bounds: Mapping[str, Any]) -> Reade
     """Return what reads one value of a type of which more is said."""
     for note in notes:
         if isinstance(note, Told):
-            return partial(_as_told, note.read)
-        bounds = {**note.bounds, **bounds}
+            return plain.told(note.read)
+        bounds = {**_bounding(note.bounds), **bounds}
     return _reader(meant, bounds)
 
 
@@ -174,164 +186,20 @@ def _noun(cls: type) -> Reader:
     return read_noun
 
 
-def _text(bounds: Mapping[str, Any]) -> Reader:
-    least, most = bounds.get("min_length", 0), bounds.get("max_length")
-    pattern = bounds.get("pattern")
-    if pattern is not None:
-        # `$` would let a line end stand after it.
-        match = re.compile(pattern.removesuffix("$") + r"\Z").match
-        return partial(_patterned, match, least, most or 10**9)
-    if least or most is not None:
-        return partial(_bounded, least, most if most is not None else 10**9)
-    return _any_text
-
-
-def _any_text(value: Any) -> Any:
-    return value if type(value) is str and (value.isascii() or _sound(value)) else MISFIT
-
-
-def _bounded(least: int, most: int, value: Any) -> Any:
-    if type(value) is str and least <= len(value) <= most and (value.isascii() or _sound(value)):
-        return value
-    return MISFIT
-
-
-def _patterned(match: Callable[[str], Any], least: int, most: int, value: Any) -> Any:
-    if type(value) is str and least <= len(value) <= most and match(value):
-        return value if value.isascii() or _sound(value) else MISFIT
-    return MISFIT
-
-
-def _sound(text: str) -> bool:
-    """Whether no half of a character stands in a text."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
-def _whole(least: int | None, most: int | None, value: Any) -> Any:
-    if (
-        type(value) is int
-        and (least is None or value >= least)
-        and (most is None or value <= most)
-        and value.bit_length() <= _MOST_BITS
-    ):
-        return value
-    return MISFIT
-
-
-def _flag(value: Any) -> Any:
-    return value if value is True or value is False else MISFIT
-
-
-def _nothing(value: Any) -> Any:
-    return None if value is None else MISFIT
-
-
-def _word(words: frozenset[str], value: Any) -> Any:
-    return value if type(value) is str and value in words else MISFIT
-
-
-def _as_told(read: Reader, value: Any) -> Any:
-    if type(value) is str and not (value.isascii() or _sound(value)):
-        return MISFIT
-    if type(value) is int and value.bit_length() > _MOST_BITS:
-        return MISFIT
-    try:
-        return read(value)
-    except ValueError:
-        return MISFIT
-
-
-def _several(read: Reader, least: int, value: Any) -> Any:
-    if (type(value) is not list and type(value) is not tuple) or len(value) < least:
-        return MISFIT
-    found = []
-    for one in value:
-        it = read(one)
-        if it is MISFIT:
-            return MISFIT
-        found.append(it)
-    return tuple(found)
-
-
-def _row(readers: tuple[Reader, ...], value: Any) -> Any:
-    if (type(value) is not list and type(value) is not tuple) or len(value) != len(readers):
-        return MISFIT
-    found = tuple(read(one) for read, one in zip(readers, value, strict=True))
-    return MISFIT if any(one is MISFIT for one in found) else found
-
-
-def _table(name: Reader, read: Reader, value: Any) -> Any:
-    if type(value) is not dict:
-        return MISFIT
-    found = {name(key): read(held) for key, held in value.items()}
-    # A key that does not fit takes the place of others: there are fewer then, or it stands there itself.
-    fits = MISFIT not in found and not any(held is MISFIT for held in found.values())
-    return found if fits else MISFIT
-
-
 def _any_of(alternatives: Iterable[Any], bounds: Mapping[str, Any]) -> Reader:
     kinds = [one for one in alternatives if one is not type(None)]
     if "discriminator" in bounds:
-        return partial(_by_kind, {one.kind: _Later(reader_of, one) for one in kinds})
+        return plain.by_kind({one.kind: _Later(reader_of, one) for one in kinds})
     # What bounds a field bounds its one type, and not that it may be absent.
     readers = [_reader(one, bounds) for one in kinds]
     may_be_absent = len(kinds) < len(tuple(alternatives))
     if may_be_absent and len(readers) == 1:
-        return partial(_perhaps, readers[0])
-    return partial(_first_of, (*([_nothing] if may_be_absent else []), *readers))
-
-
-def _perhaps(read: Reader, value: Any) -> Any:
-    return None if value is None else read(value)
-
-
-def _first_of(readers: tuple[Reader, ...], value: Any) -> Any:
-    for read in readers:
-        found = read(value)
-        if found is not MISFIT:
-            return found
-    return MISFIT
-
-
-def _by_kind(kinds: Mapping[str, Reader], value: Any) -> Any:
-    kind = value.get("kind") if type(value) is dict else getattr(value, "kind", None)
-    read = kinds.get(kind) if type(kind) is str else None
-    return read(value) if read is not None else MISFIT
-
-
-def _anything(deep: int, value: Any) -> Any:
-    """Return a value of JSON as a copy of its own."""
-    if value is None or value is True or value is False:
-        return value
-    kind = type(value)
-    if kind is str:
-        return _any_text(value)
-    if kind is int:
-        return value if value.bit_length() <= _MOST_BITS else MISFIT
-    if kind is float:
-        return value
-    if not deep:
-        return MISFIT
-    if kind is list:
-        return _several_of_anything(deep, value)
-    return _table(_any_text, partial(_anything, deep - 1), value)
-
-
-def _several_of_anything(deep: int, value: list[Any]) -> Any:
-    found = [_anything(deep - 1, one) for one in value]
-    return MISFIT if any(one is MISFIT for one in found) else found
-
-
-def _passed_over(value: Any) -> Any:
-    return _anything(_DEEPEST, value)
+        return plain.perhaps(readers[0])
+    return plain.first_of([*([plain.nothing] if may_be_absent else []), *readers])
 
 
 _SIMPLE: Mapping[Any, Reader] = {
-    bool: _flag,
-    type(None): _nothing,
-    object: partial(_anything, _DEEPEST),
+    bool: plain.flag,
+    type(None): plain.nothing,
+    object: plain.anything,
 }

@@ -203,7 +203,8 @@ class Shape:
     @classmethod
     def model_validate(cls, value: Any) -> Self:
         """Return plain values as one of these; raise what the library says where they do not fit."""
-        from tra_policy.model.fitting import MISFIT, fitted
+        from tra_policy.model.fitting import fitted
+        from tra_policy.model.plain import MISFIT
 
         found = fitted(cls, value)
         if found is not MISFIT:

@@ -12,7 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from tra_policy.model.fitting import MISFIT, fitted
+from tra_policy.model.fitting import fitted
+from tra_policy.model.plain import MISFIT
 from tra_policy.model.shape import Shape, shapes_in
 from tra_policy.readers.document import Document, step
 from tra_policy.readers.faults import MOST_SAID, fault, listed, quoted

@@ -20,7 +20,8 @@ TABLE = Path(__file__).with_name("own_rows.json")
 
 def rows_made_from(files: Mapping[str, bytes]) -> Registry | None:
     """Return the rows of the project's files by name; None where the table is of other files."""
-    from tra_policy.model.fitting import MISFIT, fitted
+    from tra_policy.model.fitting import fitted
+    from tra_policy.model.plain import MISFIT
     from tra_policy.model.registry import Registry, RegistryFile
 
     try:
