@@ -6,10 +6,14 @@ Values are good ones, good ones with something wrong put in somewhere, and hosti
 
 from __future__ import annotations
 
+import copy
 import importlib
 import json
 import math
+import pickle
 import pkgutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from functools import cache
 from random import Random
@@ -316,7 +320,10 @@ def test_a_shape_is_a_value() -> None:
     same = Finding.model_validate({"message": "m", "code": "TRE100", "severity": "error"})
     assert one == same and hash(one) == hash(same)
     assert one != Finding(code="TRE100", severity="error", message="n")
-    assert list(one.__dict__) == list(same.__dict__)
+    assert one == Finding(code="TRE100", severity="error", message="m", line=0)
+    assert hash(one) == hash(Finding(line=0, message="m", severity="error", code="TRE100"))
+    assert pickle.loads(pickle.dumps(one)) == copy.deepcopy(one) == one
+    assert list(one.model_dump()) == list(same.model_dump()) == list(Finding.model_fields)
     assert one.model_fields_set == {"code", "severity", "message"}
     changed = one.model_copy(update={"line": 3})
     assert (changed.line, one.line) == (3, 0)
@@ -340,10 +347,21 @@ def test_what_the_library_would_mend_is_mended_outside_of_strict_reading() -> No
         Finding.model_validate({**fields, "line": "seven"})
 
 
-def test_two_values_share_no_default_that_can_change() -> None:
-    listed = {"path": "a"}
-    files = [fitted(Manifest, {**HEAD, "files": [listed]}).files[0] for _ in range(2)]
-    assert files[0].defaults == {} and files[0].defaults is not files[1].defaults
+def test_a_default_that_all_share_cannot_be_changed() -> None:
+    file = fitted(Manifest, {**HEAD, "files": [{"path": "a"}]}).files[0]
+    assert file.defaults == {} and "defaults" not in file.model_fields_set
+    with pytest.raises(TypeError):
+        file.defaults["x"] = 1
+    assert file.model_dump() == {"path": "a", "sha256": None, "reader": None, "defaults": {}}
+
+
+def test_a_value_that_comes_from_another_process_has_its_defaults() -> None:
+    packed = pickle.dumps(Finding(code="TRE100", severity="error", message="m"))
+    program = f"import pickle; one = pickle.loads({packed!r}); print(one.help == '', one.line)"
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split() == ["True", "0"]
 
 
 HEAD = {

@@ -5,9 +5,10 @@ What stands there is told by the values themselves, so that writing a report nee
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from math import isfinite
+from types import MappingProxyType
 from typing import Any
 
 from tra_policy.model.moment import Moment
@@ -32,15 +33,14 @@ class Dumped:
     def fields(self, shape: Shape, exclude: Collection[str] = ()) -> dict[str, Any]:
         """Return the fields of a shape, in the order in which they are declared."""
         keys = (_keys if self.by_alias else _names)(type(shape))
-        held = shape.__dict__
+        blank, held = form_of(type(shape)).blank, shape.__dict__
         if self.exclude_defaults:
-            blank = form_of(type(shape)).blank
-            keys = tuple(pair for pair in keys if held[pair[0]] != blank[pair[0]])
+            keys = [one for one in keys if one[0] in held and held[one[0]] != blank[one[0]]]
         if exclude:
-            keys = tuple(pair for pair in keys if pair[0] not in exclude)
+            keys = [one for one in keys if one[0] not in exclude]
         found = {}
         for name, key in keys:
-            value = held[name]
+            value = held[name] if name in held else blank[name]
             found[key] = value if type(value) in _PLAIN else self.value(value)
         return found
 
@@ -52,7 +52,7 @@ class Dumped:
         if kind is tuple or kind is list:
             found = [one if type(one) in _PLAIN else self.value(one) for one in value]
             return found if self.lists or kind is list else tuple(found)
-        if kind is dict:
+        if kind is dict or kind is MappingProxyType:
             return {key: self.value(held) for key, held in value.items()}
         if kind in _TOLD:
             return str(value)
@@ -65,10 +65,10 @@ class Dumped:
 
 
 @once
-def _names(cls: type[Shape]) -> tuple[tuple[str, str], ...]:
-    return tuple((name, name) for name in form_of(cls).fields)
+def _names(cls: type[Shape]) -> Sequence[tuple[str, str]]:
+    return [(name, name) for name in form_of(cls).fields]
 
 
 @once
-def _keys(cls: type[Shape]) -> tuple[tuple[str, str], ...]:
-    return tuple((name, one.key) for name, one in form_of(cls).fields.items())
+def _keys(cls: type[Shape]) -> Sequence[tuple[str, str]]:
+    return [(name, one.key) for name, one in form_of(cls).fields.items()]

@@ -47,47 +47,33 @@ def reader_of(cls: type[Shape]) -> Reader:
         by_key[field.key] = (name, read)
         if field.spelt:
             by_key[name] = (name, read)
-    blank, required, fresh = form.blank, form.required, form.fresh
-    same = all(key == name for key, (name, _) in by_key.items())
-    lenient = cls.lenient
+    required, lenient = form.required, cls.lenient
 
     def read_shape(value: Any) -> Any:
         if type(value) is not dict:
             return value if isinstance(value, cls) else MISFIT
-        held = blank.copy()
+        held: dict[str, Any] = {}
+        apart = 0
         for key, stated in value.items():
             known = by_key.get(key)
             if known is None:
                 # What is passed over has to be JSON all the same.
                 if lenient and plain.anything({key: stated}) is not MISFIT:
+                    apart += 1
                     continue
                 return MISFIT
-            name, read = known
-            found = read(stated)
+            found = known[1](stated)
             if found is MISFIT:
                 return MISFIT
-            held[name] = found
-        names = frozenset(value) if same else _stated(value, by_key)
-        if names is None or not required <= names:
+            held[known[0]] = found
+        # A field may have been stated under both of its names.
+        if len(held) + apart < len(value) or not required <= held.keys():
             return MISFIT
-        for name in fresh:
-            if name not in names:
-                held[name] = dict(held[name])
         made = _new(cls)
         _set(made, "__dict__", held)
-        _set(made, "_stated", names if not lenient else names & held.keys())
         return made
 
     return read_shape
-
-
-def _stated(
-    value: Mapping[str, Any], by_key: Mapping[str, tuple[str, Reader]]
-) -> frozenset[str] | None:
-    """Return the fields that are stated; None where one is stated under both of its names."""
-    names = [by_key[key][0] for key in value if key in by_key]
-    found = frozenset(names)
-    return found if len(found) == len(names) else None
 
 
 def _of_field(field: ShapeField) -> Reader:

@@ -9,7 +9,7 @@ is asked only then (`twins.py`).
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Set
 from functools import cache
 from types import MappingProxyType, SimpleNamespace
 from typing import (
@@ -78,7 +78,9 @@ class ShapeField:
     def __init__(self, name: str, module: str, text: str, given: Any) -> None:
         said = given if isinstance(given, Said) else Said(given, None, None, {})
         self.name = name
-        self.default = said.default
+        # All values share a default: one that could be changed is only shown.
+        shared = isinstance(said.default, dict)
+        self.default: Any = MappingProxyType(said.default) if shared else said.default
         self.alias = said.alias
         self.spelt = said.spelt
         self.bounds = said.bounds
@@ -115,28 +117,36 @@ class Form:
     """What is known of the fields of a shape without knowing their types.
 
     `blank` has every field in its order, with its default where it has one; `renamed` gives the names of
-    those that are made under another one; `fresh` are those with a default that could be changed.
+    those that are made under another one.
     """
 
-    __slots__ = ("blank", "fields", "fresh", "renamed", "required")
+    __slots__ = ("blank", "fields", "renamed", "required")
 
     def __init__(self, fields: Mapping[str, ShapeField]) -> None:
-        self.fields = MappingProxyType(dict(fields))
+        self.fields = MappingProxyType(fields)
         self.blank = {name: one.default for name, one in fields.items()}
         self.required = frozenset(name for name, one in fields.items() if one.is_required())
         self.renamed = {one.alias: name for name, one in fields.items() if one.alias}
-        self.fresh = tuple(name for name, one in fields.items() if isinstance(one.default, dict))
 
 
 @once
 def form_of(cls: type[Shape]) -> Form:
-    """Return the fields of a class: those of its bases first, each where it was first declared."""
-    fields: dict[str, ShapeField] = {}
-    for base in reversed(cls.__mro__):
-        own = base.__dict__
-        for name, text in own.get("__annotations__", {}).items() if base is not Shape else ():
-            if not text.startswith("ClassVar"):
-                fields[name] = ShapeField(name, base.__module__, text, own.get(name, REQUIRED))
+    """Return the fields of a class: those of its base first, each where it was first declared.
+
+    From then on the class itself has the defaults, so that a value holds only what was stated of it.
+    """
+    if cls is Shape:
+        return Form({})
+    base, own = cls.__base__, cls.__dict__
+    assert base is not None and issubclass(base, Shape), "a shape has one base, which is a shape"
+    fields = dict(form_of(base).fields)
+    for name, text in own.get("__annotations__", {}).items():
+        fields[name] = ShapeField(name, cls.__module__, text, own.get(name, REQUIRED))
+    for name, one in fields.items():
+        if not one.is_required():
+            setattr(cls, name, one.default)
+        elif name in own:
+            delattr(cls, name)
     return Form(fields)
 
 
@@ -149,23 +159,22 @@ class _Fields:
 class Shape:
     """The base of everything that is read or written at the border. See the module."""
 
-    __slots__ = ("__dict__", "__weakref__", "_stated")
+    # What was stated stands in the dictionary of a value, and nothing else; the rest is the class's.
+    __slots__ = ("__dict__", "__weakref__")
     model_fields: ClassVar[_Fields] = _Fields()
     # A shape takes no field that it does not know. One that others write as well passes over those.
     lenient: ClassVar[bool] = False
     # Whether the library may show the value that does not fit.
     shows_input: ClassVar[bool] = True
-    _stated: frozenset[str]
 
     def __init__(self, /, **given: Any) -> None:
         form = form_of(type(self))
         if form.renamed:
             given = {form.renamed.get(name, name): value for name, value in given.items()}
-        held = form.blank | given
-        if len(held) > len(form.blank) or not form.required <= given.keys():
+        if not form.required <= given.keys() <= form.blank.keys():
             odd = sorted((given.keys() - form.blank.keys()) | (form.required - given.keys()))
             raise TypeError(f"{type(self).__name__} is not made with or without {', '.join(odd)}")
-        _put(self, form, held, frozenset(given))
+        _set(self, "__dict__", given)
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"{type(self).__name__} is frozen")
@@ -176,29 +185,29 @@ class Shape:
     def __eq__(self, other: object) -> bool:
         if type(self) is not type(other):
             return NotImplemented
-        return self.__dict__ == other.__dict__
+        return self.__dict__ == other.__dict__ or _whole(self) == _whole(other)
 
     def __hash__(self) -> int:
-        return hash((type(self), *self.__dict__.values()))
+        return hash((type(self), *_whole(self).values()))
 
     def __repr__(self) -> str:
-        fields = ", ".join(f"{name}={value!r}" for name, value in self.__dict__.items())
+        fields = ", ".join(f"{name}={value!r}" for name, value in _whole(self).items())
         return f"{type(self).__name__}({fields})"
 
     def __str__(self) -> str:
-        return " ".join(f"{name}={value!r}" for name, value in self.__dict__.items())
+        return " ".join(f"{name}={value!r}" for name, value in _whole(self).items())
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _again, (type(self), dict(self.__dict__), self._stated)
+        return _made, (type(self), dict(self.__dict__))
 
     @property
-    def model_fields_set(self) -> frozenset[str]:
+    def model_fields_set(self) -> Set[str]:
         """The names of the fields that were stated, whatever they were stated to be."""
-        return self._stated
+        return self.__dict__.keys()
 
     def model_copy(self, *, update: Mapping[str, Any] = MappingProxyType({})) -> Self:
         """Return the same with some fields changed; what they are changed to is not checked."""
-        return _again(type(self), {**self.__dict__, **update}, self._stated | update.keys())
+        return _made(type(self), {**self.__dict__, **update})
 
     @classmethod
     def model_validate(cls, value: Any) -> Self:
@@ -242,19 +251,16 @@ class Shape:
         return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
 
 
-def _put(made: Shape, form: Form, held: dict[str, Any], stated: frozenset[str]) -> None:
-    for name in form.fresh:
-        if name not in stated:
-            held[name] = dict(held[name])
-    _set(made, "__dict__", held)
-    _set(made, "_stated", stated)
-
-
-def _again(cls: type[S], held: dict[str, Any], stated: frozenset[str]) -> S:
+def _made(cls: type[S], held: dict[str, Any]) -> S:
+    form_of(cls)
     made = object.__new__(cls)
     _set(made, "__dict__", held)
-    _set(made, "_stated", stated)
     return made
+
+
+def _whole(value: Any) -> dict[str, Any]:
+    """Return all fields of a shape, in their order."""
+    return {**form_of(type(value)).blank, **value.__dict__}
 
 
 def shapes_in(meant: Any) -> Iterator[type[Shape]]:

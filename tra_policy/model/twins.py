@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import reduce
 from operator import or_
-from types import UnionType
+from types import MappingProxyType, UnionType
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
 import pydantic
@@ -67,6 +67,8 @@ def _note(note: Any) -> Iterator[Any]:
 
 
 def _default(value: Any) -> Any:
+    if isinstance(value, MappingProxyType):
+        return dict(value)
     if not isinstance(value, Shape):
         return value
     stated = {name: _default(getattr(value, name)) for name in value.model_fields_set}
