@@ -338,6 +338,23 @@ def test_a_shape_is_a_value() -> None:
         Finding(code="c", message="m", severity="error", lines=1)  # type: ignore[call-arg]
 
 
+def test_some_fields_can_be_stated_with_all_others_open() -> None:
+    """As for the cells of a table, of which only what was asked about is known."""
+    open_ones = {name: None for name, one in Measurement.model_fields.items() if one.is_required()}
+    stated = {"metric": "accuracy"}
+    one = Measurement.model_construct(_fields_set=set(stated), **{**open_ones, **stated})
+    assert one == Measurement.model_construct(**stated)
+    assert (one.metric, one.kind, one.benchmark, one.note) == (
+        "accuracy",
+        "measurement",
+        None,
+        None,
+    )
+    assert one.model_fields_set == {"metric"}
+    assert one.model_dump(exclude_defaults=True) == {"metric": "accuracy"}
+    assert one.model_dump(include={"metric", "id"}) == {"id": None, "metric": "accuracy"}
+
+
 def test_what_the_library_would_mend_is_mended_outside_of_strict_reading() -> None:
     """`model_validate` is for values of our own: what it takes is what it always took."""
     fields = {"code": "c", "severity": "error", "message": "m", "line": "7"}

@@ -33,9 +33,12 @@ class Dumped:
     def fields(self, shape: Shape, exclude: Collection[str] = ()) -> dict[str, Any]:
         """Return the fields of a shape, in the order in which they are declared."""
         keys = (_keys if self.by_alias else _names)(type(shape))
-        blank, held = form_of(type(shape)).blank, shape.__dict__
+        form, held = form_of(type(shape)), shape.__dict__
+        blank = form.blank
         if self.exclude_defaults:
-            keys = [one for one in keys if one[0] in held and held[one[0]] != blank[one[0]]]
+            # What has to be stated has no default that it could be.
+            said = {n for n, v in held.items() if n in form.required or v != blank[n]}
+            keys = [one for one in keys if one[0] in said]
         if exclude:
             keys = [one for one in keys if one[0] not in exclude]
         found = {}

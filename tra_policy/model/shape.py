@@ -116,16 +116,16 @@ def meaning(module: str, text: str) -> Any:
 class Form:
     """What is known of the fields of a shape without knowing their types.
 
-    `blank` has every field in its order, with its default where it has one; `renamed` gives the names of
-    those that are made under another one.
+    `blank` has every field in its order, with its default, or None where it has none; `renamed` gives the
+    names of those that are made under another one.
     """
 
     __slots__ = ("blank", "fields", "renamed", "required")
 
     def __init__(self, fields: Mapping[str, ShapeField]) -> None:
         self.fields = MappingProxyType(fields)
-        self.blank = {name: one.default for name, one in fields.items()}
         self.required = frozenset(name for name, one in fields.items() if one.is_required())
+        self.blank = {n: None if n in self.required else f.default for n, f in fields.items()}
         self.renamed = {one.alias: name for name, one in fields.items() if one.alias}
 
 
@@ -142,12 +142,10 @@ def form_of(cls: type[Shape]) -> Form:
     fields = dict(form_of(base).fields)
     for name, text in own.get("__annotations__", {}).items():
         fields[name] = ShapeField(name, cls.__module__, text, own.get(name, REQUIRED))
-    for name, one in fields.items():
-        if not one.is_required():
-            setattr(cls, name, one.default)
-        elif name in own:
-            delattr(cls, name)
-    return Form(fields)
+    form = Form(fields)
+    for name, default in form.blank.items():
+        setattr(cls, name, default)
+    return form
 
 
 class _Fields:
@@ -210,6 +208,16 @@ class Shape:
         return _made(type(self), {**self.__dict__, **update})
 
     @classmethod
+    def model_construct(cls, _fields_set: Set[str] | None = None, **given: Any) -> Self:
+        """Return one with some fields, which are not checked. All others are open.
+
+        Of an open field without a default nothing is known: it is None. Where `_fields_set` is given, what
+        is not in it is open.
+        """
+        stated = given.keys() if _fields_set is None else _fields_set
+        return _made(cls, {name: given[name] for name in given.keys() & stated})
+
+    @classmethod
     def model_validate(cls, value: Any) -> Self:
         """Return plain values as one of these; raise what the library says where they do not fit."""
         from tra_policy.model.fitting import fitted
@@ -236,11 +244,14 @@ class Shape:
         mode: str = "python",
         by_alias: bool = False,
         exclude_defaults: bool = False,
+        include: Collection[str] | None = None,
         exclude: Collection[str] = (),
     ) -> dict[str, Any]:
         """Return plain values: with mode `json` as JSON has them, else with tuples as they are."""
         from tra_policy.model.dumping import Dumped
 
+        if include is not None:
+            exclude = (self.model_fields.keys() - {*include}) | {*exclude}
         return Dumped(mode == "json", by_alias, exclude_defaults).fields(self, exclude)
 
     def model_dump_json(self, *, by_alias: bool = False, exclude_defaults: bool = False) -> str:
