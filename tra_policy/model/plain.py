@@ -88,9 +88,10 @@ def told(parse: Callable[[Any], Any]) -> Reader:
     """Return what reads a value that stands as a text or a number; `parse` raises `ValueError`."""
 
     def read(value: Any) -> Any:
-        if type(value) is str and not (value.isascii() or _sound(value)):
-            return MISFIT
-        if type(value) is int and value.bit_length() > _MOST_BITS:
+        if type(value) is str:
+            if not value.isascii() and not _sound(value):
+                return MISFIT
+        elif type(value) is int and value.bit_length() > _MOST_BITS:
             return MISFIT
         try:
             return parse(value)

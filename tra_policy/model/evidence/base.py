@@ -6,17 +6,33 @@ A field whose absence would flatter the developer is required.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Annotated, Any, Literal
 
 from tra_policy.model.moment import Moment, parse_moment
 from tra_policy.model.quantity import Quantity, parse_quantity
 from tra_policy.model.shape import Field, Shape, Told
 
+# The days and the numbers of evidence are often the same ones. A long text is none of either.
+_LONGEST_KEPT = 40
+
+
+@lru_cache(maxsize=4096)
+def _kept_moment(text: str) -> Moment | None:
+    return parse_moment(text)
+
+
+@lru_cache(maxsize=4096)
+def _kept_quantity(text: str) -> Quantity | None:
+    return parse_quantity(text)
+
 
 def _moment(value: Any) -> Moment:
     if isinstance(value, Moment):
         return value
-    found = parse_moment(value) if isinstance(value, str) else None
+    found = None
+    if isinstance(value, str):
+        found = (_kept_moment if len(value) <= _LONGEST_KEPT else parse_moment)(value)
     if found is None:
         raise ValueError(
             "expected a day such as `2026-05-26`, or a time such as `2026-05-26T14:00Z`"
@@ -29,7 +45,10 @@ def _quantity(value: Any) -> Quantity:
         return value
     if isinstance(value, bool):
         raise ValueError("expected a number with its unit, such as `22.1%` or `2.8x`")
-    found = parse_quantity(str(value)) if isinstance(value, (str, int, float)) else None
+    found = None
+    if isinstance(value, (str, int, float)):
+        text = str(value)
+        found = (_kept_quantity if len(text) <= _LONGEST_KEPT else parse_quantity)(text)
     if found is None or not found.value.is_finite():
         raise ValueError("expected a number with its unit, such as `22.1%`, `33 of 42` or `2.8x`")
     return found
