@@ -16,7 +16,6 @@ import duckdb
 
 from tra_policy import driver, workspace
 from tra_policy.engine import Ways
-from tra_policy.model.evidence.base import stating
 from tra_policy.model.evidence.bundle import Evidence, Filed
 from tra_policy.model.evidence.run import Rollout
 from tra_policy.model.moment import parse_moment
@@ -124,7 +123,7 @@ def in_memory(rows: Sequence[Mapping[str, Any]], claims: Sequence[Claim], folder
             stated["flagged"] = {name: int(so) for name, so in flags.items() if so is not None}
         else:
             stated["flags"] = tuple(name for name, so in flags.items() if so)
-        record = stating(Rollout, stated)
+        record = Rollout.model_construct(**stated)
         filed.append(Filed(record, Place("rows")))
     ids = {f.id: f.record for f in filed}
 

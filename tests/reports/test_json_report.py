@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import jsonschema
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from made_by_hand import HOSTILE, report
 
 from tra_policy.model.schemas import schema
-from tra_policy.reports.json import render
+from tra_policy.reports.json import render, written
 from tra_policy.reports.page import Page
 
 
@@ -38,3 +42,30 @@ def test_text_from_evidence_is_kept_as_it_was_and_escaped_as_json_escapes() -> N
 def test_one_policy_is_an_object_and_several_are_an_array_in_their_order() -> None:
     assert isinstance(json.loads(render([report()], Page())), dict)
     assert len(json.loads(render([report(), report()], Page()))) == 2
+
+
+PLAIN = st.none() | st.booleans() | st.integers() | st.text() | st.floats(allow_nan=False)
+
+
+@given(
+    st.recursive(
+        PLAIN.filter(lambda one: one not in (float("inf"), -float("inf"))),
+        lambda inner: st.lists(inner) | st.tuples(inner, inner) | st.dictionaries(st.text(), inner),
+    )
+)
+def test_values_are_written_as_the_standard_library_writes_them(value: Any) -> None:
+    theirs = json.dumps(value, indent=2, ensure_ascii=False, allow_nan=False)
+    assert written(value) == theirs + "\n"
+
+
+@pytest.mark.parametrize("odd", [float("nan"), float("inf")])
+def test_what_json_has_no_word_for_is_refused(odd: float) -> None:
+    with pytest.raises(ValueError, match="not JSON compliant"):
+        written({"x": [odd]})
+
+
+def test_a_deep_value_is_written() -> None:
+    value: Any = []
+    for _ in range(700):
+        value = [value]
+    assert written(value).count("[") == 701

@@ -19,7 +19,6 @@ from typing import Any
 from tra_policy.engine import sql
 from tra_policy.engine.partial import Alike, Key, Numbers, Partial
 from tra_policy.engine.plan import FLAG, Column, Cut, Grouping, Plan
-from tra_policy.model.evidence.base import stating
 from tra_policy.model.evidence.bundle import KINDS, Filed, Table
 from tra_policy.model.evidence.tables import Asked, Rows, Spread
 from tra_policy.model.kinds import KINDS as FIELDS
@@ -131,7 +130,7 @@ def _filed(table: Table, name: str, values: Mapping[str, Any], rows: Rows) -> Fi
     cls = KINDS[table.entry.kind]
     stated = {field: getattr(table.base, field) for field in table.entry.defaults}
     stated |= {"kind": table.entry.kind, "id": name, **values}
-    record = stating(cls, stated)
+    record = cls.model_construct(**stated)
     paths = tuple(shard.path for shard in table.shards)
     return Filed(record, table.place, file=paths[0] if paths else "", parts=paths[1:], rows=rows)
 

@@ -9,13 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
-from pydantic import ConfigDict, Field
-
 from tra_policy.model.evidence.base import Fact, Name, Sha256, Text
 from tra_policy.model.evidence.custody import Signature
 from tra_policy.model.opinion import OpinionWord
 from tra_policy.model.pivot import Label
 from tra_policy.model.report import Finding, Outcome, Part, Ruling, State, Tool
+from tra_policy.model.shape import Field
 
 VERDICT_TYPE = "urn:tra-policy:verdict:1"
 VSA_TYPE = "https://slsa.dev/verification_summary/v1"
@@ -194,9 +193,7 @@ class AttestationReport(Part):
     whether nothing that was looked at differs.
     """
 
-    schema_: Literal["tra.verification/1"] = Field(
-        "tra.verification/1", validation_alias="schema", serialization_alias="schema"
-    )
+    schema_: Literal["tra.verification/1"] = Field("tra.verification/1", spelt="schema")
     tool: Tool
     path: str
     holds: bool
@@ -205,7 +202,6 @@ class AttestationReport(Part):
     verdict: Verdict
     checked: tuple[HeldAgainst, ...] = ()
     findings: tuple[Finding, ...] = ()
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
     def to_json(self) -> dict[str, Any]:
         """Return the report as JSON values, in the order of the contract."""

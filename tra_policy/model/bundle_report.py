@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from pydantic import ConfigDict, Field
-
 from tra_policy.model.report import Finding, Part, Tool
+from tra_policy.model.shape import Field
 
 
 class SignatureReport(Part):
@@ -66,9 +65,7 @@ class PartyReport(Part):
 class BundleReport(Part):
     """`tra bundle show --format json`."""
 
-    schema_: Literal["tra.bundle-report/1"] = Field(
-        "tra.bundle-report/1", validation_alias="schema", serialization_alias="schema"
-    )
+    schema_: Literal["tra.bundle-report/1"] = Field("tra.bundle-report/1", spelt="schema")
     tool: Tool
     id: str
     title: str = ""
@@ -86,7 +83,6 @@ class BundleReport(Part):
     unread: int = 0
     parties: tuple[PartyReport, ...] = ()
     findings: tuple[Finding, ...] = ()
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
     def to_json(self) -> dict[str, Any]:
         """Return the report as JSON values, in the order of the contract."""

@@ -9,14 +9,13 @@ what a piece of work earns, and never lifts it.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
 from typing import Annotated, Literal, TypeVar
 
-from pydantic import Field
-
 from tra_policy.model.evidence.base import Amount, Fact, Name, Names, Text, When
+from tra_policy.model.shape import Field
 
 RegistryRole = Literal[
     "designed",
@@ -161,10 +160,11 @@ class RegistryFile(Fact):
 
 @dataclass(frozen=True)
 class Registry:
-    """The rows that hold, each id once."""
+    """The rows that hold, each id once. `known` is their digest, where it was worked out before."""
 
     benchmarks: tuple[BenchmarkRow, ...] = ()
     organisations: tuple[OrganisationRow, ...] = ()
+    known: str = field(default="", compare=False)
 
     def with_rows_of(self, file: RegistryFile) -> Registry:
         """Return the registry with the rows of a file, which replace those of the same id."""
@@ -183,6 +183,8 @@ class Registry:
     @cached_property
     def sha256(self) -> str:
         """Return the digest of all rows in their order; empty where there are none."""
+        if self.known:
+            return self.known
         rows = (*self.benchmarks, *self.organisations)
         text = "\n".join(row.model_dump_json(exclude_defaults=True) for row in rows)
         return sha256(text.encode()).hexdigest() if rows else ""

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
-
 from tra_policy.model.opinion import Opinion
 from tra_policy.model.pivot import Label, Legs, Pivotality
 from tra_policy.model.proof import Flag, Proof, Reason, Want
+from tra_policy.model.shape import Field, Shape
 from tra_policy.model.story import Story
 
 Axis = Literal["design", "run", "grade"]
@@ -27,10 +26,8 @@ SeverityWord = Literal["error", "warning", "info"]
 Truth = Literal["true", "unknown", "false"]
 
 
-class Part(BaseModel):
+class Part(Shape):
     """The base of everything that a report holds."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Tool(Part):
@@ -105,8 +102,7 @@ class Holder(Part):
     """Who held a role, and in which class relative to the developer."""
 
     party: str
-    class_: Class = Field(validation_alias="class", serialization_alias="class")
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    class_: Class = Field(spelt="class")
 
 
 class RolesReport(Part):
@@ -240,9 +236,7 @@ class Finding(Part):
 class CheckReport(Part):
     """`tra check --format json`."""
 
-    schema_: Literal["tra.report/1"] = Field(
-        "tra.report/1", validation_alias="schema", serialization_alias="schema"
-    )
+    schema_: Literal["tra.report/1"] = Field("tra.report/1", spelt="schema")
     tool: Tool
     as_of: str
     policy: PolicyRef
@@ -261,7 +255,6 @@ class CheckReport(Part):
     story: Story = Field(
         default=Story(), description="What the evidence tells of a run; no answer rests on it."
     )
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
     def to_json(self) -> dict[str, Any]:
         """Return the report as JSON values, in the order of the contract."""
@@ -324,14 +317,11 @@ class LintThreshold(Part):
 class LintReport(Part):
     """`tra lint --format json`."""
 
-    schema_: Literal["tra.lint/1"] = Field(
-        "tra.lint/1", validation_alias="schema", serialization_alias="schema"
-    )
+    schema_: Literal["tra.lint/1"] = Field("tra.lint/1", spelt="schema")
     tool: Tool
     findings: tuple[LintFinding, ...] = ()
     thresholds: tuple[LintThreshold, ...] = ()
     unread_sources: tuple[UnreadSource, ...] = ()
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
     def to_json(self) -> dict[str, Any]:
         """Return the report as JSON values, in the order of the contract."""

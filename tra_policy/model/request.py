@@ -9,10 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from pydantic import ConfigDict, Field
-
 from tra_policy.model.proof import Reason
 from tra_policy.model.report import BundleRef, Part, PolicyRef, Tool
+from tra_policy.model.shape import Field
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +77,11 @@ class RequestReport(Part):
     `party` is set where the list is that of one party.
     """
 
-    schema_: Literal["tra.request/1"] = Field(
-        "tra.request/1", validation_alias="schema", serialization_alias="schema"
-    )
+    schema_: Literal["tra.request/1"] = Field("tra.request/1", spelt="schema")
     tool: Tool
     policy: PolicyRef
     party: str = ""
     wanted: tuple[Wanted, ...] = ()
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
     def to_json(self) -> dict[str, Any]:
         """Return the list as JSON values, in the order of the contract."""
@@ -113,16 +109,13 @@ class MissingReport(Part):
     `asked` is the threshold or item that was asked about; empty for all of them.
     """
 
-    schema_: Literal["tra.missing/1"] = Field(
-        "tra.missing/1", validation_alias="schema", serialization_alias="schema"
-    )
+    schema_: Literal["tra.missing/1"] = Field("tra.missing/1", spelt="schema")
     tool: Tool
     as_of: str
     policy: PolicyRef
     bundle: BundleRef
     asked: str = ""
     wanted: tuple[Missing, ...] = ()
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
     def to_json(self) -> dict[str, Any]:
         """Return the list as JSON values, in the order of the contract."""

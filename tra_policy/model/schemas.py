@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from pydantic import BaseModel, TypeAdapter
+from pydantic import TypeAdapter
 
 from tra_policy.model.attestation import AttestationReport, VerdictStatement
 from tra_policy.model.bundle_report import BundleReport
@@ -20,6 +20,8 @@ from tra_policy.model.evidence.custody import Seal, Signing
 from tra_policy.model.registry import RegistryFile
 from tra_policy.model.report import CheckReport, LintReport
 from tra_policy.model.request import MissingReport, RequestReport
+from tra_policy.model.shape import Shape
+from tra_policy.model.twins import twin_of, twin_type
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 Schema = dict[str, Any]
@@ -39,7 +41,7 @@ def schema(name: str) -> Schema | None:
         case "bundle":
             return _headed(name, "A bundle of evidence: `bundle.yaml`", _read(Manifest))
         case "records":
-            adapter: TypeAdapter[Any] = TypeAdapter(tuple[AnyRecord, ...])
+            adapter: TypeAdapter[Any] = TypeAdapter(twin_type(tuple[AnyRecord, ...]))
             body = {"description": "A list of records of any kinds.", **adapter.json_schema()}
             return _headed(name, "A file with records", _kinds_required(body))
         case "seal":
@@ -79,12 +81,12 @@ def _headed(name: str, title: str, body: Schema) -> Schema:
     return {**head, **{key: held for key, held in body.items() if key not in head}}
 
 
-def _read(cls: type[BaseModel]) -> Schema:
-    return _kinds_required(cls.model_json_schema(mode="validation"))
+def _read(cls: type[Shape]) -> Schema:
+    return _kinds_required(twin_of(cls).model_json_schema(mode="validation"))
 
 
-def _written(cls: type[BaseModel]) -> Schema:
-    return cls.model_json_schema(mode="serialization", by_alias=True)
+def _written(cls: type[Shape]) -> Schema:
+    return twin_of(cls).model_json_schema(mode="serialization", by_alias=True)
 
 
 def _kinds_required(body: Schema) -> Schema:

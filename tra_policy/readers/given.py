@@ -7,6 +7,8 @@ A reader is a module in `foreign/` with
 - `ASKS`: lines for the person who has to fill in the `defaults`; `SKELETON`: defaults to begin with, none
   of which says anything yet;
 - `TAKES`: the names in `defaults` that are for the reader itself and no field of a record;
+- `MARKS`: what its files bear, at least one of them: bytes among the first of a file, or a text at the end
+  of its name. A file without any is neither sniffed at nor taken for a part (`mark_table.py`);
 - `sniff(name, head)`: whether a file looks like one of its own, by name and first bytes;
 - `part(name, head)`: whether it looks like a file that belongs to one of its own, such as the samples
   of a results file (a reader whose logs are single files has no such function);
@@ -84,6 +86,7 @@ class Reader(Protocol):
     NAME: str
     READS: str
     TAKES: tuple[str, ...]
+    MARKS: tuple[bytes | str, ...]
     ASKS: tuple[str, ...]
     SKELETON: Mapping[str, Any]
 

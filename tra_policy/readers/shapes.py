@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar, get_args
+from typing import Any, TypeVar
 
-from pydantic import BaseModel, ValidationError
-
+from tra_policy.model.fitting import fitted
+from tra_policy.model.plain import MISFIT
+from tra_policy.model.shape import Shape, shapes_in
 from tra_policy.readers.document import Document, step
 from tra_policy.readers.faults import MOST_SAID, fault, listed, quoted
 from tra_policy.words.diagnostic import Diagnostic
 from tra_policy.words.suggest import did_you_mean, nearest
 
-T = TypeVar("T", bound=BaseModel)
+T = TypeVar("T", bound=Shape)
 
 _NAME_ADVICE = "a name is letters and digits with `- _ . : / @ +` between them, no spaces"
 _SHA256_ADVICE = "64 digits and letters a to f, in lower case"
@@ -32,7 +33,7 @@ class _Found:
 
     sort: str
     pointer: str
-    owner: type[BaseModel]
+    owner: type[Shape]
     field: str
     value: Any
     context: Mapping[str, Any]
@@ -52,11 +53,10 @@ def shaped(
 
     Mistakes stand at the places that `document` knows for what lies under `pointer`.
     """
-    try:
-        # By way of JSON text: strict rules then still take a list where a tuple is kept.
-        return cls.model_validate_json(json.dumps(value), strict=True), ()
-    except ValidationError as error:
-        found = list(_single(_found(cls, value, pointer, error)))
+    made, errors = _read(cls, value)
+    if made is not None:
+        return made, ()
+    found = _single(_found(cls, value, pointer, errors))
     subject = value.get("id") if isinstance(value, dict) else None
     said = (_worded(f, document, pointer, label) for f in found)
     subject = subject if isinstance(subject, str) else ""
@@ -67,16 +67,27 @@ def shaped(
 
 def fitting(cls: type[T], value: Any) -> T | None:
     """Return `value` as a `cls`, or None where it does not fit; without a word about why."""
+    return _read(cls, value)[0]
+
+
+def _read(cls: type[T], value: Any) -> tuple[T | None, Sequence[Any]]:
+    """Return `value` as a `cls`, or None with what the library finds wrong, which is not loaded before."""
+    made = fitted(cls, value)
+    if made is not MISFIT:
+        return made, ()
+    from pydantic import ValidationError
+
+    from tra_policy.model.twins import explained
+
     try:
-        return cls.model_validate_json(json.dumps(value), strict=True)
-    except ValidationError:
-        return None
+        # By way of JSON text: strict rules then still take a list where a tuple is kept.
+        return explained(cls, json.dumps(value)), ()
+    except ValidationError as error:
+        return None, error.errors(include_url=False)
 
 
-def _found(
-    cls: type[BaseModel], value: Any, pointer: str, error: ValidationError
-) -> Iterator[_Found]:
-    for detail in error.errors(include_url=False)[:MOST_SAID]:
+def _found(cls: type[Shape], value: Any, pointer: str, errors: Sequence[Any]) -> Iterator[_Found]:
+    for detail in errors[:MOST_SAID]:
         owner, at, current, inner = cls, pointer, value, None
         name, alternative, item = "", "", None
         loc = detail["loc"]
@@ -97,21 +108,14 @@ def _found(
         )
 
 
-def _class_of(owner: type[BaseModel], name: str) -> type[BaseModel] | None:
+def _class_of(owner: type[Shape], name: str) -> type[Shape] | None:
     for field_name, field in owner.model_fields.items():
         if name in (field_name, field.alias):
-            return next(_classes(field.annotation), None)
+            return next(shapes_in(field.annotation), None)
     return None
 
 
-def _classes(annotation: Any) -> Iterator[type[BaseModel]]:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        yield annotation
-    for inner in get_args(annotation):
-        yield from _classes(inner)
-
-
-def _fields(cls: type[BaseModel]) -> list[str]:
+def _fields(cls: type[Shape]) -> list[str]:
     return [field.alias or name for name, field in cls.model_fields.items()]
 
 

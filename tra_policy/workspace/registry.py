@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,32 +28,54 @@ def open_registry(
     counts. Not `shipped` leaves the project's own rows out.
     """
     from tra_policy.model.registry import NO_REGISTRY
-    from tra_policy.readers.registry import read_registry
 
     said: list[Diagnostic] = []
-    registry = NO_REGISTRY
-    for path in (*(_shipped(said) if shipped else ()), *_files(given)):
-        data, mistakes = read_bytes(path, LARGEST_REGISTRY)
-        said.extend(mistakes)
-        if data is None:
-            continue
-        file, mistakes = read_registry(path, data)
-        said.extend(mistakes)
-        if file is not None:
-            registry = registry.with_rows_of(file)
+    registry = _own(said) if shipped else NO_REGISTRY
+    for path, data in _read(_files(given), said):
+        registry = _with_rows_in(registry, path, data, said)
     return registry, tuple(said)
 
 
-def _shipped(said: list[Diagnostic]) -> tuple[str, ...]:
-    """The files of the project: inside the package where it is installed, beside it in a checkout."""
+def own_files() -> tuple[str, ...]:
+    """Return the project's files: inside the package where it is installed, beside it in a checkout."""
     package = Path(__file__).parent.parent
-    for root in (package, package.parent):
-        files = _in(root / _FOLDER)
-        if files:
-            return files
-    advice = "install the package again, or say `--no-registry`"
-    said.append(mistake(10, "the registry of the project is not there", Place("registry"), advice))
-    return ()
+    return next((f for root in (package, package.parent) if (f := _in(root / _FOLDER))), ())
+
+
+def _own(said: list[Diagnostic]) -> Registry:
+    """The rows of the project, by the table that was made from its files unless they were changed."""
+    from tra_policy.model.registry import NO_REGISTRY
+    from tra_policy.workspace.own_rows import rows_made_from
+
+    paths = own_files()
+    if not paths:
+        advice = "install the package again, or say `--no-registry`"
+        message = "the registry of the project is not there"
+        said.append(mistake(10, message, Place("registry"), advice))
+    files = dict(_read(paths, said))
+    made = rows_made_from({Path(path).name: data for path, data in files.items()})
+    if made is not None:
+        return made
+    registry = NO_REGISTRY
+    for path, data in files.items():
+        registry = _with_rows_in(registry, path, data, said)
+    return registry
+
+
+def _read(paths: Iterable[str], said: list[Diagnostic]) -> Iterator[tuple[str, bytes]]:
+    for path in paths:
+        data, mistakes = read_bytes(path, LARGEST_REGISTRY)
+        said.extend(mistakes)
+        if data is not None:
+            yield path, data
+
+
+def _with_rows_in(registry: Registry, path: str, data: bytes, said: list[Diagnostic]) -> Registry:
+    from tra_policy.readers.registry import read_registry
+
+    file, mistakes = read_registry(path, data)
+    said.extend(mistakes)
+    return registry if file is None else registry.with_rows_of(file)
 
 
 def _files(given: Sequence[str]) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from tra_policy.evaluate.ground.registered import names_in_use, registered_parti
 from tra_policy.evaluate.ground.stated import stated_parties
 from tra_policy.logic.parties import Parties
 from tra_policy.model.evidence.acts import Representation
-from tra_policy.model.evidence.base import Record, stating
+from tra_policy.model.evidence.base import Record
 from tra_policy.model.evidence.bundle import Evidence, Filed, Table
 from tra_policy.model.evidence.measuring import Decision, JudgementRecord, Measurement
 from tra_policy.model.evidence.run import Checkpoint
@@ -201,9 +201,9 @@ class World:
 def _unknown(table: Table, shard: Shard | None = None) -> Filed:
     """A row of which nothing is known, for as many as there may be."""
     name = f"{table.entry.id}:{shard.path if shard else 'not-counted'}"
-    stated = {"kind": table.entry.kind, "id": name}
+    stated: dict[str, Any] = {"kind": table.entry.kind, "id": name}
     return Filed(
-        stating(type(table.base), stated),
+        type(table.base).model_construct(**stated),
         table.place,
         rows=Rows(table.entry.id, 1, "not counted", unsaid=None),
     )

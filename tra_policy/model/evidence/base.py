@@ -1,26 +1,38 @@
 """What every record has, and the field types that records are made of.
 
-Frozen pydantic models with `extra="forbid"`: a misspelt field is a mistake, never silently dropped.
+They are frozen and take no other field: a misspelt field is a mistake, never silently dropped.
 A field whose absence would flatter the developer is required.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Annotated, Any, Literal, TypeVar
-
-from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, PlainValidator, WithJsonSchema
+from functools import lru_cache
+from typing import Annotated, Any, Literal
 
 from tra_policy.model.moment import Moment, parse_moment
 from tra_policy.model.quantity import Quantity, parse_quantity
+from tra_policy.model.shape import Field, Shape, Told
 
-R = TypeVar("R", bound="Record")
+# The days and the numbers of evidence are often the same ones. A long text is none of either.
+_LONGEST_KEPT = 40
+
+
+@lru_cache(maxsize=4096)
+def _kept_moment(text: str) -> Moment | None:
+    return parse_moment(text)
+
+
+@lru_cache(maxsize=4096)
+def _kept_quantity(text: str) -> Quantity | None:
+    return parse_quantity(text)
 
 
 def _moment(value: Any) -> Moment:
     if isinstance(value, Moment):
         return value
-    found = parse_moment(value) if isinstance(value, str) else None
+    found = None
+    if isinstance(value, str):
+        found = (_kept_moment if len(value) <= _LONGEST_KEPT else parse_moment)(value)
     if found is None:
         raise ValueError(
             "expected a day such as `2026-05-26`, or a time such as `2026-05-26T14:00Z`"
@@ -33,7 +45,10 @@ def _quantity(value: Any) -> Quantity:
         return value
     if isinstance(value, bool):
         raise ValueError("expected a number with its unit, such as `22.1%` or `2.8x`")
-    found = parse_quantity(str(value)) if isinstance(value, (str, int, float)) else None
+    found = None
+    if isinstance(value, (str, int, float)):
+        text = str(value)
+        found = (_kept_quantity if len(text) <= _LONGEST_KEPT else parse_quantity)(text)
     if found is None or not found.value.is_finite():
         raise ValueError("expected a number with its unit, such as `22.1%`, `33 of 42` or `2.8x`")
     return found
@@ -41,26 +56,24 @@ def _quantity(value: Any) -> Quantity:
 
 When = Annotated[
     Moment,
-    PlainValidator(_moment),
-    PlainSerializer(str, return_type=str),
-    WithJsonSchema(
+    Told(
+        _moment,
         {
             "type": "string",
             "pattern": r"^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2}))?$",
             "description": "A day (UTC), or an instant with its offset.",
-        }
+        },
     ),
 ]
 Amount = Annotated[
     Quantity,
-    PlainValidator(_quantity),
-    PlainSerializer(str, return_type=str),
-    WithJsonSchema(
+    Told(
+        _quantity,
         {
             "type": ["string", "number"],
             "description": "A number with its unit: `22.1%`, `33 of 42`, `2.8x`, `40 hours`; a bare "
             "number has no unit.",
-        }
+        },
     ),
 ]
 Name = Annotated[
@@ -69,12 +82,13 @@ Name = Annotated[
 Names = tuple[Name, ...]
 Text = Annotated[str, Field(max_length=20_000)]
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+NonNegativeInt = Annotated[int, Field(ge=0)]
 
 
-class Fact(BaseModel):
+class Fact(Shape):
     """The base of everything that is read from evidence."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+    shows_input = False
 
 
 class Retraction(Fact):
@@ -131,15 +145,6 @@ class Record(Fact):
     def happened(self) -> Moment | None:
         """When what the record tells of happened, or None where that is not known."""
         return None
-
-
-def stating(cls: type[R], stated: Mapping[str, Any]) -> R:
-    """Return a record that states some fields and leaves all others open, the required ones too.
-
-    The values are taken as they are: they have been looked at before.
-    """
-    open_ones = {name: None for name, one in cls.model_fields.items() if one.is_required()}
-    return cls.model_construct(_fields_set=set(stated), **{**open_ones, **stated})
 
 
 Reading = Literal["above", "below", "inconclusive"]

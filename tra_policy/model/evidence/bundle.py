@@ -6,8 +6,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Literal, get_args
 
-from pydantic import Field
-
 from tra_policy.model.evidence.acts import (
     Action,
     Attestation,
@@ -45,6 +43,7 @@ from tra_policy.model.evidence.run import (
     Warning,
 )
 from tra_policy.model.evidence.tables import Asked, Rows, Shard, TableEntry
+from tra_policy.model.shape import Field
 from tra_policy.words.source import Place
 
 AnyRecord = Annotated[
@@ -80,9 +79,7 @@ AnyRecord = Annotated[
     | Warning,
     Field(discriminator="kind"),
 ]
-KINDS: dict[str, type[Record]] = {
-    cls.model_fields["kind"].default: cls for cls in get_args(get_args(AnyRecord)[0])
-}
+KINDS: dict[str, type[Record]] = {cls.kind: cls for cls in get_args(get_args(AnyRecord)[0])}
 
 
 class BundleFile(Fact):

@@ -12,9 +12,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
 
-from pydantic import ConfigDict, Field
-
 from tra_policy.model.evidence.base import Fact, Name, Sha256, When
+from tra_policy.model.shape import Field
 
 STATEMENT = "https://in-toto.io/Statement/v1"
 PAYLOAD_TYPE = "application/vnd.in-toto+json"
@@ -102,7 +101,7 @@ class Seal(Fact):
 class EnvelopeSignature(Fact):
     """One signature of an envelope. What other tools put besides is not read."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
+    lenient = True
 
     keyid: Annotated[str, Field(max_length=1000)] = ""
     sig: Annotated[str, Field(max_length=20_000)]
@@ -111,7 +110,7 @@ class EnvelopeSignature(Fact):
 class EnvelopeText(Fact):
     """A DSSE envelope as it is written."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
+    lenient = True
 
     payload: str
     payload_type: str = Field(alias="payloadType")

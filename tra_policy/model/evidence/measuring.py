@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, NonNegativeInt
-
 from tra_policy.model.evidence.base import (
     Amount,
     Fact,
     Name,
     Names,
+    NonNegativeInt,
     Reading,
     Record,
     Sha256,
@@ -18,6 +17,7 @@ from tra_policy.model.evidence.base import (
     When,
 )
 from tra_policy.model.moment import Moment
+from tra_policy.model.shape import Field
 
 
 class Counts(Fact):

@@ -8,10 +8,17 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import Field, NonNegativeInt
-
-from tra_policy.model.evidence.base import Amount, Name, Names, Record, Sha256, When
+from tra_policy.model.evidence.base import (
+    Amount,
+    Name,
+    Names,
+    NonNegativeInt,
+    Record,
+    Sha256,
+    When,
+)
 from tra_policy.model.moment import Moment
+from tra_policy.model.shape import Field
 
 
 class RewardSample(Record):

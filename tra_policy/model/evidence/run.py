@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import Field, NonNegativeInt
-
-from tra_policy.model.evidence.base import Amount, Fact, Name, Names, Record, Sha256, Text, When
+from tra_policy.model.evidence.base import (
+    Amount,
+    Fact,
+    Name,
+    Names,
+    NonNegativeInt,
+    Record,
+    Sha256,
+    Text,
+    When,
+)
 from tra_policy.model.moment import Moment
+from tra_policy.model.shape import Field
 
 
 class Stage(Fact):

@@ -12,9 +12,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Literal
 
-from pydantic import Field
-
 from tra_policy.model.evidence.base import Fact, Name, Text
+from tra_policy.model.shape import Field
 
 TableFormat = Literal["ndjson", "parquet"]
 FilePattern = Annotated[str, Field(min_length=1, max_length=500)]

@@ -22,6 +22,7 @@ from tra_policy.words.source import Place
 NAME = "croissant"
 READS = "Croissant descriptions of datasets, as JSON-LD"
 TAKES: tuple[str, ...] = ()
+MARKS = (b"://mlcommons.org/croissant/",)
 ASKS = (
     "id, stages, rows: what the description does not say",
     "sources: where its rows come from; overlaps_with: benchmarks, [] if it was checked",

@@ -35,6 +35,7 @@ from tra_policy.words.source import Place
 NAME = "hf-results"
 READS = "Hugging Face `.eval_results/*.yaml`, and the `model-index` of a model card"
 TAKES = ("unit",)
+MARKS = (b"model-index:", b"dataset:")
 ASKS = (
     *RESULT_ASKS,
     "subject: the checkpoint; ended: when; unit: share (of 1) or percent (of 100)",

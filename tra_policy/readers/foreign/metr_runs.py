@@ -35,6 +35,7 @@ from tra_policy.words.source import Place
 NAME = "metr-runs"
 READS = "METR's `runs.jsonl`, one run a line"
 TAKES = ("models", "per")
+MARKS = (b'"score_binarized"',)
 ASKS = (
     *RESULT_ASKS,
     "models: [NAME] to take only some; per: suite to join the tasks of a source",

@@ -29,6 +29,14 @@ READS = (
     "rollouts of verl, TRL, NeMo-RL, SkyRL, verifiers and tinker-cookbook, one JSON object a line"
 )
 TAKES = ("preset", "columns")
+MARKS = (
+    b'"gts"',
+    b'"advantage"',
+    b'"generation_logprobs"',
+    b'"env_class"',
+    b'"traj_idx"',
+    b'"stop_condition"',
+)
 ASKS = (
     "environment, stage, checkpoint: where the rows have none; sampling, population, selected_by: how drawn",
     "columns: {reward: NAME, environment: NAME, step: NAME} where the rows have others",

@@ -25,6 +25,7 @@ from tra_policy.words.source import Place
 NAME = "safetensors"
 READS = "`*.safetensors`, and `*.safetensors.index.json` with its shards beside it"
 TAKES: tuple[str, ...] = ()
+MARKS = (".safetensors", b'"weight_map"')
 ASKS = ("id, step, stage, parents, made: what the weights do not say",)
 SKELETON: dict[str, Any] = {}
 

@@ -23,6 +23,7 @@ from tra_policy.words.source import Place
 NAME = "tensorboard"
 READS = "TensorBoard event files"
 TAKES: tuple[str, ...] = ()
+MARKS = (b"brain.Event:",)
 ASKS = ("id: the name of the run; base_model, stages: what the file does not say",)
 SKELETON: dict[str, Any] = {}
 

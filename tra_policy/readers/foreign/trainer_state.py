@@ -26,6 +26,7 @@ from tra_policy.words.source import Place
 NAME = "trainer-state"
 READS = "`trainer_state.json` of the Hugging Face Trainer"
 TAKES = ("stage", "type", "offset")
+MARKS = (b'"global_step"',)
 ASKS = (
     "id: the name of the run; stage: NAME and type: pretraining, sft, rl or other",
     "offset: the step of the run at which this trainer began to count",

@@ -46,6 +46,7 @@ from tra_policy.words.source import Place
 NAME = "every-eval-ever"
 READS = "Every Eval Ever records, with their rows beside them"
 TAKES = ()
+MARKS = (b'"evaluation_id"',)
 ASKS = (
     *RESULT_ASKS,
     "ended: when the evaluation ended; statistic: what a score is, where it is unstated",

@@ -49,6 +49,7 @@ from tra_policy.words.suggest import did_you_mean
 NAME = "inspect"
 READS = "Inspect logs, `.eval` (deflate or Zstandard) and `.json`"
 TAKES = ("scorer",)
+MARKS = (b"PK", b'"eval"')
 ASKS = (
     *RESULT_ASKS,
     "scorer: the score that is meant, where there are several",

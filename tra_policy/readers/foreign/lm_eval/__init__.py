@@ -38,6 +38,7 @@ from tra_policy.words.source import Place
 NAME = "lm-eval"
 READS = "results of the lm-evaluation-harness, `results_*.json` with `samples_*.jsonl` beside it"
 TAKES = ("samples",)
+MARKS = (b'"results"', b'"doc_id"', b'"filtered_resps"')
 ASKS = (
     *RESULT_ASKS,
     "results: {TASK/METRIC: {benchmark: ..}} to take only some, each with defaults of its own",

@@ -16,6 +16,7 @@ from tra_policy.words.source import Place
 NAME = "mlflow"
 READS = "MLflow tracking stores in SQLite, `mlflow.db`"
 TAKES: tuple[str, ...] = ()
+MARKS = (b"SQLite format 3\x00", b"\x37\x7f\x06\x82", b"\x37\x7f\x06\x83")
 ASKS = (
     "results: {RUN: {id: NAME}} takes some of its runs, by their ids in the store",
     "base_model, stages: what the store does not say",

@@ -30,6 +30,7 @@ READS = (
     "W&B runs: `run-*.wandb`, or a history as CSV or JSON lines with `wandb-summary.json` beside it"
 )
 TAKES: tuple[str, ...] = ()
+MARKS = ("wandb-summary.json", b":W&B", b"_step", b"__MIN", b"_wandb", b'"startedAt"')
 ASKS = ("id: the name of the run; base_model, stages: what the export does not say",)
 SKELETON: dict[str, Any] = {}
 
