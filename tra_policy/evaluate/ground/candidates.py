@@ -6,10 +6,11 @@ says it is: neither supports anything, and neither is put aside where it reads a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from tra_policy.evaluate.ground.about import about
 from tra_policy.evaluate.ground.deadlines import in_time
 from tra_policy.evaluate.ground.events import Frame
 from tra_policy.evaluate.ground.links import linked
@@ -81,10 +82,11 @@ class Candidate:
         return TRUE if self.answers else UNKNOWN if self.hit else FALSE
 
 
-def candidates(world: World, need: Need, case: Case) -> Iterator[Candidate]:
-    """Yield the records in question, ordered by id."""
-    kind = kind_named(need.kind)
-    for filed in world.filed(kind) if kind is not None else ():
+def candidates(
+    world: World, need: Need, case: Case, among: Iterable[Filed] | None = None
+) -> Iterator[Candidate]:
+    """Yield the records in question, ordered by id: of some records, or of all of the kind."""
+    for filed in _nearby(world, need, case) if among is None else among:
         inside = is_inside(world, need, case, filed)
         against = _against(world, case, filed) if inside != FALSE else None
         if against is None:
@@ -94,6 +96,12 @@ def candidates(world: World, need: Need, case: Case) -> Iterator[Candidate]:
             if weight:
                 whole = conjunction((passed, timely))
                 yield _candidate(need, filed, whole, against, inside != TRUE, weight)
+
+
+def _nearby(world: World, need: Need, case: Case) -> Sequence[Filed]:
+    """The records of the kind that is asked for that may be about the instance."""
+    kind = kind_named(need.kind)
+    return about(world, kind, case.frame.outer).filed if kind is not None else ()
 
 
 def _against(world: World, case: Case, filed: Filed) -> tuple[Reason, ...] | None:
@@ -178,8 +186,7 @@ def _leads(world: World, record: Record, path: tuple[str, ...] | list[str], want
 
 def in_question(world: World, need: Need, case: Case) -> Iterator[Filed]:
     """Yield the records of which some may be asked about, whatever their group."""
-    kind = kind_named(need.kind)
-    for filed in world.filed(kind) if kind is not None else ():
+    for filed in _nearby(world, need, case):
         if (
             is_inside(world, need, case, filed) != FALSE
             and _against(world, case, filed) is not None

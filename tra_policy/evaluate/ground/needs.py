@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tra_policy.evaluate.ground.aggregating import aggregate_proof
-from tra_policy.evaluate.ground.candidates import EXISTING, Candidate, Case, candidates
+from tra_policy.evaluate.ground.candidates import EXISTING, Candidate, Case
 from tra_policy.evaluate.ground.deadlines import deadline_of
 from tra_policy.evaluate.ground.groups import groups_complete, groups_of, nothing_left_out
+from tra_policy.evaluate.ground.narrowing import Found, found_by
 from tra_policy.evaluate.ground.nodes import node, yes
 from tra_policy.evaluate.ground.outcomes import outcome_of, together
 from tra_policy.evaluate.ground.populations import covering
@@ -80,8 +81,8 @@ def _word(proof: Proof) -> Outcome:
 def _one(world: World, need: Need, case: Case) -> Proof:
     if need.aggregate is not None:
         return aggregate_proof(world, need, case, need.aggregate)
-    found = list(candidates(world, need, case))
-    tally = tallied(found)
+    found = found_by(world, need, case, SHOWN)
+    tally = tallied(found.each, found.failing)
     claim = covering(world, need.kind, range_of(need, case.group))
     represented = _represented(world, case)
     required = _required(need)
@@ -104,7 +105,7 @@ def _one(world: World, need: Need, case: Case) -> Proof:
         ("members", str(tally.members)),
         ("complete", yes(complete)),
         ("represented", yes(bool(represented))),
-        ("listed", yes(len(shown) == len(found))),
+        ("listed", yes(len(shown) == found.many)),
         ("ahead", yes(ahead)),
     )
     return node(
@@ -115,9 +116,9 @@ def _one(world: World, need: Need, case: Case) -> Proof:
         place=world.place(need.span),
         evidence=[*(n for n in (claim, *represented) if n), *(c.filed.id for c in shown)],
         facts=facts,
-        reasons=_reasons(need, truth, found),
+        reasons=_reasons(need, truth, found.each),
         flags=_flags(need, truth, current),
-        wants=_wants(need, case, truth, complete, found),
+        wants=_wants(need, case, truth, complete, found.each),
     )
 
 
@@ -142,11 +143,11 @@ def _represented(world: World, case: Case) -> list[str]:
     ]
 
 
-def _told(need: Need, found: Sequence[Candidate], required: int) -> str:
+def _told(need: Need, found: Found, required: int) -> str:
     def weight(truth: Truth) -> int:
-        return sum(c.weight for c in found if c.truth(need.quantifier) == truth)
+        return sum(c.weight for c in found.each if c.truth(need.quantifier) == truth)
 
-    true, unknown, false = weight(TRUE), weight(UNKNOWN), weight(FALSE)
+    true, unknown, false = weight(TRUE), weight(UNKNOWN), weight(FALSE) + found.failing
     told = f"{true} answer" + ("s" if true == 1 else "")
     if unknown:
         told += f", {unknown} cannot be told"
@@ -157,14 +158,14 @@ def _told(need: Need, found: Sequence[Candidate], required: int) -> str:
     return told
 
 
-def _shown(need: Need, found: Sequence[Candidate], truth: Truth) -> list[Candidate]:
+def _shown(need: Need, found: Found, truth: Truth) -> list[Candidate]:
     telling = FALSE if need.quantifier == "every" else TRUE
 
     def order(one: Candidate) -> tuple[bool, bool, str]:
         held = one.truth(need.quantifier)
         return (held != telling, held != UNKNOWN, one.filed.id)
 
-    ordered = sorted(found, key=order)
+    ordered = sorted((*found.each, *found.first), key=order)
     if truth == TRUE and need.quantifier in ("some", "at least"):
         return ordered[: max(need.count, 1)]
     return ordered[:SHOWN]

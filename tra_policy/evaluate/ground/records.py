@@ -9,7 +9,7 @@ from typing import Any, assert_never
 
 from tra_policy.evaluate.ground.comparing import holds
 from tra_policy.evaluate.ground.independence import independent_of, window_of
-from tra_policy.evaluate.ground.lineage import ancestors
+from tra_policy.evaluate.ground.lineage import descends
 from tra_policy.evaluate.ground.moments import is_before, is_within
 from tra_policy.evaluate.ground.reaching import Reached, reached
 from tra_policy.evaluate.ground.standing import measurement_classes
@@ -302,7 +302,7 @@ def _number(value: Any) -> tuple[Decimal, str] | None:
 
 
 def _descends(world: World, later: str, earlier: str) -> Truth:
-    if earlier in ancestors(world, later):
+    if descends(world, later, earlier):
         return TRUE
-    known = later == earlier or later in ancestors(world, earlier)
+    known = later == earlier or descends(world, earlier, later)
     return FALSE if known else UNKNOWN
