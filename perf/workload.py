@@ -448,9 +448,7 @@ def by_hand(asked: Workload) -> tuple[dict[str, Counted], set[str]]:
             values = [value for after, value in held if after <= threshold.days]
             missing += not values
             wrong += any(v > limit if threshold.operator == "<=" else v < limit for v in values)
-        counts[threshold.name] = Counted(
-            len(covered), missing, wrong, threshold.metric in outside
-        )
+        counts[threshold.name] = Counted(len(covered), missing, wrong, threshold.metric in outside)
     answered: set[str] = set()
     incidents = {row["id"]: row for row in asked.incidents}
     for row in asked.responses:
@@ -483,7 +481,9 @@ def by_tool(folder: Path) -> tuple[dict[str, Counted], set[str]]:
             others = items[f"{name}-OTHERS"]["outcome"] == "met"
             counts[name] = Counted(len(needs), missing, wrong, others)
     parts = items["INCIDENTS"]["proof"]["children"]
-    failed = {p["sentence"].split(" for ")[1].split(":")[0] for p in parts if "not-met" in _needs(p)}
+    failed = {
+        p["sentence"].split(" for ")[1].split(":")[0] for p in parts if "not-met" in _needs(p)
+    }
     return counts, failed
 
 

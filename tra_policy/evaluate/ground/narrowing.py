@@ -74,7 +74,9 @@ def _plain_test(need: Need, case: Case) -> FieldTest | None:
     whole = need.quantifier == "every" or need.stage or case.group or case.accepts is not None
     if whole or kind_named(need.kind) is Rollout:
         return None
-    return next((test for test in need.where if isinstance(test, FieldTest) and _is_plain(test)), None)
+    return next(
+        (test for test in need.where if isinstance(test, FieldTest) and _is_plain(test)), None
+    )
 
 
 def _is_plain(test: FieldTest) -> bool:
