@@ -6,12 +6,12 @@ says it is: neither supports anything, and neither is put aside where it reads a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from tra_policy.evaluate.ground.about import about
-from tra_policy.evaluate.ground.deadlines import in_time
+from tra_policy.evaluate.ground.about import About, about
+from tra_policy.evaluate.ground.deadlines import timed
 from tra_policy.evaluate.ground.events import Frame
 from tra_policy.evaluate.ground.links import linked
 from tra_policy.evaluate.ground.reaching import reached
@@ -83,25 +83,32 @@ class Candidate:
 
 
 def candidates(
-    world: World, need: Need, case: Case, among: Iterable[Filed] | None = None
+    world: World, need: Need, case: Case, among: About | None = None
 ) -> Iterator[Candidate]:
     """Yield the records in question, ordered by id: of some records, or of all of the kind."""
-    for filed in _nearby(world, need, case) if among is None else among:
-        inside = is_inside(world, need, case, filed)
-        against = _against(world, case, filed) if inside != FALSE else None
+    timely = timed(world, need.timing, case.frame)
+    for filed, inside in _inside(world, need, case, among):
+        against = _against(world, case, filed)
         if against is None:
             continue
-        timely = in_time(world, need.timing, case.frame, filed.record.happened)
         for passed, weight in parts(world, need, case, filed.record):
             if weight:
-                whole = conjunction((passed, timely))
+                whole = FALSE if passed == FALSE else min(passed, timely(filed.record.happened))
                 yield _candidate(need, filed, whole, against, inside != TRUE, weight)
 
 
-def _nearby(world: World, need: Need, case: Case) -> Sequence[Filed]:
-    """The records of the kind that is asked for that may be about the instance."""
+def _inside(
+    world: World, need: Need, case: Case, among: About | None = None
+) -> Iterator[tuple[Filed, Truth]]:
+    """The records that may be asked about, with whether they are."""
     kind = kind_named(need.kind)
-    return about(world, kind, case.frame.outer).filed if kind is not None else ()
+    if among is None:
+        among = about(world, kind, case.frame.outer) if kind is not None else About()
+    for at, filed in enumerate(among.filed):
+        link = linked(world, filed.record, case.frame.outer) if at in among.open else TRUE
+        inside = min(link, _belongs(world, need, case, filed))
+        if inside != FALSE:
+            yield filed, inside
 
 
 def _against(world: World, case: Case, filed: Filed) -> tuple[Reason, ...] | None:
@@ -166,13 +173,17 @@ def _flagged(record: Record, test: Condition) -> int | None:
 
 def is_inside(world: World, need: Need, case: Case, filed: Filed) -> Truth:
     """Whether a record is one of those that are asked about: its stage, its group, its instance."""
-    record = filed.record
-    tests = [linked(world, record, case.frame.outer)]
+    return min(linked(world, filed.record, case.frame.outer), _belongs(world, need, case, filed))
+
+
+def _belongs(world: World, need: Need, case: Case, filed: Filed) -> Truth:
+    """Whether a record is of the stage and of the group that are asked about."""
+    found = TRUE
     if need.stage:
-        tests.append(_leads(world, record, stage_path(need.kind), need.stage))
+        found = _leads(world, filed.record, stage_path(need.kind), need.stage)
     for name, wanted in case.group.items():
-        tests.append(_leads(world, record, name.split("."), wanted))
-    return conjunction(tests)
+        found = min(found, _leads(world, filed.record, name.split("."), wanted))
+    return found
 
 
 def _leads(world: World, record: Record, path: tuple[str, ...] | list[str], wanted: str) -> Truth:
@@ -186,9 +197,6 @@ def _leads(world: World, record: Record, path: tuple[str, ...] | list[str], want
 
 def in_question(world: World, need: Need, case: Case) -> Iterator[Filed]:
     """Yield the records of which some may be asked about, whatever their group."""
-    for filed in _nearby(world, need, case):
-        if (
-            is_inside(world, need, case, filed) != FALSE
-            and _against(world, case, filed) is not None
-        ):
+    for filed, _ in _inside(world, need, case):
+        if _against(world, case, filed) is not None:
             yield filed

@@ -6,7 +6,7 @@ surely about the instance, is a miss whatever else is asked; it is enough to kno
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import merge
 from itertools import islice
@@ -24,46 +24,48 @@ from tra_policy.model.evidence.run import Rollout
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """What a need finds: candidates that were looked at, and how many further ones fail for sure.
-
-    `first` are the first of these, by id: no more than a proof can show.
-    """
-
-    each: Sequence[Candidate]
-    failing: int = 0
-    first: Sequence[Candidate] = ()
-
-    @property
-    def many(self) -> int:
-        """How many there are in all."""
-        return len(self.each) + self.failing
-
-
-@dataclass(frozen=True, slots=True)
 class _Sorted:
     """Records about an instance, sorted by what a field says: by their place, with those of which it
-    cannot be told at once.
+    cannot be told at once. `failing` is what each of the others comes to where it says another name.
     """
 
     about: About
     saying: Mapping[str, Sequence[int]]
     open: Sequence[int]
+    failing: Sequence[Candidate]
 
 
-def found_by(world: World, need: Need, case: Case, shown: int) -> Found:
-    """Return the candidates of a need, with at most `shown` of those that need no look."""
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a need finds: candidates that were looked at, and further ones that fail for sure."""
+
+    each: Sequence[Candidate]
+    _apart: frozenset[int] = frozenset()
+    _failing: Sequence[Candidate] = ()
+
+    @property
+    def failing(self) -> int:
+        """How many were not looked at since they fail for sure."""
+        return len(self._failing) - len(self._apart)
+
+    def first(self, count: int) -> Iterator[Candidate]:
+        """Yield the first of those, by id."""
+        rest = (one for at, one in enumerate(self._failing) if at not in self._apart)
+        return islice(rest, count)
+
+
+def found_by(world: World, need: Need, case: Case) -> Found:
+    """Return the candidates of a need."""
     kind = kind_named(need.kind)
     test = _plain_test(need, case)
     if kind is None or test is None:
         return Found(tuple(candidates(world, need, case)))
     held = _sorted(world, kind, case.frame.outer, test.path[0])
     chosen = list(merge(held.saying.get(str(test.value), ()), held.open))
-    each = candidates(world, need, case, [held.about.filed[at] for at in chosen])
-    apart = set(chosen)
-    rest = (at for at in range(len(held.about.filed)) if at not in apart)
-    first = [Candidate(held.about.filed[at], False, True) for at in islice(rest, shown)]
-    return Found(tuple(each), len(held.about.filed) - len(chosen), first)
+    unsure = frozenset(at for at, place in enumerate(chosen) if place in held.about.open)
+    among = About([held.about.filed[at] for at in chosen], unsure)
+    each = tuple(candidates(world, need, case, among))
+    return Found(each, frozenset(chosen), held.failing)
 
 
 def _plain_test(need: Need, case: Case) -> FieldTest | None:
@@ -103,4 +105,5 @@ def _sorted_out(world: World, held: About, field: str) -> _Sorted:
             continue
         for value in dict.fromkeys(said or ()):
             saying.setdefault(value, []).append(at)
-    return _Sorted(held, saying, unsure)
+    failing = [Candidate(filed, False, True) for filed in held.filed]
+    return _Sorted(held, saying, unsure, failing)
