@@ -52,6 +52,7 @@ REWARDS = ("4.5", "4.4", "4.2", "4.4")
 FIRST_DAY = date(2024, 1, 1)
 AS_OF = "2027-01-01"
 SHARD = 250_000
+LINES = 25_000  # of a file of records: a file that is read whole has a limit
 _WORD = (1 << 64) - 1
 
 
@@ -372,8 +373,10 @@ def write(asked: Workload, folder: Path, rollouts: bool) -> None:
     claims: list[Row] = []
     files = []
     for name, rows in records(asked):
-        _write_lines(bundle / f"{name}.ndjson", rows)
-        files.append(f"{name}.ndjson")
+        for start in range(0, len(rows), LINES):
+            part = f"{name}-{start // LINES:02d}.ndjson" if len(rows) > LINES else f"{name}.ndjson"
+            _write_lines(bundle / part, rows[start : start + LINES])
+            files.append(part)
         for kind in dict.fromkeys(row["kind"] for row in rows):
             claims.append(_population(kind, [r["id"] for r in rows if r["kind"] == kind]))
     _write_lines(bundle / "populations.ndjson", claims)

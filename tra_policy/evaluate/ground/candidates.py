@@ -6,14 +6,15 @@ says it is: neither supports anything, and neither is put aside where it reads a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from tra_policy.evaluate.ground.about import About, about
 from tra_policy.evaluate.ground.deadlines import timed
 from tra_policy.evaluate.ground.events import Frame
 from tra_policy.evaluate.ground.links import linked
+from tra_policy.evaluate.ground.prepared import Told, prepared
 from tra_policy.evaluate.ground.reaching import reached
 from tra_policy.evaluate.ground.records import kind_named, passes
 from tra_policy.evaluate.ground.soundness import unsound
@@ -83,15 +84,24 @@ class Candidate:
 
 
 def candidates(
-    world: World, need: Need, case: Case, among: About | None = None
+    world: World,
+    need: Need,
+    case: Case,
+    among: About | None = None,
+    tests: Sequence[Condition] | None = None,
 ) -> Iterator[Candidate]:
-    """Yield the records in question, ordered by id: of some records, or of all of the kind."""
+    """Yield the records in question, ordered by id: of some records, or of all of the kind.
+
+    `tests` are those of the need of which it is not known beforehand that these records pass.
+    """
+    asked = need if tests is None else replace(need, where=tuple(tests))
+    told = prepared(world, asked.where, case.end)
     timely = timed(world, need.timing, case.frame)
     for filed, inside in _inside(world, need, case, among):
         against = _against(world, case, filed)
         if against is None:
             continue
-        for passed, weight in parts(world, need, case, filed.record):
+        for passed, weight in parts(world, asked, case, filed.record, told):
             if weight:
                 whole = FALSE if passed == FALSE else min(passed, timely(filed.record.happened))
                 yield _candidate(need, filed, whole, against, inside != TRUE, weight)
@@ -131,16 +141,20 @@ def _candidate(
     return Candidate(filed, hit, miss, out, against, weight)
 
 
-def parts(world: World, need: Need, case: Case, record: Record) -> Iterator[tuple[Truth, int]]:
+def parts(
+    world: World, need: Need, case: Case, record: Record, told: Told | None = None
+) -> Iterator[tuple[Truth, int]]:
     """Yield whether a record passes, with how many it stands for; a sample is split by its flags.
 
-    How many of a sample have two flags together is not said: at most as many as have the rarer one.
+    `told` are the tests of the need, where they were made ready. How many of a sample have two flags
+    together is not said: at most as many as have the rarer one.
     """
     outer, end = case.frame.outer, case.end
     sampled = record.sampled if isinstance(record, Rollout) else None
     asked = [t for t in need.where if _flag(t)] if sampled is not None else []
     if sampled is None or not asked:
-        yield passes(world, record, need.where, outer, end), 1 if sampled is None else sampled
+        tell = told or prepared(world, need.where, end)
+        yield tell(record, outer), 1 if sampled is None else sampled
         return
     others = tuple(t for t in need.where if t not in asked)
     rest = passes(world, record, others, outer, end)

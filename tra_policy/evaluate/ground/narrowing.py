@@ -61,11 +61,14 @@ def found_by(world: World, need: Need, case: Case) -> Found:
     if kind is None or test is None:
         return Found(tuple(candidates(world, need, case)))
     held = _sorted(world, kind, case.frame.outer, test.path[0])
-    chosen = list(merge(held.saying.get(str(test.value), ()), held.open))
-    unsure = frozenset(at for at, place in enumerate(chosen) if place in held.about.open)
-    among = About([held.about.filed[at] for at in chosen], unsure)
-    each = tuple(candidates(world, need, case, among))
-    return Found(each, frozenset(chosen), held.failing)
+    saying = held.saying.get(str(test.value), ())
+    surely = About([held.about.filed[at] for at in saying])
+    each = candidates(world, need, case, surely, [one for one in need.where if one is not test])
+    if held.open:
+        unsure = frozenset(n for n, at in enumerate(held.open) if at in held.about.open)
+        others = About([held.about.filed[at] for at in held.open], unsure)
+        each = merge(each, candidates(world, need, case, others), key=lambda one: one.filed.id)
+    return Found(tuple(each), frozenset((*saying, *held.open)), held.failing)
 
 
 def _plain_test(need: Need, case: Case) -> FieldTest | None:

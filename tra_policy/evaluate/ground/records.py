@@ -280,7 +280,7 @@ def _equal(held: Any, wanted: Any) -> Truth:
 
 
 def _ordered(held: Any, operator: Any, wanted: Any) -> Truth:
-    for ladder in _LADDERS:
+    for ladder in _LADDERS if isinstance(held, str) else ():
         if held in ladder and wanted in ladder:
             held, wanted = ladder.index(held), ladder.index(wanted)
             return of_bool(holds(held, operator, wanted))

@@ -17,10 +17,9 @@ from tra_policy.model.proof import Reason
 
 def unsound(world: World, filed: Filed) -> tuple[Reason, ...]:
     """Return what is wrong with a record in itself, whatever it is asked for."""
-    known: dict[str, tuple[Filed, tuple[Reason, ...]]] = world.shared.setdefault(("unsound",), {})
-    held = known.get(filed.id)
+    held = world.faults.get(filed.record.id)
     if held is None or held[0] is not filed:
-        known[filed.id] = held = (filed, _unsound(world, filed))
+        world.faults[filed.record.id] = held = (filed, _unsound(world, filed))
     return held[1]
 
 

@@ -21,10 +21,12 @@ from tra_policy.model.evidence.measuring import Decision, JudgementRecord, Measu
 from tra_policy.model.evidence.run import Checkpoint
 from tra_policy.model.moment import Moment
 from tra_policy.model.policy import Policy, Threshold
+from tra_policy.model.proof import Reason
 from tra_policy.model.registry import NO_REGISTRY, Registry
 from tra_policy.words.source import Source, Span
 
 R = TypeVar("R", bound=Record)
+_HANDED_ON = ("visible", "by_id", "called", "parties", "checkpoints", "models", "shared", "faults")
 
 
 @dataclass(frozen=True)
@@ -103,7 +105,7 @@ class World:
         """Return the same world without some records."""
         other = replace(self, masked=frozenset(ids))
         # What masking does not touch is handed on rather than worked out again.
-        for name in ("visible", "by_id", "called", "parties", "checkpoints", "models", "shared"):
+        for name in _HANDED_ON:
             other.__dict__[name] = getattr(self, name)
         return other
 
@@ -146,6 +148,11 @@ class World:
     @cached_property
     def shared(self) -> dict[tuple[Any, ...], Any]:
         """What is the same in every masked world, by question."""
+        return {}
+
+    @cached_property
+    def faults(self) -> dict[str, tuple[Filed, tuple[Reason, ...]]]:
+        """What is wrong with records in themselves, as far as it was asked for, by id."""
         return {}
 
     @cached_property
