@@ -73,9 +73,12 @@ def _indexed(world: World, filed: tuple[Filed, ...], noun: str) -> _Index:
     named: dict[_Name, list[int]] = {}
     unsure: list[int] = []
     fields = {"id"}
+    kind = kind_of(filed[0].record) if filed else ""
+    direct = links_to(kind, noun)
+    between = [link for link in links_of(kind) if link.about and _leads_on(link, noun)]
     for at, one in enumerate(filed):
-        names, whole = _names(world, one.record, noun)
-        if kind_of(one.record) == noun:
+        names, whole = _names(world, one.record, noun, direct, between)
+        if kind == noun:
             names.add(("id", one.id))
         for name in names:
             named.setdefault(name, []).append(at)
@@ -85,21 +88,18 @@ def _indexed(world: World, filed: tuple[Filed, ...], noun: str) -> _Index:
     return _Index(filed, named, unsure, tuple(sorted(fields)))
 
 
-def _names(world: World, record: Record, noun: str) -> tuple[set[_Name], bool]:
+def _names(
+    world: World, record: Record, noun: str, direct: Sequence[Link], between: Sequence[Link]
+) -> tuple[set[_Name], bool]:
     """The names by which a record says which instances it is about, and whether there are no others."""
-    kind = kind_of(record)
-    direct = links_to(kind, noun)
     named, whole = _stated_names(record, direct)
     if direct and whole:
         return named, True
-    between = [link for link in links_of(kind) if link.about and _leads_on(link, noun)]
-    if not between:
-        return named, False
     for link in between:
         further, told = _by_way(world, record, link, noun)
         named |= further
         whole = whole and told
-    return named, whole and not direct
+    return named, whole and bool(between) and not direct
 
 
 def _stated_names(record: Record, links: Iterable[Link]) -> tuple[set[_Name], bool]:

@@ -97,13 +97,20 @@ def candidates(
     asked = need if tests is None else replace(need, where=tuple(tests))
     told = prepared(world, asked.where, case.end)
     timely = timed(world, need.timing, case.frame)
+    single = kind_named(need.kind) is not Rollout
     for filed, inside in _inside(world, need, case, among):
-        against = _against(world, case, filed)
+        record = filed.record
+        against = case.accepts(filed) if case.accepts else unsound(world, filed)
         if against is None:
             continue
-        for passed, weight in parts(world, asked, case, filed.record, told):
+        passing = (
+            ((told(record, case.frame.outer), 1),)
+            if single
+            else parts(world, asked, case, record, told)
+        )
+        for passed, weight in passing:
             if weight:
-                whole = FALSE if passed == FALSE else min(passed, timely(filed.record.happened))
+                whole = FALSE if passed == FALSE else min(passed, timely(record.happened))
                 yield _candidate(need, filed, whole, against, inside != TRUE, weight)
 
 
@@ -114,6 +121,9 @@ def _inside(
     kind = kind_named(need.kind)
     if among is None:
         among = about(world, kind, case.frame.outer) if kind is not None else About()
+    if not among.open and not need.stage and not case.group:
+        yield from ((filed, TRUE) for filed in among.filed)
+        return
     for at, filed in enumerate(among.filed):
         link = linked(world, filed.record, case.frame.outer) if at in among.open else TRUE
         inside = min(link, _belongs(world, need, case, filed))
