@@ -6,8 +6,8 @@ says it is: neither supports anything, and neither is put aside where it reads a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from datetime import date
 
 from tra_policy.evaluate.ground.about import About, about
@@ -88,14 +88,13 @@ def candidates(
     need: Need,
     case: Case,
     among: About | None = None,
-    tests: Sequence[Condition] | None = None,
+    told: Told | None = None,
 ) -> Iterator[Candidate]:
     """Yield the records in question, ordered by id: of some records, or of all of the kind.
 
-    `tests` are those of the need of which it is not known beforehand that these records pass.
+    `told` are the tests of the need, where it is known that the records pass all others.
     """
-    asked = need if tests is None else replace(need, where=tuple(tests))
-    told = prepared(world, asked.where, case.end)
+    told = told or prepared(world, need.where, case.end)
     timely = timed(world, need.timing, case.frame)
     single = kind_named(need.kind) is not Rollout
     for filed, inside in _inside(world, need, case, among):
@@ -106,7 +105,7 @@ def candidates(
         passing = (
             ((told(record, case.frame.outer), 1),)
             if single
-            else parts(world, asked, case, record, told)
+            else parts(world, need, case, record, told)
         )
         for passed, weight in passing:
             if weight:

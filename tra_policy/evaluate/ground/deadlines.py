@@ -73,6 +73,24 @@ def deadline_of(world: World, timing: Timing, frame: Frame) -> Deadline | None:
 
     `every`, `until`, `after`, `when` and vague words set none by themselves.
     """
+    # One instance is asked of the same timing several times over, then the next one.
+    key = ("deadline", str(id(timing)))
+    held: _Set | None = world.memo.get(key)
+    if held is None or held.timing is not timing or held.frame is not frame:
+        world.memo[key] = held = _Set(timing, frame, _deadline_of(world, timing, frame))
+    return held.deadline
+
+
+@dataclass(frozen=True, slots=True)
+class _Set:
+    """The deadline that a timing set last, and where."""
+
+    timing: Timing
+    frame: Frame
+    deadline: Deadline | None
+
+
+def _deadline_of(world: World, timing: Timing, frame: Frame) -> Deadline | None:
     basis = worded_timing(timing)
     match timing.kind:
         case "by" if timing.day is not None:

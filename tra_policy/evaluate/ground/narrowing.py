@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from heapq import merge
 from itertools import islice
 
 from tra_policy.evaluate.ground.about import About, about
 from tra_policy.evaluate.ground.candidates import Candidate, Case, candidates
+from tra_policy.evaluate.ground.prepared import Told, prepared
 from tra_policy.evaluate.ground.reaching import kind_of, stated
 from tra_policy.evaluate.ground.records import kind_named
 from tra_policy.evaluate.ground.soundness import unsound
@@ -54,30 +56,54 @@ class Found:
         return islice(rest, count)
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is the same of a need for every instance: the kind, the test by which records can be told
+    apart beforehand, all tests, and those besides that one.
+    """
+
+    need: Need
+    kind: type[Record] | None
+    test: FieldTest | None
+    told: Told
+    besides: Told
+
+
 def found_by(world: World, need: Need, case: Case) -> Found:
     """Return the candidates of a need."""
-    kind = kind_named(need.kind)
-    test = _plain_test(need, case)
-    if kind is None or test is None:
-        return Found(tuple(candidates(world, need, case)))
-    held = _sorted(world, kind, case.frame.outer, test.path[0])
-    saying = held.saying.get(str(test.value), ())
+    asked = _asked(world, need, case.end)
+    one_by_one = need.stage or case.group or case.accepts is not None
+    if asked.kind is None or asked.test is None or one_by_one:
+        return Found(tuple(candidates(world, need, case, told=asked.told)))
+    held = _sorted(world, asked.kind, case.frame.outer, asked.test.path[0])
+    saying = held.saying.get(str(asked.test.value), ())
     surely = About([held.about.filed[at] for at in saying])
-    each = candidates(world, need, case, surely, [one for one in need.where if one is not test])
+    each = candidates(world, need, case, surely, asked.besides)
     if held.open:
         unsure = frozenset(n for n, at in enumerate(held.open) if at in held.about.open)
         others = About([held.about.filed[at] for at in held.open], unsure)
-        each = merge(each, candidates(world, need, case, others), key=lambda one: one.filed.id)
+        further = candidates(world, need, case, others, asked.told)
+        each = merge(each, further, key=lambda one: one.filed.id)
     return Found(tuple(each), frozenset((*saying, *held.open)), held.failing)
 
 
-def _plain_test(need: Need, case: Case) -> FieldTest | None:
+def _asked(world: World, need: Need, end: date) -> _Asked:
+    key = ("need", str(id(need)), str(end))
+    held: _Asked | None = world.memo.get(key)
+    if held is None or held.need is not need:
+        kind, test = kind_named(need.kind), _plain_test(need)
+        besides = prepared(world, [one for one in need.where if one is not test], end)
+        held = _Asked(need, kind, test, prepared(world, need.where, end), besides)
+        world.memo[key] = held
+    return held
+
+
+def _plain_test(need: Need) -> FieldTest | None:
     """The test by which records can be told apart beforehand; None where each has to be looked at.
 
     Where every record must pass, each that fails is named. A sample stands for many, and may be split.
     """
-    whole = need.quantifier == "every" or need.stage or case.group or case.accepts is not None
-    if whole or kind_named(need.kind) is Rollout:
+    if need.quantifier == "every" or kind_named(need.kind) is Rollout:
         return None
     return next(
         (test for test in need.where if isinstance(test, FieldTest) and _is_plain(test)), None

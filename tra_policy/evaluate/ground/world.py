@@ -186,6 +186,13 @@ class World:
 
     def place(self, span: Span) -> str:
         """Return `path:line:column` of a span; empty when its text is not at hand."""
+        key = ("place", span)
+        if key not in self.shared:
+            self.shared[key] = self._place(span)
+        found: str = self.shared[key]
+        return found
+
+    def _place(self, span: Span) -> str:
         for path, source in self.sources:
             if path == span.path and span.path:
                 return str(source.place(span.start))
