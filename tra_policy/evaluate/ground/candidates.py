@@ -6,7 +6,7 @@ says it is: neither supports anything, and neither is put aside where it reads a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -38,7 +38,8 @@ class Case:
     """Where a need is asked: the item, the record of `for every`, and which records may answer.
 
     `accepts` returns what stands against a record (it then cannot answer, but is shown), or None when
-    the record is not in question at all. `waived` names the waiver of one group, if any.
+    the record is not in question at all. `nearby` returns the records of a kind beside which it accepts
+    none, if it does. `waived` names the waiver of one group, if any.
     """
 
     item: str
@@ -46,6 +47,7 @@ class Case:
     end: date
     owner: str
     accepts: Filter | None = None
+    nearby: Callable[[type[Record]], Sequence[Filed] | None] = lambda _: None
     waived: Callable[[dict[str, str]], str] = lambda _: ""
     group: dict[str, str] = field(default_factory=dict)
 
@@ -118,7 +120,9 @@ def _inside(
 ) -> Iterator[tuple[Filed, Truth]]:
     """The records that may be asked about, with whether they are."""
     kind = kind_named(need.kind)
-    if among is None:
+    if among is None and kind is not None and (near := case.nearby(kind)) is not None:
+        among = About(near, frozenset(range(len(near))))
+    elif among is None:
         among = about(world, kind, case.frame.outer) if kind is not None else About()
     if not among.open and not need.stage and not case.group:
         yield from ((filed, TRUE) for filed in among.filed)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
 from hashlib import sha256
 
@@ -36,20 +36,8 @@ def in_range(record: Record, where: Mapping[str, str]) -> bool:
 def counted(world: World, claim: Population) -> list[str]:
     """Return the ids of the visible records in a claim's range."""
     kind = KINDS.get(claim.of)
-    found = _of_kind(world).get(kind, ()) if kind is not None else ()
+    found = world.seen.get(kind, ()) if kind is not None else ()
     return [f.id for f in found if in_range(f.record, claim.where)]
-
-
-def _of_kind(world: World) -> Mapping[type[Record], Sequence[Filed]]:
-    """The visible records by kind, masked or not."""
-    key = ("visible by kind",)
-    if key not in world.shared:
-        kinds: dict[type[Record], list[Filed]] = {}
-        for filed in world.visible:
-            kinds.setdefault(type(filed.record), []).append(filed)
-        world.shared[key] = kinds
-    found: Mapping[type[Record], Sequence[Filed]] = world.shared[key]
-    return found
 
 
 def fault_of(world: World, claim: Population) -> str:

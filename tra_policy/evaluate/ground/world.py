@@ -26,7 +26,17 @@ from tra_policy.model.registry import NO_REGISTRY, Registry
 from tra_policy.words.source import Source, Span
 
 R = TypeVar("R", bound=Record)
-_HANDED_ON = ("visible", "by_id", "called", "parties", "checkpoints", "models", "shared", "faults")
+_HANDED_ON = (
+    "visible",
+    "by_id",
+    "seen",
+    "called",
+    "parties",
+    "checkpoints",
+    "models",
+    "shared",
+    "faults",
+)
 
 
 @dataclass(frozen=True)
@@ -73,6 +83,14 @@ class World:
         return {filed.id: filed for filed in self.visible}
 
     @cached_property
+    def seen(self) -> dict[type[Record], list[Filed]]:
+        """Visible records by kind, masked or not, ordered by id."""
+        kinds: dict[type[Record], list[Filed]] = {}
+        for filed in self.visible:
+            kinds.setdefault(type(filed.record), []).append(filed)
+        return kinds
+
+    @cached_property
     def parties(self) -> Parties:
         """Who is who: what the policy, the bundle and the registry state."""
         stated = stated_parties(self.policy, self.evidence, self.visible)
@@ -115,13 +133,14 @@ class World:
 
     def decision(self, threshold: Threshold | str) -> Decision | None:
         """Return the developer's latest decision on a threshold for the subject, or None."""
-        name = threshold if isinstance(threshold, str) else threshold.name
-        found = [
-            d
-            for d in self.records(Decision)
-            if d.threshold == name and d.subject == self.subject and not self._withdrawn(d)
-        ]
-        return max(found, key=lambda d: (d.decided.latest, d.id), default=None)
+        return self._decisions.get(threshold if isinstance(threshold, str) else threshold.name)
+
+    @cached_property
+    def _decisions(self) -> dict[str, Decision]:
+        """The latest decisions for the subject, by threshold."""
+        own = (d for d in self.records(Decision) if d.subject == self.subject)
+        found = [d for d in own if not self._withdrawn(d)]
+        return {d.threshold: d for d in sorted(found, key=lambda d: (d.decided.latest, d.id))}
 
     def _withdrawn(self, decision: Decision) -> bool:
         """Whether those who made a decision took it back; anybody else's retraction changes nothing."""
@@ -156,7 +175,7 @@ class World:
         return {}
 
     @cached_property
-    def memo(self) -> dict[tuple[str, ...], Any]:
+    def memo(self) -> dict[tuple[Any, ...], Any]:
         """Answers already worked out in this very world, by question."""
         return {}
 
