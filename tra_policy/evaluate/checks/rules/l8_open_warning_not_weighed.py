@@ -67,10 +67,18 @@ threshold T-1
 
 def check(world: World) -> Iterator[Seen]:
     """Yield rulings with the signs, open when they were made, that they do not name."""
-    signs = [_sign(world, w) for w in chain.warnings(world) if w.detected is not None]
+    signs = [_sign(world, w, w.detected) for w in chain.warnings(world) if w.detected is not None]
     for ruling in raising(world, Decision):
         named = {*ruling.considered, *ruling.relied_on} if is_sound(world, ruling) else set()
-        left = (s for s in signs if _open(world, s, ruling) and named.isdisjoint(s.chain))
+        by, from_ = ruling.decided.latest, ruling.decided.earliest
+        left = (
+            sign
+            for sign in signs
+            if sign.detected < from_
+            and (sign.settled is None or sign.settled > by)
+            and named.isdisjoint(sign.chain)
+            and not _of_another(world, sign.warning.checkpoint, ruling.subject)
+        )
         names = tuple(sign.warning.id for sign in left)
         if not names:
             continue
@@ -87,35 +95,29 @@ def check(world: World) -> Iterator[Seen]:
 
 @dataclass(frozen=True, slots=True)
 class _Sign:
-    """A warning sign: what was looked into and done about it, and from when it may have been settled."""
+    """A warning sign: what was looked into and done about it, by when it was surely detected, and from
+    when it may have been settled, if it was.
+    """
 
     warning: Warning
     chain: frozenset[str]
+    detected: datetime
     settled: datetime | None
 
 
-def _sign(world: World, warning: Warning) -> _Sign:
+def _sign(world: World, warning: Warning, detected: Moment) -> _Sign:
     looked_into = chain.investigations(world, warning)
     fixes = chain.remediations(world, warning)
     closed = [one.closed.earliest for one in looked_into if one.closed and is_sound(world, one)]
     fixed = [_settled(world, fix) for fix in fixes if is_sound(world, fix)]
     settled = min((at for at in (*closed, *fixed) if at is not None), default=None)
     ids = (warning.id, *(one.id for one in looked_into), *(fix.id for fix in fixes))
-    return _Sign(warning, frozenset(ids), settled)
+    return _Sign(warning, frozenset(ids), detected.latest, settled)
 
 
-def _open(world: World, sign: _Sign, ruling: Decision) -> bool:
-    """Whether a sign about the model was shown to be known, and not shown to be settled, by then."""
-    warning = sign.warning
-    if warning.detected is None or warning.detected.latest >= ruling.decided.earliest:
+def _of_another(world: World, checkpoint: str | None, subject: str) -> bool:
+    if checkpoint is None:
         return False
-    if sign.settled is not None and sign.settled <= ruling.decided.latest:
-        return False
-    at = warning.checkpoint
-    return at is None or not _of_another(world, at, ruling.subject)
-
-
-def _of_another(world: World, checkpoint: str, subject: str) -> bool:
     return relation(world, checkpoint, subject) in ("unrelated", "undeclared")
 
 
