@@ -72,6 +72,16 @@ def setting_of(world: World, threshold: Threshold | None) -> Setting:
 
 def eligibility(world: World, filed: Filed, setting: Setting) -> Eligibility:
     """Return what stands against a measurement or a judgement in a setting."""
+    asked = setting.threshold.name if setting.threshold else ""
+    decision = setting.decision.id if setting.decision else ""
+    known = world.memo.setdefault(("eligibility", asked, setting.subject, decision), {})
+    if filed.record.id not in known:
+        known[filed.record.id] = _eligibility(world, filed, setting)
+    found: Eligibility = known[filed.record.id]
+    return found
+
+
+def _eligibility(world: World, filed: Filed, setting: Setting) -> Eligibility:
     reasons: list[Reason] = list(dict.fromkeys(own_faults(world, filed)))
     record = filed.record
     powerless = taken_back(record)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
-from tra_policy.evaluate.answers.bearing import bearing_ids
+from tra_policy.evaluate.answers.bearing import bearings
 from tra_policy.evaluate.ground.lineage import relation
 from tra_policy.evaluate.ground.links import SAYS_ABOUT, said_about
 from tra_policy.evaluate.ground.soundness import unsound
@@ -30,7 +30,7 @@ TELLING = frozenset({"notify", "send", "report", "provide", "consult"})
 # The kinds of record besides actions and documents of which some show what a verb asks for.
 _KINDS: dict[str, tuple[type[Record], ...]] = {
     **dict.fromkeys(TELLING, (Notification,)),
-    **dict.fromkeys(("assess", "measure"), (Decision, JudgementRecord, Measurement)),
+    "assess": (Decision,),
     **dict.fromkeys(("approve", "show"), (SafeguardRecord,)),
     "deploy": (Deployment,),
     "publish": (Publication,),
@@ -79,7 +79,7 @@ def _acts(
     world: World, duty: Duty, thing: str, to: str, outer: Record | None, sure: bool
 ) -> Iterator[Act]:
     doers = _doers(world, duty)
-    for filed in _in_question(world, duty, outer):
+    for filed in _in_question(world, duty, thing, outer):
         moment = _moment(world, filed.record, duty, thing, to, doers)
         meant = _meant(world, filed.record, duty, thing) if moment is not None else FALSE
         if moment is None or meant == FALSE:
@@ -88,8 +88,11 @@ def _acts(
             yield Act(filed.id, moment)
 
 
-def _in_question(world: World, duty: Duty, outer: Record | None) -> Iterator[Filed]:
+def _in_question(world: World, duty: Duty, thing: str, outer: Record | None) -> Iterator[Filed]:
     """The records of which some may show the duty: of its kinds, and about the instance."""
+    threshold = world.policy.threshold(thing) if duty.verb in ("assess", "measure") else None
+    if threshold is not None:
+        yield from (one.filed for one in bearings(world, threshold))
     kinds: tuple[type[Record], ...] = (Action, DocumentRecord, *_KINDS.get(duty.verb, ()))
     for kind in kinds:
         if outer is None or kind not in SAYS_ABOUT:
@@ -190,11 +193,10 @@ def _assessed(
     if isinstance(record, Decision):
         own = record.threshold == thing and record.subject == world.subject
         return record.decided if own and duty.verb == "assess" else None
-    threshold = world.policy.threshold(thing)
-    if threshold is None or not isinstance(record, (Measurement, JudgementRecord)):
+    # Of these only such as bear on the threshold come here.
+    if not isinstance(record, (Measurement, JudgementRecord)):
         return None
-    bears = record.id in bearing_ids(world, threshold)
-    return record.happened if bears and record.subject in (world.subject, None) else None
+    return record.happened if record.subject in (world.subject, None) else None
 
 
 def _workers(record: Record) -> tuple[str, ...]:
