@@ -5,10 +5,10 @@ One policy gives one object; several give an array of them, in the order they we
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from tra_policy.reports.indented import indented
 from tra_policy.reports.page import Page
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def written(value: Any) -> str:
     """Return JSON values as text: the order as given, two blanks a level, one final line end."""
-    return json.dumps(value, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+    return indented(value) + "\n"
 
 
 def render(reports: Sequence[CheckReport], page: Page) -> str:
