@@ -41,7 +41,7 @@ def cells_of(
     for asked, number in plan.answers.items():
         here: Counter[str] = Counter()
         grouping, counts = plan.groupings[number], partial.counts[number]
-        found = list(_cells(table, asked, grouping, counts, here))
+        found = list(_cells(table, asked, grouping, counts, here, number))
         if partial.faulty:
             found.append(_of_faulty(table, asked, partial.faulty))
         cells[asked] = tuple(found)
@@ -56,6 +56,7 @@ def _cells(
     grouping: Grouping,
     counts: Mapping[Key, Alike],
     misused: Counter[str],
+    of: int,
 ) -> Iterator[Filed]:
     for number, (key, alike) in enumerate(sorted(counts.items(), key=_order)):
         texts = dict(zip(grouping.keys, key, strict=False))
@@ -84,7 +85,7 @@ def _cells(
         words = ", ".join(_words(texts, flags, spreads))
         first = tuple(one for one in alike.first if _is_text(one))
         rows = Rows(table.entry.id, alike.many, words, first, spreads, unsaid)
-        yield _filed(table, f"{table.entry.id}:{name}:{number + 1}", values, rows)
+        yield _filed(table, f"{table.entry.id}:{name}:{of}.{number + 1}", values, rows)
 
 
 def _words(

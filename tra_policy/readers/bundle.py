@@ -209,7 +209,11 @@ def _record(raw: Raw, speaks: bool) -> tuple[Record | None, tuple[Diagnostic, ..
     """Return a record, or None with its mistakes; without these where enough has been said."""
     if not speaks:
         return _quietly(raw.value), ()
-    value, place = raw.value, raw.document.place(raw.pointer)
+    value = raw.value
+    # What is said of a record, and where, is worked out for those that do not fit.
+    if (record := _quietly(value)) is not None:
+        return record, ()
+    place = raw.document.place(raw.pointer)
     if not isinstance(value, dict):
         message = "a record is a mapping of names to values"
         return None, (fault("TRB013", message, place, "it has a `kind` and an `id`"),)
@@ -239,10 +243,11 @@ def _kinds(name: str) -> str:
 
 def _filed(record: Record, raw: Raw, known: _Known, said: list[Diagnostic]) -> Filed:
     defects: tuple[Defect, ...] = raw.defects
+    stands = raw.place
     other = artefact_fault(record, known.digests, known.sizes)
     if other:
         defects = (*defects, "digest-mismatch")
-        place = raw.place if raw.origin else raw.document.place(step(raw.pointer, "artefact"))
+        place = stands if raw.origin else raw.document.place(step(raw.pointer, "artefact"))
         advice = "the record cannot support an answer; find out which of the two was changed"
         said.append(finding("TRB030", other, place, advice, Severity.ERROR, subject=record.id))
     if isinstance(record, Measurement):
@@ -250,13 +255,13 @@ def _filed(record: Record, raw: Raw, known: _Known, said: list[Diagnostic]) -> F
         if wrong:
             defects = (*defects, "suspect-counts")
             pointer = step(raw.pointer, wrong[0])
-            place = raw.place if raw.origin else raw.document.place(pointer)
+            place = stands if raw.origin else raw.document.place(pointer)
             said.append(finding("TRB033", wrong[1], place, wrong[2], subject=record.id))
     return Filed(
         record,
-        raw.place,
+        stands,
         defects,
-        file=known.names.get(raw.place.path, ""),
+        file=known.names.get(stands.path, ""),
         parts=raw.parts,
         drawn=raw.drawn,
     )

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from tra_policy.words.source import Place
 
 Mark = tuple[int, int]
+Marks = Mapping[str, Mark]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,26 +51,35 @@ class Limits:
 LIMITS = Limits()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Document:
     """Plain values (`dict list str int float bool None`), and lines and columns by JSON Pointer.
 
-    `keys` holds the places of the names in mappings, under the pointer of their value.
+    `keys` holds the places of the names in mappings, under the pointer of their value. Where there is
+    `placed`, the two hold the outermost places only, and it finds all of them.
     """
 
     path: str
     value: Any
-    marks: Mapping[str, Mark] = field(default_factory=dict)
-    keys: Mapping[str, Mark] = field(default_factory=dict)
+    marks: Marks = field(default_factory=dict)
+    keys: Marks = field(default_factory=dict)
+    placed: Callable[[], tuple[Marks, Marks]] | None = field(default=None, compare=False)
+
+    @cached_property
+    def _all(self) -> tuple[Marks, Marks]:
+        return self.placed() if self.placed is not None else (self.marks, self.keys)
 
     def place(self, pointer: str = "", *, of_key: bool = False) -> Place:
         """Return the place of a value, or of its name; of the nearest value around it if unknown."""
-        if of_key and pointer in self.keys:
-            return Place(self.path, *self.keys[pointer], pointer)
+        if not of_key and pointer in self.marks:
+            return Place(self.path, *self.marks[pointer], pointer)
+        marks, keys = self._all
+        if of_key and pointer in keys:
+            return Place(self.path, *keys[pointer], pointer)
         around = pointer
-        while around not in self.marks and around:
+        while around not in marks and around:
             around = around.rpartition("/")[0]
-        line, column = self.marks.get(around, (1, 1))
+        line, column = marks.get(around, (1, 1))
         return Place(self.path, line, column, pointer)
 
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from json import JSONDecodeError
 from json.decoder import scanstring  # type: ignore[attr-defined]
 from typing import Any
 
-from tra_policy.readers.document import LIMITS, Document, Limits, Mark, step
+from tra_policy.readers.document import LIMITS, Document, Limits, Mark, Marks, step
 from tra_policy.readers.faults import MOST_SAID, fault, quoted
 from tra_policy.readers.plain import LONGEST_NUMBER
+from tra_policy.readers.quick_json import Doubtful, decoded_with_places, decoder_for
 from tra_policy.readers.text import has_control, has_half_pair
 from tra_policy.words.diagnostic import Diagnostic
 from tra_policy.words.source import Place, Source
@@ -197,6 +199,20 @@ def read_json(
     path: str, text: str, limits: Limits = LIMITS
 ) -> tuple[Document | None, tuple[Diagnostic, ...]]:
     """Return the values of a JSON text, or None where they cannot be trusted, and all mistakes."""
+    try:
+        value, begun = decoded_with_places(decoder_for(text), text, limits)
+    except Doubtful:
+        return read_slowly(path, text, limits)
+    source = Source(path, text)
+    places = {pointer: source.place(at) for pointer, at in begun.items()}
+    marks = {pointer: (place.line, place.column) for pointer, place in places.items()}
+    return Document(path, value, marks, placed=partial(places_in, text)), ()
+
+
+def read_slowly(
+    path: str, text: str, limits: Limits = LIMITS
+) -> tuple[Document | None, tuple[Diagnostic, ...]]:
+    """Do the same value by value, noting the place of each."""
     reading = _Reading(Source(path, text), limits)
     try:
         value, at = reading.value(reading.skip(0), "", 0, True)
@@ -207,3 +223,9 @@ def read_json(
     except _Stop:
         return None, tuple(reading.said)
     return Document(path, value, reading.marks, reading.keys), tuple(reading.said)
+
+
+def places_in(text: str) -> tuple[Marks, Marks]:
+    """Return the places of the values and of the names of a text that was read without a mistake."""
+    document, _ = read_slowly("", text, replace(LIMITS, nodes=len(text) + 1, depth=len(text) + 1))
+    return (document.marks, document.keys) if document is not None else ({}, {})

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
+from json import JSONDecoder
 
-from tra_policy.readers.document import LIMITS, Document, Limits
+from tra_policy.readers.document import LIMITS, Document, Limits, Marks
 from tra_policy.readers.faults import MOST_SAID, fault
-from tra_policy.readers.json_text import read_json
+from tra_policy.readers.json_text import places_in, read_slowly
+from tra_policy.readers.quick_json import Doubtful, decoded, decoder_for
 from tra_policy.words.diagnostic import Diagnostic
 from tra_policy.words.source import Place
 
@@ -22,10 +25,14 @@ def read_ndjson(
     said: list[Diagnostic] = []
     unread = hidden = 0
     lines = text.split("\n")
+    decoder = _decoder(text)
     for number, line in enumerate(lines):
         if not line.strip():
             continue
-        document, mistakes = read_json(path, line, limits)
+        if (found := _quickly(decoder, path, line, number, limits)) is not None:
+            documents.append(found)
+            continue
+        document, mistakes = read_slowly(path, line, limits)
         if len(said) >= MOST_SAID:
             hidden += 1 if mistakes else 0
             unread += 1 if document is None else 0
@@ -43,10 +50,37 @@ def read_ndjson(
     return tuple(documents), unread, tuple(said)
 
 
+def _decoder(text: str) -> JSONDecoder | None:
+    try:
+        return decoder_for(text)
+    except Doubtful:
+        return None
+
+
+def _quickly(
+    decoder: JSONDecoder | None, path: str, line: str, number: int, limits: Limits
+) -> Document | None:
+    """A line beyond doubt, whose inner places are found when they are asked for; else None."""
+    try:
+        value = decoded(decoder or decoder_for(line), line, limits)
+    except Doubtful:
+        return None
+    column = len(line) - len(line.lstrip(" \t\r")) + 1
+    return Document(path, value, {"": (number + 1, column)}, placed=partial(_placed, line, number))
+
+
+def _placed(line: str, number: int) -> tuple[Marks, Marks]:
+    marks, keys = places_in(line)
+    return _lowered(marks, number), _lowered(keys, number)
+
+
 def _lower(document: Document, lines: int) -> Document:
-    marks = {pointer: (line + lines, column) for pointer, (line, column) in document.marks.items()}
-    keys = {pointer: (line + lines, column) for pointer, (line, column) in document.keys.items()}
+    marks, keys = _lowered(document.marks, lines), _lowered(document.keys, lines)
     return Document(document.path, document.value, marks, keys)
+
+
+def _lowered(marks: Marks, lines: int) -> Marks:
+    return {pointer: (line + lines, column) for pointer, (line, column) in marks.items()}
 
 
 def _moved(said: Diagnostic, lines: int, cut_off: bool) -> Diagnostic:

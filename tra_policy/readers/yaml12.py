@@ -6,19 +6,19 @@ depth and growth are bounded before anything is built.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 import yaml
 
-from tra_policy.readers.document import LIMITS, Document, Limits, Mark, step
+from tra_policy.readers.document import LIMITS, Document, Limits, Mark, Marks, step
 from tra_policy.readers.faults import MOST_SAID, fault, quoted
 from tra_policy.readers.plain import NotANumber, resolved
+from tra_policy.readers.quick_yaml import LOADER, Doubtful, read_quickly
 from tra_policy.readers.text import has_control, has_half_pair
 from tra_policy.words.diagnostic import Diagnostic
 from tra_policy.words.source import Place
-
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 # What the parser says, in part, and what that means to a person: message, advice.
 _SAID = (
@@ -234,9 +234,27 @@ def read_yaml(
     path: str, text: str, limits: Limits = LIMITS
 ) -> tuple[Document | None, tuple[Diagnostic, ...]]:
     """Return the values of a YAML text, or None where they cannot be trusted, and all mistakes."""
+    try:
+        value, marks = read_quickly(text, limits)
+    except Doubtful:
+        return read_slowly(path, text, limits)
+    return Document(path, value, marks, placed=partial(_places_in, text)), ()
+
+
+def _places_in(text: str) -> tuple[Marks, Marks]:
+    """The places of the values and of the names of a text that was read without a mistake."""
+    boundless = replace(LIMITS, nodes=len(text) + 1, depth=len(text) + 1)
+    document, _ = read_slowly("", text, boundless)
+    return (document.marks, document.keys) if document is not None else ({}, {})
+
+
+def read_slowly(
+    path: str, text: str, limits: Limits = LIMITS
+) -> tuple[Document | None, tuple[Diagnostic, ...]]:
+    """Do the same event by event, noting the place of each value."""
     reading = _Reading(path, limits)
     try:
-        for event in yaml.parse(text, Loader=_Loader):
+        for event in yaml.parse(text, Loader=LOADER):
             reading.take(event)
     except _Stop:
         return None, tuple(reading.said)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tra_policy.evaluate.answers.asking import Asking
-from tra_policy.evaluate.answers.bearing import bearings, threshold_sides
+from tra_policy.evaluate.answers.bearing import bearing_ids, bearings, threshold_sides
 from tra_policy.evaluate.answers.truths import truth
 from tra_policy.evaluate.ground.candidates import Case
 from tra_policy.evaluate.ground.eligibility import Setting, eligibility, setting_of
 from tra_policy.evaluate.ground.events import Frame
+from tra_policy.evaluate.ground.measured import measured_on
 from tra_policy.evaluate.ground.needs import need_proof
 from tra_policy.evaluate.ground.nodes import node, truth_of
 from tra_policy.evaluate.ground.outcomes import outcome_of, together
@@ -160,6 +162,7 @@ def _need(world: World, threshold: Threshold, need: Need) -> Proof:
         end=setting.end(world.as_of),
         owner=world.parties.developer,
         accepts=lambda filed: _accepts(world, threshold, filed),
+        nearby=lambda kind: _nearby(world, threshold, kind),
     )
     proof = need_proof(world, need, case)
     if proof.value == "met":
@@ -179,7 +182,7 @@ def _accepts(world: World, threshold: Threshold, filed: Filed) -> tuple[Reason, 
     record = filed.record
     if not isinstance(record, (Measurement, JudgementRecord)):
         return None if taken_back(record) else unsound(world, filed)
-    if filed.id not in {b.id for b in bearings(world, threshold)}:
+    if filed.id not in bearing_ids(world, threshold):
         return None
     named = _named_benchmarks(world, threshold)
     if isinstance(record, Measurement) and named and record.benchmark not in named:
@@ -188,7 +191,22 @@ def _accepts(world: World, threshold: Threshold, filed: Filed) -> tuple[Reason, 
     return None if standing.powerless else standing.reasons
 
 
-def _named_benchmarks(world: World, threshold: Threshold) -> set[str]:
+def _nearby(world: World, threshold: Threshold, kind: type[Record]) -> Sequence[Filed] | None:
+    """The records of a kind that may answer a threshold's need; None where any may."""
+    if kind not in (Measurement, JudgementRecord):
+        return None
+    return [b.filed for b in bearings(world, threshold) if type(b.filed.record) is kind]
+
+
+def _named_benchmarks(world: World, threshold: Threshold) -> frozenset[str]:
+    key = ("named benchmarks", threshold.name)
+    if key not in world.shared:
+        world.shared[key] = frozenset(_benchmarks_in(world, threshold))
+    found: frozenset[str] = world.shared[key]
+    return found
+
+
+def _benchmarks_in(world: World, threshold: Threshold) -> set[str]:
     reached, ruled_out = threshold_sides(world, threshold)
     named = {a.benchmark for a, _ in (*reached, *ruled_out) if isinstance(a, Comparison)}
     for condition in (threshold.reached_when, threshold.ruled_out_when):
@@ -256,11 +274,11 @@ def _measured_subject(world: World, threshold: Threshold, subject: str) -> Proof
     decision = world.decision(threshold)
     found: list[str] = []
     faulty: list[tuple[str, Reason]] = []
-    for filed in world.filed(Measurement):
+    for filed in measured_on(world, subject):
         record: Record = filed.record
         assert isinstance(record, Measurement)
         bears = record.benchmark in named or threshold.name in record.thresholds
-        if record.subject != subject or not bears or record.value is None:
+        if not bears or record.value is None:
             continue
         standing = eligibility(world, filed, Setting(threshold, subject, decision))
         if standing.eligible:

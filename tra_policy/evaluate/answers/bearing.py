@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from tra_policy.evaluate.ground.comparing import compared
 from tra_policy.evaluate.ground.eligibility import Eligibility, Setting, eligibility, setting_of
+from tra_policy.evaluate.ground.measured import measured_for, measured_with
 from tra_policy.evaluate.ground.soundness import taken_back
 from tra_policy.evaluate.ground.standing import AXES, WorkClasses, measurement_classes
 from tra_policy.evaluate.ground.world import World
@@ -78,7 +79,14 @@ def sides(condition: Condition | None, adverse: bool = True) -> Iterator[Side]:
 
 def threshold_sides(world: World, threshold: Threshold) -> tuple[list[Side], list[Side]]:
     """Return the sided atoms of `reached when` and of `ruled out when`."""
+    key = ("sides", threshold.name)
+    if key not in world.shared:
+        world.shared[key] = _sides_of(world, threshold)
+    found: tuple[list[Side], list[Side]] = world.shared[key]
+    return found
 
+
+def _sides_of(world: World, threshold: Threshold) -> tuple[list[Side], list[Side]]:
     def of(condition: Condition | None, adverse: bool) -> list[Side]:
         if condition is None:
             return []
@@ -100,24 +108,34 @@ def bearings(world: World, threshold: Threshold) -> tuple[Bearing, ...]:
     return found
 
 
+def bearing_ids(world: World, threshold: Threshold) -> frozenset[str]:
+    """Return the ids of the records that bear on a threshold."""
+    key = ("bearing ids", threshold.name)
+    if key not in world.memo:
+        world.memo[key] = frozenset(b.id for b in bearings(world, threshold))
+    found: frozenset[str] = world.memo[key]
+    return found
+
+
 def _bearings(world: World, threshold: Threshold) -> Iterator[Bearing]:
     reached, ruled_out = threshold_sides(world, threshold)
     named = {a.benchmark for a, _ in (*reached, *ruled_out) if isinstance(a, Comparison)}
     setting = setting_of(world, threshold)
-    cited = set(setting.decision.relied_on) if setting.decision else set()
-    for filed in world.work:
-        record = filed.record
-        if isinstance(record, JudgementRecord) and record.about == threshold.name:
-            cited |= set(record.relied_on)
     relied_on = set(setting.decision.relied_on) if setting.decision else set()
-    for filed in sorted(world.work, key=lambda f: f.id):
-        record = filed.record
-        if isinstance(record, Measurement):
-            bears = record.benchmark in named or threshold.name in record.thresholds
-        else:
-            bears = isinstance(record, JudgementRecord) and record.about == threshold.name
-        if bears or filed.id in cited:
-            yield _bearing(world, threshold, filed, setting, filed.id in relied_on)
+    own = measured_for(world, threshold.name)
+    cited = set(relied_on)
+    for filed in own:
+        if isinstance(filed.record, JudgementRecord):
+            cited |= set(filed.record.relied_on)
+    bearing = {filed.id: filed for name in named for filed in measured_with(world, name)}
+    bearing |= {filed.id: filed for filed in own}
+    for name in cited - bearing.keys():
+        held = world.by_id.get(name)
+        work = held is not None and isinstance(held.record, (Measurement, JudgementRecord))
+        if held is not None and work and name not in world.masked:
+            bearing[name] = held
+    for name, filed in sorted(bearing.items()):
+        yield _bearing(world, threshold, filed, setting, name in relied_on)
 
 
 def _bearing(

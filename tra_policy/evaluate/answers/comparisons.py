@@ -8,6 +8,7 @@ from tra_policy.evaluate.answers.asking import Asking, open_reasons
 from tra_policy.evaluate.answers.bearing import metric_of
 from tra_policy.evaluate.ground.comparing import Compared, compared
 from tra_policy.evaluate.ground.eligibility import Eligibility, eligibility
+from tra_policy.evaluate.ground.measured import measured_with
 from tra_policy.evaluate.ground.nodes import node, truth_of, yes
 from tra_policy.evaluate.ground.populations import covering
 from tra_policy.evaluate.ground.standing import measurement_classes
@@ -27,10 +28,10 @@ def comparison(asking: Asking, atom: Comparison) -> Proof:
     world = asking.world
     metric = metric_of(world, atom)
     children = []
-    for filed in world.filed(Measurement):
+    for filed in measured_with(world, atom.benchmark):
         record = filed.record
         assert isinstance(record, Measurement)
-        if record.benchmark != atom.benchmark or record.metric not in (atom.metric, None):
+        if record.metric not in (atom.metric, None):
             continue
         as_asked = _run_as_asked(asking, atom, record)
         if as_asked == FALSE:

@@ -5,17 +5,19 @@ Asked of the computed state where that is definite, else of the developer's ruli
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from tra_policy.evaluate.answers.answer import Answer, answer
 from tra_policy.evaluate.answers.bearing import Bearing, bearings, classes_of
 from tra_policy.evaluate.ground.eligibility import setting_of
-from tra_policy.evaluate.ground.standing import AXES
+from tra_policy.evaluate.ground.standing import AXES, measurement_classes
 from tra_policy.evaluate.ground.world import World
 from tra_policy.logic.classes import CREDITED, SELF, UNCREDITED, Class, rank
 from tra_policy.model.evidence.base import Reading
+from tra_policy.model.evidence.measuring import JudgementRecord, Measurement
 from tra_policy.model.policy import Threshold
 from tra_policy.model.report import (
     Axis,
@@ -103,15 +105,38 @@ def _by_state(
     world: World, threshold: Threshold, found: Answer, bearing: Sequence[Bearing]
 ) -> tuple[PerAxisReliance, PerAxisStanding]:
     setting = setting_of(world, threshold)
-    held = {f.id: classes_of(world, threshold, f, setting, ()) for f in world.work}
+    measured = _measured_by_class(world, setting.end(world.as_of))
+    judged = {
+        f.id: classes_of(world, threshold, f, setting, ()) for f in world.filed(JudgementRecord)
+    }
 
     def alone(axis: Axis, kept: frozenset[Class]) -> bool:
-        masked = {name for name, classes in held.items() if classes.on(axis) not in kept}
-        return answer(world.without(masked), threshold.name).state == found.state
+        left_out = frozenset(name for name, held in judged.items() if held.on(axis) not in kept)
+        classes = frozenset(held for held in measured[axis] if held not in kept)
+        key = ("masked", setting.end(world.as_of), axis, classes, left_out)
+        # Thresholds ask of the same masked worlds, whose indexes are then made once.
+        if key not in world.memo:
+            names = (name for held in classes for name in measured[axis][held])
+            world.memo[key] = world.without((*left_out, *names))
+        return answer(world.memo[key], threshold.name).state == found.state
 
     relies = PerAxisReliance(**{a: _state_reliance(a, bearing, alone) for a in AXES})
     stands = PerAxisStanding(**{a: _state_standing(a, bearing, alone) for a in AXES})
     return relies, stands
+
+
+def _measured_by_class(world: World, end: date) -> Mapping[Axis, Mapping[Class, Sequence[str]]]:
+    """The ids of the measurements by their class on each axis."""
+    key = ("measured by class", end)
+    if key not in world.memo:
+        index: dict[Axis, dict[Class, list[str]]] = {axis: {} for axis in AXES}
+        for record in world.records(Measurement):
+            classes = measurement_classes(world, record, end)
+            for axis in AXES:
+                index[axis].setdefault(classes.on(axis), []).append(record.id)
+        world.memo[key] = index
+    found: Mapping[Axis, Mapping[Class, Sequence[str]]] = world.memo[key]
+    return found
 
 
 def _state_reliance(axis: Axis, bearing: Sequence[Bearing], alone: Alone) -> Reliance:

@@ -27,16 +27,20 @@ def shows(filed: Filed) -> bool:
 
 def showing(world: World, kind: type[R]) -> Iterator[R]:
     """Yield the records of a kind that may show something, ordered by id."""
-    for filed in world.filed(kind):
-        if isinstance(filed.record, kind) and shows(filed):
-            yield filed.record
+    key = ("showing", kind.__name__)
+    if key not in world.memo:
+        world.memo[key] = [f.record for f in world.filed(kind) if shows(f)]
+    found: list[R] = world.memo[key]
+    return iter(found)
 
 
 def clearing(world: World, kind: type[R]) -> Iterator[R]:
     """Yield the records of a kind that may answer what others show, ordered by id."""
-    for filed in world.filed(kind):
-        if isinstance(filed.record, kind) and not unsound(world, filed):
-            yield filed.record
+    key = ("clearing", kind.__name__)
+    if key not in world.memo:
+        world.memo[key] = [f.record for f in world.filed(kind) if not unsound(world, f)]
+    found: list[R] = world.memo[key]
+    return iter(found)
 
 
 def is_sound(world: World, record: Record) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import combinations, islice
 
@@ -145,7 +145,9 @@ def raw_left_out(world: World, pair: Pair) -> tuple[Decision, Measurement, Measu
     """
     if denominator(pair[0]) is None:
         return None
-    for ruling, cited in _cited(world):
+    rulings, citing = _cited(world), _citing(world)
+    for at in sorted({at for one in pair for at in citing.get(one.id, ())}):
+        ruling, cited = rulings[at]
         for summary, raw in (pair, pair[::-1]):
             if summary.id in cited and raw.id not in cited and _kinder(world, summary, raw):
                 return ruling, summary, raw
@@ -161,6 +163,19 @@ def _cited(world: World) -> tuple[tuple[Decision, frozenset[str]], ...]:
             for ruling in ruled_out(world)
         )
     found: tuple[tuple[Decision, frozenset[str]], ...] = world.memo[key]
+    return found
+
+
+def _citing(world: World) -> Mapping[str, Sequence[int]]:
+    """Which of the rulings cite a measurement, by its id."""
+    key = ("rulings that cite",)
+    if key not in world.memo:
+        index: dict[str, list[int]] = {}
+        for at, (_, cited) in enumerate(_cited(world)):
+            for name in cited:
+                index.setdefault(name, []).append(at)
+        world.memo[key] = index
+    found: Mapping[str, Sequence[int]] = world.memo[key]
     return found
 
 

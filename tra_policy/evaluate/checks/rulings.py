@@ -14,6 +14,14 @@ Work = Measurement | JudgementRecord
 
 def rulings(world: World) -> tuple[Decision, ...]:
     """Return the latest decision on each threshold for each subject, in their order."""
+    key = ("rulings",)
+    if key not in world.memo:
+        world.memo[key] = _latest(world)
+    found: tuple[Decision, ...] = world.memo[key]
+    return found
+
+
+def _latest(world: World) -> tuple[Decision, ...]:
     latest: dict[tuple[str, str], Decision] = {}
     for decision in showing(world, Decision):
         key = (decision.threshold, decision.subject)

@@ -6,13 +6,15 @@ says it is: neither supports anything, and neither is put aside where it reads a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from tra_policy.evaluate.ground.deadlines import in_time
+from tra_policy.evaluate.ground.about import About, about
+from tra_policy.evaluate.ground.deadlines import timed
 from tra_policy.evaluate.ground.events import Frame
 from tra_policy.evaluate.ground.links import linked
+from tra_policy.evaluate.ground.prepared import Told, prepared
 from tra_policy.evaluate.ground.reaching import kind_of, reached
 from tra_policy.evaluate.ground.records import kind_named, passes
 from tra_policy.evaluate.ground.soundness import unsound
@@ -38,7 +40,8 @@ class Case:
     """Where a need is asked: the item, the record of `for every`, and which records may answer.
 
     `accepts` returns what stands against a record (it then cannot answer, but is shown), or None when
-    the record is not in question at all. `waived` names the waiver of one group, if any.
+    the record is not in question at all. `nearby` returns the records of a kind beside which it accepts
+    none, if it does. `waived` names the waiver of one group, if any.
     """
 
     item: str
@@ -46,6 +49,7 @@ class Case:
     end: date
     owner: str
     accepts: Filter | None = None
+    nearby: Callable[[type[Record]], Sequence[Filed] | None] = lambda _: None
     waived: Callable[[dict[str, str]], str] = lambda _: ""
     group: dict[str, str] = field(default_factory=dict)
 
@@ -83,18 +87,64 @@ class Candidate:
         return TRUE if self.answers else UNKNOWN if self.hit else FALSE
 
 
-def candidates(world: World, need: Need, case: Case) -> Iterator[Candidate]:
-    """Yield the records in question, ordered by id."""
-    for filed in _asked(world, need, case):
-        inside = is_inside(world, need, case, filed)
-        against = _against(world, case, filed) if inside != FALSE else None
+def candidates(
+    world: World,
+    need: Need,
+    case: Case,
+    among: About | None = None,
+    told: Told | None = None,
+) -> Iterator[Candidate]:
+    """Yield the records in question, ordered by id: of some records, or of all of the kind.
+
+    `told` are the tests of the need, where it is known that the records pass all others. The rows of
+    tables come before the records, as cells.
+    """
+    told = told or prepared(world, need.where, case.end)
+    timely = timed(world, need.timing, case.frame)
+    single = kind_named(need.kind) is not Rollout
+    for filed, inside in _inside(world, need, case, among):
+        record = filed.record
+        against = case.accepts(filed) if case.accepts else unsound(world, filed)
         if against is None:
             continue
-        timely = in_time(world, need.timing, case.frame, filed.record.happened)
-        for passed, weight in parts(world, need, case, filed):
+        passing = (
+            ((told(record, case.frame.outer), 1),)
+            if single and filed.rows is None
+            else parts(world, need, case, filed, told)
+        )
+        for passed, weight in passing:
             if weight:
-                whole = conjunction((passed, timely))
+                whole = FALSE if passed == FALSE else min(passed, timely(record.happened))
                 yield _candidate(need, filed, whole, against, inside != TRUE, weight)
+
+
+def _inside(
+    world: World, need: Need, case: Case, among: About | None = None
+) -> Iterator[tuple[Filed, Truth]]:
+    """The records that may be asked about, with whether they are."""
+    if among is None and world.evidence.tables:
+        yield from _rows_inside(world, need, case)
+    kind = kind_named(need.kind)
+    if among is None and kind is not None and (near := case.nearby(kind)) is not None:
+        among = About(near, frozenset(range(len(near))))
+    elif among is None:
+        among = about(world, kind, case.frame.outer) if kind is not None else About()
+    if not among.open and not need.stage and not case.group:
+        yield from ((filed, TRUE) for filed in among.filed)
+        return
+    for at, filed in enumerate(among.filed):
+        link = linked(world, filed.record, case.frame.outer) if at in among.open else TRUE
+        inside = min(link, _belongs(world, need, case, filed))
+        if inside != FALSE:
+            yield filed, inside
+
+
+def _rows_inside(world: World, need: Need, case: Case) -> Iterator[tuple[Filed, Truth]]:
+    for filed in world.rows(asked_by(need, kind_of(case.frame.outer))):
+        link = linked(world, filed.record, case.frame.outer)
+        inside = min(link, _belongs(world, need, case, filed))
+        if inside != FALSE:
+            yield filed, inside
 
 
 def _against(world: World, case: Case, filed: Filed) -> tuple[Reason, ...] | None:
@@ -117,18 +167,13 @@ def _candidate(
     return Candidate(filed, hit, miss, out, against, weight)
 
 
-def _asked(world: World, need: Need, case: Case) -> Iterator[Filed]:
-    """Yield the records of a need's kind, and the rows of tables as cells."""
-    kind = kind_named(need.kind)
-    yield from world.filed(kind) if kind is not None else ()
-    if world.evidence.tables:
-        yield from world.rows(asked_by(need, kind_of(case.frame.outer)))
-
-
-def parts(world: World, need: Need, case: Case, filed: Filed) -> Iterator[tuple[Truth, int]]:
+def parts(
+    world: World, need: Need, case: Case, filed: Filed, told: Told | None = None
+) -> Iterator[tuple[Truth, int]]:
     """Yield whether a record passes, with how many it stands for; a sample is split by its flags.
 
-    How many of a sample have two flags together is not said: at most as many as have the rarer one.
+    `told` are the tests of the need, where they were made ready. How many of a sample have two flags
+    together is not said: at most as many as have the rarer one.
     """
     outer, end, record = case.frame.outer, case.end, filed.record
     if filed.rows is not None:
@@ -140,7 +185,8 @@ def parts(world: World, need: Need, case: Case, filed: Filed) -> Iterator[tuple[
     sampled = record.sampled if isinstance(record, Rollout) else None
     asked = [t for t in need.where if is_flag(t)] if sampled is not None else []
     if sampled is None or not asked:
-        yield passes(world, record, need.where, outer, end), 1 if sampled is None else sampled
+        tell = told or prepared(world, need.where, end)
+        yield tell(record, outer), 1 if sampled is None else sampled
         return
     others = tuple(t for t in need.where if t not in asked)
     rest = passes(world, record, others, outer, end)
@@ -172,13 +218,17 @@ def _flagged(record: Record, test: Condition) -> int | None:
 
 def is_inside(world: World, need: Need, case: Case, filed: Filed) -> Truth:
     """Whether a record is one of those that are asked about: its stage, its group, its instance."""
-    record = filed.record
-    tests = [linked(world, record, case.frame.outer)]
+    return min(linked(world, filed.record, case.frame.outer), _belongs(world, need, case, filed))
+
+
+def _belongs(world: World, need: Need, case: Case, filed: Filed) -> Truth:
+    """Whether a record is of the stage and of the group that are asked about."""
+    found = TRUE
     if need.stage:
-        tests.append(_leads(world, record, stage_path(need.kind), need.stage))
+        found = _leads(world, filed.record, stage_path(need.kind), need.stage)
     for name, wanted in case.group.items():
-        tests.append(_leads(world, record, name.split("."), wanted))
-    return conjunction(tests)
+        found = min(found, _leads(world, filed.record, name.split("."), wanted))
+    return found
 
 
 def _leads(world: World, record: Record, path: tuple[str, ...] | list[str], wanted: str) -> Truth:
@@ -192,9 +242,6 @@ def _leads(world: World, record: Record, path: tuple[str, ...] | list[str], want
 
 def in_question(world: World, need: Need, case: Case) -> Iterator[Filed]:
     """Yield the records of which some may be asked about, whatever their group."""
-    for filed in _asked(world, need, case):
-        if (
-            is_inside(world, need, case, filed) != FALSE
-            and _against(world, case, filed) is not None
-        ):
+    for filed, _ in _inside(world, need, case):
+        if _against(world, case, filed) is not None:
             yield filed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -72,6 +73,24 @@ def deadline_of(world: World, timing: Timing, frame: Frame) -> Deadline | None:
 
     `every`, `until`, `after`, `when` and vague words set none by themselves.
     """
+    # One instance is asked of the same timing several times over, then the next one.
+    key = ("deadline", str(id(timing)))
+    held: _Set | None = world.memo.get(key)
+    if held is None or held.timing is not timing or held.frame is not frame:
+        world.memo[key] = held = _Set(timing, frame, _deadline_of(world, timing, frame))
+    return held.deadline
+
+
+@dataclass(frozen=True, slots=True)
+class _Set:
+    """The deadline that a timing set last, and where."""
+
+    timing: Timing
+    frame: Frame
+    deadline: Deadline | None
+
+
+def _deadline_of(world: World, timing: Timing, frame: Frame) -> Deadline | None:
     basis = worded_timing(timing)
     match timing.kind:
         case "by" if timing.day is not None:
@@ -146,18 +165,28 @@ def not_before(done: Moment, start: Happening | None) -> Truth:
 
 def in_time(world: World, timing: Timing | None, frame: Frame, done: Moment | None) -> Truth:
     """Whether a record's moment meets the timing of a need; true where there is no timing."""
+    return timed(world, timing, frame)(done)
+
+
+def timed(world: World, timing: Timing | None, frame: Frame) -> Callable[[Moment | None], Truth]:
+    """Return what tells of any record's moment whether it meets the timing of a need."""
     if timing is None:
-        return TRUE
-    if done is None:
-        return UNKNOWN
+        return lambda done: TRUE
     if timing.kind == "after":
-        return not_before(done, happened(world, timing.event, frame))
+        event = happened(world, timing.event, frame)
+        return lambda done: UNKNOWN if done is None else not_before(done, event)
     found = deadline_of(world, timing, frame)
     if found is None:
-        return UNKNOWN
-    if timing.kind == "within":
+        return lambda done: UNKNOWN
+    within = timing.kind == "within"
+    start = happened(world, timing.event or "triggered", frame) if within else None
+
+    def told(done: Moment | None) -> Truth:
+        if done is None:
+            return UNKNOWN
         # What came before the event is no answer to it; the same day is.
-        start = happened(world, timing.event or "triggered", frame)
         if start is not None and done.latest < start.moment.earliest:
             return FALSE
-    return found.in_time(done)
+        return found.in_time(done)
+
+    return told

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from tra_policy.evaluate.ground.lineage import relation
+from tra_policy.evaluate.ground.measured import measured_alike
 from tra_policy.evaluate.ground.soundness import taken_back, unsound
 from tra_policy.evaluate.ground.standing import measurement_classes
 from tra_policy.evaluate.ground.world import World
@@ -71,6 +72,16 @@ def setting_of(world: World, threshold: Threshold | None) -> Setting:
 
 def eligibility(world: World, filed: Filed, setting: Setting) -> Eligibility:
     """Return what stands against a measurement or a judgement in a setting."""
+    asked = setting.threshold.name if setting.threshold else ""
+    decision = setting.decision.id if setting.decision else ""
+    known = world.memo.setdefault(("eligibility", asked, setting.subject, decision), {})
+    if filed.record.id not in known:
+        known[filed.record.id] = _eligibility(world, filed, setting)
+    found: Eligibility = known[filed.record.id]
+    return found
+
+
+def _eligibility(world: World, filed: Filed, setting: Setting) -> Eligibility:
     reasons: list[Reason] = list(dict.fromkeys(own_faults(world, filed)))
     record = filed.record
     powerless = taken_back(record)
@@ -141,10 +152,9 @@ def _superseded(world: World, filed: Filed, setting: Setting) -> bool:
         return False
     end = setting.end(world.as_of)
     old_run = measurement_classes(world, old, end).run
-    for other in world.filed(Measurement):
+    for other in measured_alike(world, old, setting.subject):
         new = other.record
-        if not isinstance(new, Measurement) or new.subject != setting.subject:
-            continue
+        assert isinstance(new, Measurement)
         comparable = _same_test(old, new) and new.value is not None
         as_high = comparable and rank(measurement_classes(world, new, end).run) >= rank(old_run)
         if as_high and eligibility(world, other, setting).eligible:

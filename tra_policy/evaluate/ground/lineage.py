@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal
 
+from tra_policy.evaluate.ground.lines import lines
 from tra_policy.evaluate.ground.world import World
 
 Relation = Literal["same", "ancestor", "related", "undeclared", "unrelated"]
@@ -18,16 +19,30 @@ def relation(world: World, subject: str, asked: str, cited: bool = False) -> Rel
     """
     if subject == asked:
         return "same"
-    above = ancestors(world, asked)
-    if subject in above:
+    key = ("relation", subject, asked)
+    if key not in world.shared:
+        world.shared[key] = _relation(world, subject, asked)
+    found: Relation = world.shared[key]
+    return found if found == "ancestor" or not cited else "related"
+
+
+def _relation(world: World, subject: str, asked: str) -> Relation:
+    if descends(world, asked, subject):
         return "ancestor"
-    others = ancestors(world, subject)
-    siblings = _siblings(world, (asked, *above)) | _siblings(world, (subject, *others))
-    kin = bool(others & above) or asked in others or subject in siblings or asked in siblings
-    if kin or cited:
+    if descends(world, subject, asked):
         return "related"
-    known = all(_stated_whole(world, (name, *ancestors(world, name))) for name in (subject, asked))
+    above, others = ancestors(world, asked), ancestors(world, subject)
+    siblings = _siblings(world, (asked, *above)) | _siblings(world, (subject, *others))
+    if bool(others & above) or subject in siblings or asked in siblings:
+        return "related"
+    known = _stated_whole(world, (subject, *others)) and _stated_whole(world, (asked, *above))
     return "unrelated" if known else "undeclared"
+
+
+def descends(world: World, later: str, earlier: str) -> bool:
+    """Return whether a checkpoint was trained on from another, at however many removes."""
+    found = lines(world).descends(later, earlier)
+    return earlier in ancestors(world, later) if found is None else found
 
 
 def ancestors(world: World, checkpoint: str) -> frozenset[str]:

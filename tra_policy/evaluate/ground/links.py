@@ -58,14 +58,17 @@ def _by_way(world: World, record: Record, link: Link, outer: Record) -> Truth:
     return disjunction(found)
 
 
-def is_about(record: Record, outer: Record | None) -> bool:
-    """Whether an act under `for every` says that it is about the instance."""
-    if outer is None:
-        return True
+# The kinds of record that say in a field of their own which instance an act is about.
+SAYS_ABOUT = frozenset[type[Record]]({Notification, Publication, DocumentRecord, Action})
+
+
+def said_about(record: Record) -> tuple[str, ...]:
+    """Return the names of what an act says that it is about."""
     match record:
         case Notification() | Publication() | DocumentRecord():
-            return record.about == outer.id
+            names: tuple[str | None, ...] = (record.about,)
         case Action():
-            return outer.id in (record.object, record.subject)
+            names = (record.object, record.subject)
         case _:
-            return True
+            names = ()
+    return tuple(name for name in names if name is not None)

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tra_policy.evaluate.ground.aggregating import aggregate_proof
-from tra_policy.evaluate.ground.candidates import EXISTING, Candidate, Case, candidates
+from tra_policy.evaluate.ground.candidates import EXISTING, Candidate, Case
 from tra_policy.evaluate.ground.deadlines import deadline_of
 from tra_policy.evaluate.ground.groups import groups_complete, groups_of, nothing_left_out
+from tra_policy.evaluate.ground.narrowing import Found, found_by
 from tra_policy.evaluate.ground.nodes import called, node, yes
 from tra_policy.evaluate.ground.outcomes import outcome_of, together
 from tra_policy.evaluate.ground.populations import covering
@@ -23,6 +24,7 @@ from tra_policy.model.proof import Flag, Proof, Reason, Want
 from tra_policy.model.report import Outcome
 from tra_policy.model.wording import worded_need
 
+_Held = Sequence[tuple[Candidate, Truth]]
 SHOWN = 12  # candidates listed in a proof; the counts are always whole
 
 
@@ -80,18 +82,19 @@ def _word(proof: Proof) -> Outcome:
 def _one(world: World, need: Need, case: Case) -> Proof:
     if need.aggregate is not None:
         return aggregate_proof(world, need, case, need.aggregate)
-    found = list(candidates(world, need, case))
-    tally = tallied(found)
+    found = found_by(world, need, case)
+    tally = tallied(found.each, found.failing)
     claim = covering(world, need.kind, range_of(need, case.group))
     represented = _represented(world, case)
     required = _required(need)
     complete = bool(claim)
     current = bool(covering(world, need.kind, range_of(need, case.group), world.as_of))
+    held = [(one, one.truth(need.quantifier)) for one in found.each]
     truth = need_truth(need.quantifier, required, need.share, tally, complete, bool(represented))
     text = worded_need(need)
     if case.group:
         text = ", ".join(f"{k} {v}" for k, v in case.group.items()) + f": {text}"
-    shown = _shown(need, found, truth)
+    shown = _shown(need, found, held, truth)
     ahead = need.quantifier in EXISTING and truth != TRUE and _is_ahead(world, need, case)
     facts = (
         ("quantifier", need.quantifier),
@@ -104,20 +107,20 @@ def _one(world: World, need: Need, case: Case) -> Proof:
         ("members", str(tally.members)),
         ("complete", yes(complete)),
         ("represented", yes(bool(represented))),
-        ("listed", yes(len(shown) == len(found))),
+        ("listed", yes(len(shown) == len(held) + found.failing)),
         ("ahead", yes(ahead)),
     )
     return node(
         "need",
         "not-yet-due" if ahead else outcome_of(truth),
-        f"{text}: {_told(need, found, required)}",
-        [_candidate_node(c, need.quantifier) for c in shown],
+        f"{text}: {_told(need, found, held, required)}",
+        [_candidate_node(world, c, need.quantifier) for c in shown],
         place=world.place(need.span),
-        evidence=[*(n for n in (claim, *represented) if n), *(c.filed.id for c in shown)],
+        evidence=[*(n for n in (claim, *represented) if n), *(c.filed.record.id for c in shown)],
         facts=facts,
-        reasons=_reasons(need, truth, found),
+        reasons=_reasons(truth, held),
         flags=_flags(need, truth, current),
-        wants=_wants(need, case, truth, complete, found),
+        wants=_wants(need, case, truth, complete, held),
     )
 
 
@@ -142,11 +145,11 @@ def _represented(world: World, case: Case) -> list[str]:
     ]
 
 
-def _told(need: Need, found: Sequence[Candidate], required: int) -> str:
+def _told(need: Need, found: Found, held: _Held, required: int) -> str:
     def weight(truth: Truth) -> int:
-        return sum(c.weight for c in found if c.truth(need.quantifier) == truth)
+        return sum(c.weight for c, value in held if value == truth)
 
-    true, unknown, false = weight(TRUE), weight(UNKNOWN), weight(FALSE)
+    true, unknown, false = weight(TRUE), weight(UNKNOWN), weight(FALSE) + found.failing
     told = f"{true} answer" + ("s" if true == 1 else "")
     if unknown:
         told += f", {unknown} cannot be told"
@@ -157,20 +160,31 @@ def _told(need: Need, found: Sequence[Candidate], required: int) -> str:
     return told
 
 
-def _shown(need: Need, found: Sequence[Candidate], truth: Truth) -> list[Candidate]:
+def _shown(need: Need, found: Found, held: _Held, truth: Truth) -> list[Candidate]:
     telling = FALSE if need.quantifier == "every" else TRUE
+    enough = truth == TRUE and need.quantifier in ("some", "at least")
+    most = max(need.count, 1) if enough else SHOWN
 
-    def order(one: Candidate) -> tuple[bool, bool, str]:
-        held = one.truth(need.quantifier)
-        return (held != telling, held != UNKNOWN, one.filed.id)
+    def order(one: tuple[Candidate, Truth]) -> tuple[bool, bool, str]:
+        return (one[1] != telling, one[1] != UNKNOWN, one[0].filed.record.id)
 
-    ordered = sorted(found, key=order)
-    if truth == TRUE and need.quantifier in ("some", "at least"):
-        return ordered[: max(need.count, 1)]
-    return ordered[:SHOWN]
+    known = [one for one in held if one[1] == telling]
+    if len(known) < most:
+        known = [*held, *((one, FALSE) for one in found.first(most))]
+    return [one for one, _ in sorted(known, key=order)[:most]]
 
 
-def _candidate_node(one: Candidate, quantifier: str) -> Proof:
+def _candidate_node(world: World, one: Candidate, quantifier: str) -> Proof:
+    # One record fails for many instances in the same way.
+    may = (one.hit, one.miss, one.out, one.weight, one.reasons)
+    key = ("candidate", one.filed.record.id, quantifier, may)
+    if key not in world.shared:
+        world.shared[key] = _node_of(one, quantifier)
+    found: Proof = world.shared[key]
+    return found
+
+
+def _node_of(one: Candidate, quantifier: str) -> Proof:
     against = f" ({', '.join(one.reasons)})" if one.reasons else ""
     many = f", {one.weight} of them" if one.weight != 1 and one.filed.rows is None else ""
     may = [word for word in ("hit", "miss", "out") if getattr(one, word)]
@@ -184,11 +198,10 @@ def _candidate_node(one: Candidate, quantifier: str) -> Proof:
     )
 
 
-def _reasons(need: Need, truth: Truth, found: Sequence[Candidate]) -> list[Reason]:
+def _reasons(truth: Truth, held: _Held) -> list[Reason]:
     if truth == TRUE:
         return []
-    open_ones = [c for c in found if c.truth(need.quantifier) == UNKNOWN]
-    told = sorted({r for c in open_ones for r in c.reasons})
+    told = sorted({r for one, value in held if value == UNKNOWN for r in one.reasons})
     return told or (["missing"] if truth == UNKNOWN else [])
 
 
@@ -199,29 +212,27 @@ def _flags(need: Need, truth: Truth, current: bool) -> list[Flag]:
     return ["selection-possible"]
 
 
-def _wants(
-    need: Need, case: Case, truth: Truth, complete: bool, found: Sequence[Candidate]
-) -> list[Want]:
+def _wants(need: Need, case: Case, truth: Truth, complete: bool, held: _Held) -> list[Want]:
     if truth == TRUE:
         return []
     text = worded_need(need).removeprefix("needs ")
     if case.group:
         text += " (" + ", ".join(f"{k} {v}" for k, v in case.group.items()) + ")"
     if need.quantifier in EXISTING:
-        reason: Reason = next((r for c in found for r in c.reasons), "missing")
-        record = next((c.filed.id for c in found if c.reasons), "")
+        reason: Reason = next((r for c, _ in held for r in c.reasons), "missing")
+        record = next((c.filed.id for c, _ in held if c.reasons), "")
         return [Want(need.kind, text, case.owner, reason, record)]
     failing = FALSE if need.quantifier == "every" else TRUE
-    told = [(c.filed, c.truth(need.quantifier)) for c in found]
+    told = [(c.filed, value) for c, value in held]
     if truth == FALSE:
-        wrong = {filed.id: filed for filed, held in told if held == failing}
+        wrong = {filed.id: filed for filed, value in told if value == failing}
         return [
             Want(need.kind, f"{called(filed)} fails: {text}", case.owner, "", name)
             for name, filed in wrong.items()
         ]
     if not complete:
         return [Want("population", f"a population claim over all {need.kind} records", case.owner)]
-    open_ones = {c.filed.id: c for c in found if c.truth(need.quantifier) == UNKNOWN}
+    open_ones = {c.filed.id: c for c, value in held if value == UNKNOWN}
     return [
         Want(
             need.kind,

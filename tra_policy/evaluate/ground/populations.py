@@ -50,9 +50,8 @@ def in_range(record: Record, where: Mapping[str, str]) -> bool:
 def counted(world: World, claim: Population) -> list[str]:
     """Return the ids of the visible records in a claim's range."""
     kind = KINDS.get(claim.of)
-    return [
-        f.id for f in world.visible if type(f.record) is kind and in_range(f.record, claim.where)
-    ]
+    found = world.seen.get(kind, ()) if kind is not None else ()
+    return [f.id for f in found if in_range(f.record, claim.where)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +84,14 @@ def rows_counted(world: World, claim: Population) -> InRows:
 
 def fault_of(world: World, claim: Population) -> str:
     """Return what is wrong with a claim, in words; empty when it holds."""
+    key = ("fault of a claim", claim.id)
+    if key not in world.shared:
+        world.shared[key] = _fault_of(world, claim)
+    found: str = world.shared[key]
+    return found
+
+
+def _fault_of(world: World, claim: Population) -> str:
     if claim.of not in KINDS:
         return f"`{claim.of}` is not a kind of record"
     ids, rows = counted(world, claim), rows_counted(world, claim)
@@ -114,6 +121,14 @@ def covering(
     it must also reach that day: what came after a claim was made is not in it.
     """
     asked = dict(where or {})
+    key = ("covering", kind, str(to), *(text for pair in sorted(asked.items()) for text in pair))
+    if key not in world.memo:
+        world.memo[key] = _covering(world, kind, asked, to)
+    found: str = world.memo[key]
+    return found
+
+
+def _covering(world: World, kind: str, asked: Mapping[str, str], to: date | None) -> str:
     for filed, claim in claims(world):
         wider = all(asked.get(field) == value for field, value in claim.where.items())
         reaches = to is None or _reach(world, claim) >= to

@@ -26,9 +26,10 @@ class Tally:
     members: int = 0
 
 
-def tallied(found: Iterable[Candidate]) -> Tally:
-    """Return the tally of some candidates, each with its weight."""
-    hits = may_hit = misses = may_miss = members = 0
+def tallied(found: Iterable[Candidate], failing: int = 0) -> Tally:
+    """Return the tally of some candidates, each with its weight, and of others that surely fail."""
+    hits = may_hit = 0
+    misses = may_miss = members = failing
     for one in found:
         hits += one.weight if one.answers else 0
         may_hit += one.weight if one.hit else 0

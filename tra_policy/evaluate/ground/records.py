@@ -9,7 +9,7 @@ from typing import Any, assert_never
 
 from tra_policy.evaluate.ground.comparing import holds
 from tra_policy.evaluate.ground.independence import independent_of, window_of
-from tra_policy.evaluate.ground.lineage import ancestors
+from tra_policy.evaluate.ground.lineage import descends
 from tra_policy.evaluate.ground.moments import is_before, is_within
 from tra_policy.evaluate.ground.reaching import Reached, reached
 from tra_policy.evaluate.ground.standing import measurement_classes
@@ -272,7 +272,7 @@ def _equal(held: Any, wanted: Any) -> Truth:
 
 
 def _ordered(held: Any, operator: Any, wanted: Any) -> Truth:
-    for ladder in _LADDERS:
+    for ladder in _LADDERS if isinstance(held, str) else ():
         if held in ladder and wanted in ladder:
             held, wanted = ladder.index(held), ladder.index(wanted)
             return of_bool(holds(held, operator, wanted))
@@ -294,7 +294,7 @@ def _number(value: Any) -> tuple[Decimal, str] | None:
 
 
 def _descends(world: World, later: str, earlier: str) -> Truth:
-    if earlier in ancestors(world, later):
+    if descends(world, later, earlier):
         return TRUE
-    known = later == earlier or later in ancestors(world, earlier)
+    known = later == earlier or descends(world, earlier, later)
     return FALSE if known else UNKNOWN

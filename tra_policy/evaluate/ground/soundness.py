@@ -17,6 +17,13 @@ from tra_policy.model.proof import Reason
 
 def unsound(world: World, filed: Filed) -> tuple[Reason, ...]:
     """Return what is wrong with a record in itself, whatever it is asked for."""
+    held = world.faults.get(filed.record.id)
+    if held is None or held[0] is not filed:
+        world.faults[filed.record.id] = held = (filed, _unsound(world, filed))
+    return held[1]
+
+
+def _unsound(world: World, filed: Filed) -> tuple[Reason, ...]:
     reasons: list[Reason] = list(filed.defects)
     if filed.record.retracted is not None:
         reasons.append("retracted")

@@ -59,7 +59,10 @@ def measurement_classes(world: World, measurement: Measurement, end: date) -> Wo
     The run is asked about from the day it started: where that is not stated, the days are open to
     the past, and only a statement without a beginning covers them.
     """
-    key = ("classes", measurement.id, end)
+    started = measurement.started.day if measurement.started else None
+    # All that the answer hangs on: one party measures many times.
+    work = (measurement.benchmark, measurement.derived, measurement.roles, started)
+    key = ("classes", *work, end)
     if key not in world.shared:
         world.shared[key] = _measurement_classes(world, measurement, end)
     found: WorkClasses = world.shared[key]

@@ -22,10 +22,22 @@ from tra_policy.model.evidence.run import Checkpoint
 from tra_policy.model.evidence.tables import Asked, Rows, Shard
 from tra_policy.model.moment import Moment
 from tra_policy.model.policy import Policy, Threshold
+from tra_policy.model.proof import Reason
 from tra_policy.model.registry import NO_REGISTRY, Registry
 from tra_policy.words.source import Source, Span
 
 R = TypeVar("R", bound=Record)
+_HANDED_ON = (
+    "visible",
+    "by_id",
+    "seen",
+    "called",
+    "parties",
+    "checkpoints",
+    "models",
+    "shared",
+    "faults",
+)
 
 
 @dataclass(frozen=True)
@@ -69,6 +81,14 @@ class World:
     def by_id(self) -> dict[str, Filed]:
         """Visible records by id, masked or not."""
         return {filed.id: filed for filed in self.visible}
+
+    @cached_property
+    def seen(self) -> dict[type[Record], list[Filed]]:
+        """Visible records by kind, masked or not, ordered by id."""
+        kinds: dict[type[Record], list[Filed]] = {}
+        for filed in self.visible:
+            kinds.setdefault(type(filed.record), []).append(filed)
+        return kinds
 
     @cached_property
     def parties(self) -> Parties:
@@ -116,7 +136,7 @@ class World:
         """Return the same world without some records."""
         other = replace(self, masked=frozenset(ids))
         # What masking does not touch is handed on rather than worked out again.
-        for name in ("visible", "by_id", "called", "parties", "checkpoints", "models", "shared"):
+        for name in _HANDED_ON:
             other.__dict__[name] = getattr(self, name)
         return other
 
@@ -126,13 +146,14 @@ class World:
 
     def decision(self, threshold: Threshold | str) -> Decision | None:
         """Return the developer's latest decision on a threshold for the subject, or None."""
-        name = threshold if isinstance(threshold, str) else threshold.name
-        found = [
-            d
-            for d in self.records(Decision)
-            if d.threshold == name and d.subject == self.subject and not self._withdrawn(d)
-        ]
-        return max(found, key=lambda d: (d.decided.latest, d.id), default=None)
+        return self._decisions.get(threshold if isinstance(threshold, str) else threshold.name)
+
+    @cached_property
+    def _decisions(self) -> dict[str, Decision]:
+        """The latest decisions for the subject, by threshold."""
+        own = (d for d in self.records(Decision) if d.subject == self.subject)
+        found = [d for d in own if not self._withdrawn(d)]
+        return {d.threshold: d for d in sorted(found, key=lambda d: (d.decided.latest, d.id))}
 
     def _withdrawn(self, decision: Decision) -> bool:
         """Whether those who made a decision took it back; anybody else's retraction changes nothing."""
@@ -162,7 +183,12 @@ class World:
         return {}
 
     @cached_property
-    def memo(self) -> dict[tuple[str, ...], Any]:
+    def faults(self) -> dict[str, tuple[Filed, tuple[Reason, ...]]]:
+        """What is wrong with records in themselves, as far as it was asked for, by id."""
+        return {}
+
+    @cached_property
+    def memo(self) -> dict[tuple[Any, ...], Any]:
         """Answers already worked out in this very world, by question."""
         return {}
 
@@ -192,6 +218,13 @@ class World:
 
     def place(self, span: Span) -> str:
         """Return `path:line:column` of a span; empty when its text is not at hand."""
+        key = ("place", span)
+        if key not in self.shared:
+            self.shared[key] = self._place(span)
+        found: str = self.shared[key]
+        return found
+
+    def _place(self, span: Span) -> str:
         for path, source in self.sources:
             if path == span.path and span.path:
                 return str(source.place(span.start))

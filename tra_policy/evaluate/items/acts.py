@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from tra_policy.evaluate.answers.bearing import bearings
 from tra_policy.evaluate.ground.lineage import relation
-from tra_policy.evaluate.ground.links import is_about
+from tra_policy.evaluate.ground.links import SAYS_ABOUT, said_about
 from tra_policy.evaluate.ground.soundness import unsound
 from tra_policy.evaluate.ground.world import World
 from tra_policy.logic.kleene import FALSE, TRUE, UNKNOWN, Truth, of_bool
@@ -21,11 +21,21 @@ from tra_policy.model.evidence.acts import (
     SafeguardRecord,
 )
 from tra_policy.model.evidence.base import Record
+from tra_policy.model.evidence.bundle import Filed
 from tra_policy.model.evidence.measuring import Decision, JudgementRecord, Measurement
 from tra_policy.model.evidence.run import TrainingRun
 from tra_policy.model.moment import Moment
 
 TELLING = frozenset({"notify", "send", "report", "provide", "consult"})
+# The kinds of record besides actions and documents of which some show what a verb asks for.
+_KINDS: dict[str, tuple[type[Record], ...]] = {
+    **dict.fromkeys(TELLING, (Notification,)),
+    "assess": (Decision,),
+    **dict.fromkeys(("approve", "show"), (SafeguardRecord,)),
+    "deploy": (Deployment,),
+    "publish": (Publication,),
+    "train": (TrainingRun,),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +78,40 @@ def acts_for(
 def _acts(
     world: World, duty: Duty, thing: str, to: str, outer: Record | None, sure: bool
 ) -> Iterator[Act]:
-    for filed in world.visible:
-        if not is_about(filed.record, outer):
-            continue
-        moment = _moment(world, filed.record, duty, thing, to)
-        meant = _meant(world, filed.record, duty, thing)
+    doers = _doers(world, duty)
+    for filed in _in_question(world, duty, thing, outer):
+        moment = _moment(world, filed.record, duty, thing, to, doers)
+        meant = _meant(world, filed.record, duty, thing) if moment is not None else FALSE
         if moment is None or meant == FALSE:
             continue
         if (meant == TRUE and not unsound(world, filed)) == sure:
             yield Act(filed.id, moment)
+
+
+def _in_question(world: World, duty: Duty, thing: str, outer: Record | None) -> Iterator[Filed]:
+    """The records of which some may show the duty: of its kinds, and about the instance."""
+    threshold = world.policy.threshold(thing) if duty.verb in ("assess", "measure") else None
+    if threshold is not None:
+        yield from (one.filed for one in bearings(world, threshold))
+    kinds: tuple[type[Record], ...] = (Action, DocumentRecord, *_KINDS.get(duty.verb, ()))
+    for kind in kinds:
+        if outer is None or kind not in SAYS_ABOUT:
+            yield from world.seen.get(kind, ())
+        else:
+            yield from _about(world, kind).get(outer.id, ())
+
+
+def _about(world: World, kind: type[Record]) -> Mapping[str, Sequence[Filed]]:
+    """The records of a kind by the names of what they say that they are about."""
+    key = ("acts about", kind)
+    if key not in world.shared:
+        index: dict[str, list[Filed]] = {}
+        for filed in world.seen.get(kind, ()):
+            for name in dict.fromkeys(said_about(filed.record)):
+                index.setdefault(name, []).append(filed)
+        world.shared[key] = index
+    found: Mapping[str, Sequence[Filed]] = world.shared[key]
+    return found
 
 
 def _meant(world: World, record: Record, duty: Duty, thing: str) -> Truth:
@@ -108,8 +143,9 @@ def _is_the_model(world: World, name: str) -> Truth:
             return UNKNOWN
 
 
-def _moment(world: World, record: Record, duty: Duty, thing: str, to: str) -> Moment | None:
-    doers = _doers(world, duty)
+def _moment(
+    world: World, record: Record, duty: Duty, thing: str, to: str, doers: Set[str]
+) -> Moment | None:
     if duty.verb == "approve" and isinstance(record, (DocumentRecord, SafeguardRecord)):
         name = record.document if isinstance(record, DocumentRecord) else record.safeguard
         approved = thing == name and not to and not doers.isdisjoint(record.approved_by)
@@ -143,24 +179,24 @@ def _moment(world: World, record: Record, duty: Duty, thing: str, to: str) -> Mo
             own = thing in ("", "model", "successor", record.id)
             return record.started if own else None
         case _:
-            return _assessed(world, record, duty, thing) if not to else None
+            return _assessed(world, record, duty, thing, doers) if not to else None
 
 
-def _assessed(world: World, record: Record, duty: Duty, thing: str) -> Moment | None:
+def _assessed(
+    world: World, record: Record, duty: Duty, thing: str, doers: Set[str]
+) -> Moment | None:
     if duty.verb not in ("assess", "measure"):
         return None
     # The developer owes that it is done, whoever does it; anybody else owes its own work.
-    doers = _doers(world, duty)
     if world.parties.developer not in doers and doers.isdisjoint(_workers(record)):
         return None
     if isinstance(record, Decision):
         own = record.threshold == thing and record.subject == world.subject
         return record.decided if own and duty.verb == "assess" else None
-    threshold = world.policy.threshold(thing)
-    if threshold is None or not isinstance(record, (Measurement, JudgementRecord)):
+    # Of these only such as bear on the threshold come here.
+    if not isinstance(record, (Measurement, JudgementRecord)):
         return None
-    bears = any(b.id == record.id for b in bearings(world, threshold))
-    return record.happened if bears and record.subject in (world.subject, None) else None
+    return record.happened if record.subject in (world.subject, None) else None
 
 
 def _workers(record: Record) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from tra_policy.evaluate.checks.check import Check, Seen
 from tra_policy.evaluate.checks.leaning import clearing, few, is_sound, showing
@@ -13,7 +13,7 @@ from tra_policy.evaluate.checks.subjects import (
     measured,
     weights_named,
 )
-from tra_policy.evaluate.ground.lineage import ancestors
+from tra_policy.evaluate.ground.lineage import descends
 from tra_policy.evaluate.ground.world import World
 from tra_policy.model.evidence.acts import Deployment
 from tra_policy.model.evidence.measuring import Decision, Measurement
@@ -103,8 +103,12 @@ def check(world: World) -> Iterator[Seen]:
                     f"`{one.id}` deployed other weights than those of the checkpoint `{subject}`"
                 )
                 yield Seen(one.id, message)
+    names = checkpoint_of(world)
+    tested: dict[str, set[tuple[str, str | None]]] = {}
+    for m in clearing(world, Measurement):
+        tested.setdefault(names.get(m.subject, m.subject), set()).add((m.benchmark, m.metric))
     for ruling in ruled_out(world):
-        yield from _cited(world, ruling)
+        yield from _cited(world, ruling, names, tested)
 
 
 def _weights(
@@ -133,15 +137,14 @@ def _weights(
     yield Seen(deployed.id, message)
 
 
-def _cited(world: World, ruling: Decision) -> Iterator[Seen]:
-    names = checkpoint_of(world)
+def _cited(
+    world: World,
+    ruling: Decision,
+    names: Mapping[str, str],
+    tested: Mapping[str, set[tuple[str, str | None]]],
+) -> Iterator[Seen]:
     subject = names.get(ruling.subject, ruling.subject)
-    own = {
-        (m.benchmark, m.metric)
-        for m in clearing(world, Measurement)
-        if names.get(m.subject, m.subject) == subject
-    }
-    above = ancestors(world, subject)
+    own = tested.get(subject, set())
     for relation in ("an earlier snapshot", "another model"):
         cited = [
             m.id
@@ -149,7 +152,7 @@ def _cited(world: World, ruling: Decision) -> Iterator[Seen]:
             if m.subject in names
             and names[m.subject] != subject
             and (m.benchmark, m.metric) not in own
-            and (names[m.subject] in above) == (relation == "an earlier snapshot")
+            and descends(world, subject, names[m.subject]) == (relation == "an earlier snapshot")
         ]
         if cited:
             yield Seen(

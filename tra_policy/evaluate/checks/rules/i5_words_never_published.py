@@ -76,7 +76,9 @@ CHECK = Check(
 
 def check(world: World) -> Iterator[Seen]:
     """Yield fixes whose words are in no earlier change, where the changes are claimed to be all."""
-    history = list(clearing(world, ChangeRecord))
+    history: dict[str | None, list[ChangeRecord]] = {}
+    for one in clearing(world, ChangeRecord):
+        history.setdefault(one.changed, []).append(one)
     fixes = {
         name
         for fix in showing(world, Remediation)
@@ -88,7 +90,7 @@ def check(world: World) -> Iterator[Seen]:
             continue
         if not covering(world, "change", {"changed": change.changed}):
             continue
-        before = [c for c in history if c.changed == change.changed and _before(c, change)]
+        before = [c for c in history.get(change.changed, ()) if _before(c, change)]
         if before and not any(_may_hold(c, change) for c in before):
             yield Seen(
                 change.id,

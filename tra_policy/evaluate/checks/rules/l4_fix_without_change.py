@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from tra_policy.evaluate.checks import chain
@@ -48,17 +49,17 @@ CHECK = Check(
 def check(world: World) -> Iterator[Seen]:
     """Yield remediations that neither name nor lead to a sound change with a digest."""
     fixes = list(raising(world, Remediation))
-    named = {fix.id: {c.id for c in chain.changes_of(world, fix)} for fix in fixes}
+    named = Counter(c for fix in fixes for c in {c.id for c in chain.changes_of(world, fix)})
     for fix in fixes:
         if fix.type in WITHOUT_CHANGE:
             continue
         signs = chain.answered(world, fix)
         changes = {change.id: change for change in chain.changes_of(world, fix)}
-        # A change that another fix names as its own does not belong to this one.
-        others = {c for other, ids in named.items() if other != fix.id for c in ids}
+        own = frozenset(changes)
         for warning in found(world, Warning, signs):
             motivated = (c for c in chain.changes(world, warning) if warning.id in c.motive)
-            changes |= {c.id: c for c in motivated if c.id not in others}
+            # A change that another fix names as its own does not belong to this one.
+            changes |= {c.id: c for c in motivated if named[c.id] == (c.id in own)}
         told = [c for c in changes.values() if c.after_digest or c.revision]
         if any(is_sound(world, change) for change in told):
             continue

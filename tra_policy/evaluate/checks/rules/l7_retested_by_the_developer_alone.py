@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 from tra_policy.evaluate.checks import chain
 from tra_policy.evaluate.checks.check import Check, Seen
 from tra_policy.evaluate.checks.leaning import clearing, few
-from tra_policy.evaluate.ground.lineage import ancestors
+from tra_policy.evaluate.ground.lineage import descends
 from tra_policy.evaluate.ground.world import World
 from tra_policy.logic.parties import Window
 from tra_policy.model.evidence.measuring import Measurement
@@ -79,10 +81,13 @@ CHECK = Check(
 
 def check(world: World) -> Iterator[Seen]:
     """Yield re-tests that only the developer's side ran, where an outside party had found the sign."""
-    measured: dict[str, list[Measurement]] = {}
+    measured: dict[tuple[str, str | None], list[Measurement]] = {}
     for one in clearing(world, Measurement):
         for party in one.roles.run:
-            measured.setdefault(party, []).append(one)
+            measured.setdefault((party, one.benchmark), []).append(one)
+            measured.setdefault((party, None), []).append(one)
+    for works in measured.values():
+        works.sort(key=_begun)
     for warning in chain.warnings(world):
         finder = warning.reported_by
         if finder is None or _own(world, finder, warning.detected or world.recorded(warning)):
@@ -91,8 +96,12 @@ def check(world: World) -> Iterator[Seen]:
             tests = chain.retests(world, fix)
             if not tests or not all(_alone(world, test) for test in tests):
                 continue
-            before = _before_fix(world, warning, fix)
-            if any(_again(warning, fix, one, before) for one in measured.get(finder, ())):
+            works = measured.get((finder, warning.detector), [])
+            effective = fix.effective
+            later = bisect_left(works, effective.earliest, key=_begun) if effective else 0
+            again = (works[at] for at in reversed(range(later, len(works))))
+            # A measurement of the same evaluator may be of the same thing after the fix.
+            if any(not _before_fix(world, warning, fix, one.subject) for one in again):
                 continue
             yield Seen(
                 tests[0].id,
@@ -120,17 +129,13 @@ def _ran(world: World, tests: tuple[Retest, ...]) -> str:
     return f"were run by {few(names)}" if len(tests) > 1 else f"was run by {few(names)}"
 
 
-def _before_fix(world: World, warning: Warning, fix: Remediation) -> set[str]:
-    """The checkpoints that do not have the fix: where the sign was seen, and all before the first."""
-    seen = {warning.checkpoint} if warning.checkpoint is not None else set()
-    for name in (warning.checkpoint, fix.checkpoint):
-        seen |= ancestors(world, name) if name is not None else set()
-    return seen
+def _begun(one: Measurement) -> datetime:
+    """By when a measurement had begun at the latest; one that is not dated may be later than any day."""
+    begun = one.started or one.ended
+    return datetime.max.replace(tzinfo=UTC) if begun is None else begun.latest
 
 
-def _again(warning: Warning, fix: Remediation, one: Measurement, before: set[str]) -> bool:
-    """Whether a measurement of the same evaluator may be of the same thing after the fix."""
-    if one.benchmark != (warning.detector or one.benchmark) or one.subject in before:
-        return False
-    begun, effective = one.started or one.ended, fix.effective
-    return begun is None or effective is None or begun.latest >= effective.earliest
+def _before_fix(world: World, warning: Warning, fix: Remediation, name: str) -> bool:
+    """Whether a checkpoint does not have the fix: where the sign was seen, and all before the first."""
+    known = (at for at in (warning.checkpoint, fix.checkpoint) if at is not None)
+    return name == warning.checkpoint or any(descends(world, at, name) for at in known)

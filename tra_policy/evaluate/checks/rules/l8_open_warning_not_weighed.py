@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from tra_policy.evaluate.checks import chain
 from tra_policy.evaluate.checks.check import Check, Seen
@@ -11,9 +13,11 @@ from tra_policy.evaluate.checks.raising import raising
 from tra_policy.evaluate.ground.lineage import relation
 from tra_policy.evaluate.ground.world import World
 from tra_policy.model.evidence.measuring import Decision
-from tra_policy.model.evidence.run import Investigation, Remediation, Warning
+from tra_policy.model.evidence.run import Remediation, Warning
 from tra_policy.model.moment import Moment
 from tra_policy.words.diagnostic import Severity
+
+_ALWAYS = datetime.min.replace(tzinfo=UTC)
 
 CHECK = Check(
     code="TRE268",
@@ -63,13 +67,21 @@ threshold T-1
 
 def check(world: World) -> Iterator[Seen]:
     """Yield rulings with the signs, open when they were made, that they do not name."""
-    signs = [w for w in chain.warnings(world) if w.detected is not None]
+    signs = [_sign(world, w, w.detected) for w in chain.warnings(world) if w.detected is not None]
     for ruling in raising(world, Decision):
         named = {*ruling.considered, *ruling.relied_on} if is_sound(world, ruling) else set()
-        left = [w for w in signs if not _weighed(world, w, named) and _open(world, w, ruling)]
-        if not left:
+        by, from_ = ruling.decided.latest, ruling.decided.earliest
+        left = (
+            sign
+            for sign in signs
+            if sign.detected < from_
+            and (sign.settled is None or sign.settled > by)
+            and named.isdisjoint(sign.chain)
+            and not _of_another(world, sign.warning.checkpoint, ruling.subject)
+        )
+        names = tuple(sign.warning.id for sign in left)
+        if not names:
             continue
-        names = tuple(w.id for w in left)
         yield Seen(
             ruling.id,
             f"the ruling on `{ruling.threshold}` of {ruling.decided} does not name {few(names)}, "
@@ -81,46 +93,49 @@ def check(world: World) -> Iterator[Seen]:
         )
 
 
-def _weighed(world: World, warning: Warning, named: set[str]) -> bool:
-    """Whether a ruling names a sign, or what was looked into or done about it."""
-    looked_into = (one.id for one in chain.investigations(world, warning))
-    done = (fix.id for fix in chain.remediations(world, warning))
-    return not named.isdisjoint((warning.id, *looked_into, *done))
+@dataclass(frozen=True, slots=True)
+class _Sign:
+    """A warning sign: what was looked into and done about it, by when it was surely detected, and from
+    when it may have been settled, if it was.
+    """
+
+    warning: Warning
+    chain: frozenset[str]
+    detected: datetime
+    settled: datetime | None
 
 
-def _open(world: World, warning: Warning, ruling: Decision) -> bool:
-    """Whether a sign about the model was shown to be known, and not shown to be settled, by then."""
-    if warning.detected is None or warning.detected.latest >= ruling.decided.earliest:
-        return False
-    if warning.checkpoint is not None and _of_another(world, warning.checkpoint, ruling.subject):
-        return False
+def _sign(world: World, warning: Warning, detected: Moment) -> _Sign:
     looked_into = chain.investigations(world, warning)
-    if any(_closed(one, ruling.decided) and is_sound(world, one) for one in looked_into):
+    fixes = chain.remediations(world, warning)
+    closed = [one.closed.earliest for one in looked_into if one.closed and is_sound(world, one)]
+    fixed = [_settled(world, fix) for fix in fixes if is_sound(world, fix)]
+    settled = min((at for at in (*closed, *fixed) if at is not None), default=None)
+    ids = (warning.id, *(one.id for one in looked_into), *(fix.id for fix in fixes))
+    return _Sign(warning, frozenset(ids), detected.latest, settled)
+
+
+def _of_another(world: World, checkpoint: str | None, subject: str) -> bool:
+    if checkpoint is None:
         return False
-    return not any(
-        is_sound(world, fix) and _settles(world, fix, ruling.decided)
-        for fix in chain.remediations(world, warning)
-    )
-
-
-def _of_another(world: World, checkpoint: str, subject: str) -> bool:
     return relation(world, checkpoint, subject) in ("unrelated", "undeclared")
 
 
-def _closed(one: Investigation, by: Moment) -> bool:
-    return one.closed is not None and one.closed.earliest <= by.latest
+def _settled(world: World, fix: Remediation) -> datetime | None:
+    """From when a fix may have been in effect and have passed its test; None where it has not.
 
-
-def _settles(world: World, fix: Remediation, by: Moment) -> bool:
-    """Whether a fix may have been in effect and have passed its test by then; undated ones may."""
-    if not _may_be_by(fix.effective, by):
-        return False
-    tests = chain.retests(world, fix)
-    return fix.type == "accept" or any(
-        test.outcome == "passed" and _may_be_by(test.ended, by) and is_sound(world, test)
-        for test in tests
+    One that is not dated may always have been.
+    """
+    if fix.type == "accept":
+        return _may_be_from(fix.effective)
+    passed = (
+        _may_be_from(test.ended)
+        for test in chain.retests(world, fix)
+        if test.outcome == "passed" and is_sound(world, test)
     )
+    first = min(passed, default=None)
+    return None if first is None else max(_may_be_from(fix.effective), first)
 
 
-def _may_be_by(at: Moment | None, by: Moment) -> bool:
-    return at is None or at.earliest <= by.latest
+def _may_be_from(at: Moment | None) -> datetime:
+    return _ALWAYS if at is None else at.earliest

@@ -92,6 +92,14 @@ def check(world: World) -> Iterator[Seen]:
 
 def _may_have_seen(world: World, one: Measurement, data: SftDataset) -> bool:
     """Whether what was measured may have been trained on a dataset: on its line, and not before it."""
+    key = ("may have seen", one.subject, data.id)
+    if key not in world.memo:
+        world.memo[key] = _line_may_have_seen(world, one, data)
+    found: bool = world.memo[key]
+    return found
+
+
+def _line_may_have_seen(world: World, one: Measurement, data: SftDataset) -> bool:
     line = [world.checkpoints.get(name) for name in (one.subject, *ancestors(world, one.subject))]
     known = [c for c in line if c is not None]
     if not known or any(c.run is None for c in known) or data.run is None:

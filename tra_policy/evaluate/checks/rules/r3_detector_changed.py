@@ -9,7 +9,7 @@ from tra_policy.evaluate.checks.check import Check, Seen
 from tra_policy.evaluate.checks.falling import falls
 from tra_policy.evaluate.checks.leaning import clearing, few
 from tra_policy.evaluate.checks.raising import raising
-from tra_policy.evaluate.checks.stretches import Stretch, between, holds
+from tra_policy.evaluate.checks.stretches import Changes, Stretch, between, holds
 from tra_policy.evaluate.ground.world import World
 from tra_policy.model.evidence.run import ChangeRecord, Retest, Warning
 from tra_policy.words.diagnostic import Severity
@@ -73,7 +73,7 @@ def check(world: World) -> Iterator[Seen]:
     told: set[str] = set()
     detectors = [c for c in raising(world, ChangeRecord) if c.component in DETECTS]
     others = [c for c in clearing(world, ChangeRecord) if c.component not in DETECTS]
-    both = detectors, others
+    both = Changes.of(detectors), Changes.of(others)
     for fall in falls(world) if detectors else ():
         if fall.warning.id not in told:
             for what in _changed(world, fall.warning, fall.stretch, both, str(fall), fall.rests_on):
@@ -110,16 +110,17 @@ def _changed(
     world: World,
     warning: Warning,
     stretch: Stretch,
-    changes: tuple[list[ChangeRecord], list[ChangeRecord]],
+    changes: tuple[Changes, Changes],
     said: str,
     rests_on: tuple[str, ...],
 ) -> Iterator[Seen]:
     detectors, others = changes
     # Another change that may have been in effect there, though nothing says so, may be the reason.
-    if any(holds(stretch, change) is not False for change in others):
+    if any(holds(stretch, change) is not False for change in others.near(stretch)):
         return
     linked = {change.id for change in chain.changes(world, warning)}
-    there = ((change, holds(stretch, change)) for change in detectors)
+    near = sorted(detectors.near(stretch), key=lambda change: change.id)
+    there = ((change, holds(stretch, change)) for change in near)
     inside = [c for c, held in there if held or (held is None and c.id in linked)]
     if inside:
         parts = sorted({change.component for change in inside})

@@ -11,6 +11,8 @@ from tra_policy.evaluate.ground.world import World
 from tra_policy.model.evidence.run import Remediation, TrainingRun, Warning
 from tra_policy.words.diagnostic import Severity
 
+_Fixed = tuple[Warning, Remediation, str]
+
 CHECK = Check(
     code="TRE306",
     id="R6",
@@ -70,25 +72,31 @@ def check(world: World) -> Iterator[Seen]:
     for warning in chain.warnings(world):
         of_class.setdefault(warning.class_, []).append(warning)
     for signs in of_class.values():
-        fixed = [(one, fix) for one in signs for fix in chain.remediations(world, one)]
+        fixed = list(_fixed(world, signs))
         for later in signs:
             yield from _came_back(world, later, fixed)
 
 
-def _came_back(
-    world: World, later: Warning, fixed: list[tuple[Warning, Remediation]]
-) -> Iterator[Seen]:
+def _fixed(world: World, signs: list[Warning]) -> Iterator[_Fixed]:
+    """Yield what was done about each sign by a day that is known, with the run that showed the sign."""
+    for sign in signs:
+        run = _run(world, sign)
+        for fix in chain.remediations(world, sign) if run is not None else ():
+            if fix.type != "accept" and fix.effective is not None and run is not None:
+                yield sign, fix, run.id
+
+
+def _came_back(world: World, later: Warning, fixed: list[_Fixed]) -> Iterator[Seen]:
     run = _run(world, later)
     if run is None or run.started is None:
         return
     told: set[str] = set()
-    for before, fix in fixed:
-        own_run = _run(world, before)
-        if before.id in told or before.id == later.id or fix.type == "accept":
-            continue
-        if own_run is None or own_run.id == run.id or later.id in chain.answered(world, fix):
+    for before, fix, own_run in fixed:
+        if own_run == run.id or before.id in told or before.id == later.id:
             continue
         if fix.effective is None or run.started.earliest <= fix.effective.latest:
+            continue
+        if later.id in chain.answered(world, fix):
             continue
         same = _same_cause(world, before, later)
         if same is False:

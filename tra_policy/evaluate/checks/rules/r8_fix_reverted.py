@@ -137,9 +137,12 @@ def check(world: World) -> Iterator[Seen]:
             severity=Severity.WARNING if back.because else None,
             rests_on=(*(fix.id for fix in fixes), *signs[:1]),
         )
+    known = {change.id: change for change in changes}
     parts: list[RlEnvironment | RewardSignal] = [*raising(world, RlEnvironment)]
     for part in (*parts, *raising(world, RewardSignal)):
-        yield from _unchanged(world, part, [c for c in changes if c.id in part.changes])
+        yield from _unchanged(
+            world, part, [known[n] for n in sorted({*part.changes} & known.keys())]
+        )
 
 
 def _unchanged(

@@ -94,8 +94,8 @@ def _citing(world: World, record: Record) -> tuple[Moment | None, tuple[str, ...
         case JudgementRecord():
             return record.judged, record.relied_on
         case Decision():
-            reports = {f.id for f in world.filed(ThirdPartyReport)}
-            return record.decided, tuple(n for n in record.considered if n not in reports)
+            others = (name for name in record.considered if not _is_report(world, name))
+            return record.decided, tuple(others)
         case Measurement():
             return record.ended, record.adjudicates
         case Investigation():
@@ -122,3 +122,9 @@ def _after(world: World, name: str, day: Moment) -> bool:
         return False
     happened = filed.record.happened
     return happened is not None and happened.earliest > day.latest
+
+
+def _is_report(world: World, name: str) -> bool:
+    filed = world.by_id.get(name)
+    on_file = filed is not None and name not in world.masked
+    return on_file and filed is not None and isinstance(filed.record, ThirdPartyReport)

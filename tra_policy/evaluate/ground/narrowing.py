@@ -1,0 +1,139 @@
+"""The candidates of a need: looked at one by one only where a plain test does not rule them out.
+
+`where benchmark is X` fails for every record that says another name. Such a record, if it is sound and
+surely about the instance, is a miss whatever else is asked; it is enough to know how many there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from heapq import merge
+from itertools import islice
+
+from tra_policy.evaluate.ground.about import About, about
+from tra_policy.evaluate.ground.candidates import Candidate, Case, candidates
+from tra_policy.evaluate.ground.prepared import Told, prepared
+from tra_policy.evaluate.ground.reaching import kind_of, stated
+from tra_policy.evaluate.ground.records import kind_named
+from tra_policy.evaluate.ground.soundness import unsound
+from tra_policy.evaluate.ground.world import World
+from tra_policy.model.conditions import FieldTest
+from tra_policy.model.duties import Need
+from tra_policy.model.evidence.base import Record
+from tra_policy.model.evidence.run import Rollout
+
+
+@dataclass(frozen=True, slots=True)
+class _Sorted:
+    """Records about an instance, sorted by what a field says: by their place, with those of which it
+    cannot be told at once. `failing` is what each of the others comes to where it says another name.
+    """
+
+    about: About
+    saying: Mapping[str, Sequence[int]]
+    open: Sequence[int]
+    failing: Sequence[Candidate]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a need finds: candidates that were looked at, and further ones that fail for sure."""
+
+    each: Sequence[Candidate]
+    _apart: frozenset[int] = frozenset()
+    _failing: Sequence[Candidate] = ()
+
+    @property
+    def failing(self) -> int:
+        """How many were not looked at since they fail for sure."""
+        return len(self._failing) - len(self._apart)
+
+    def first(self, count: int) -> Iterator[Candidate]:
+        """Yield the first of those, by id."""
+        rest = (one for at, one in enumerate(self._failing) if at not in self._apart)
+        return islice(rest, count)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is the same of a need for every instance: the kind, the test by which records can be told
+    apart beforehand, all tests, and those besides that one.
+    """
+
+    need: Need
+    kind: type[Record] | None
+    test: FieldTest | None
+    told: Told
+    besides: Told
+
+
+def found_by(world: World, need: Need, case: Case) -> Found:
+    """Return the candidates of a need."""
+    asked = _asked(world, need, case.end)
+    of_rows = any(table.entry.kind == need.kind for table in world.evidence.tables)
+    one_by_one = need.stage or case.group or case.accepts is not None or of_rows
+    if asked.kind is None or asked.test is None or one_by_one:
+        return Found(tuple(candidates(world, need, case, told=asked.told)))
+    held = _sorted(world, asked.kind, case.frame.outer, asked.test.path[0])
+    saying = held.saying.get(str(asked.test.value), ())
+    surely = About([held.about.filed[at] for at in saying])
+    each = candidates(world, need, case, surely, asked.besides)
+    if held.open:
+        unsure = frozenset(n for n, at in enumerate(held.open) if at in held.about.open)
+        others = About([held.about.filed[at] for at in held.open], unsure)
+        further = candidates(world, need, case, others, asked.told)
+        each = merge(each, further, key=lambda one: one.filed.id)
+    return Found(tuple(each), frozenset((*saying, *held.open)), held.failing)
+
+
+def _asked(world: World, need: Need, end: date) -> _Asked:
+    key = ("need", str(id(need)), str(end))
+    held: _Asked | None = world.memo.get(key)
+    if held is None or held.need is not need:
+        kind, test = kind_named(need.kind), _plain_test(need)
+        besides = prepared(world, [one for one in need.where if one is not test], end)
+        held = _Asked(need, kind, test, prepared(world, need.where, end), besides)
+        world.memo[key] = held
+    return held
+
+
+def _plain_test(need: Need) -> FieldTest | None:
+    """The test by which records can be told apart beforehand; None where each has to be looked at.
+
+    Where every record must pass, each that fails is named. A sample stands for many, and may be split.
+    """
+    if need.quantifier == "every" or kind_named(need.kind) is Rollout:
+        return None
+    return next(
+        (test for test in need.where if isinstance(test, FieldTest) and _is_plain(test)), None
+    )
+
+
+def _is_plain(test: FieldTest) -> bool:
+    named = test.test == "is" and not test.against_path and isinstance(test.value, str)
+    return named and len(test.path) == 1
+
+
+def _sorted(world: World, kind: type[Record], outer: Record | None, field: str) -> _Sorted:
+    key = ("sorted", kind.__name__, field, kind_of(outer), outer.id if outer is not None else "")
+    if key not in world.memo:
+        world.memo[key] = _sorted_out(world, about(world, kind, outer), field)
+    found: _Sorted = world.memo[key]
+    return found
+
+
+def _sorted_out(world: World, held: About, field: str) -> _Sorted:
+    saying: dict[str, list[int]] = {}
+    unsure: list[int] = []
+    for at, filed in enumerate(held.filed):
+        said = stated(filed.record, field)
+        plain = said is not None and all(isinstance(value, str) for value in said)
+        if not plain or at in held.open or unsound(world, filed):
+            unsure.append(at)
+            continue
+        for value in dict.fromkeys(said or ()):
+            saying.setdefault(value, []).append(at)
+    failing = [Candidate(filed, False, True) for filed in held.filed]
+    return _Sorted(held, saying, unsure, failing)

@@ -1,0 +1,59 @@
+"""Tests on records, made ready once for all the records that they are asked of.
+
+What is told here is what `passes` tells. A plain test on a field that states one value goes straight to
+that value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from tra_policy.evaluate.ground.reaching import stated
+from tra_policy.evaluate.ground.records import compare_values, passes
+from tra_policy.evaluate.ground.world import World
+from tra_policy.logic.kleene import FALSE, TRUE, Truth
+from tra_policy.model.conditions import Condition, FieldTest
+from tra_policy.model.evidence.base import Record
+
+Told = Callable[[Record, Record | None], Truth]
+
+_PLAIN = ("is", "=", "is not", "!=", ">=", ">", "<=", "<")
+_OF_WORDS = ("is", "=", "is not", "!=")
+
+
+def prepared(world: World, tests: Sequence[Condition], end: date) -> Told:
+    """Return what tells of a record, and of the record of `for every`, whether it passes all tests."""
+    each = [_prepared(world, test, end) for test in tests]
+
+    def told(record: Record, outer: Record | None) -> Truth:
+        found = TRUE
+        for one in each:
+            found = min(found, one(record, outer))
+            if found == FALSE:
+                break
+        return found
+
+    return each[0] if len(each) == 1 else told
+
+
+def _prepared(world: World, test: Condition, end: date) -> Told:
+    tests = (test,)
+
+    def slowly(record: Record, outer: Record | None) -> Truth:
+        return passes(world, record, tests, outer, end)
+
+    plain = isinstance(test, FieldTest) and test.test in _PLAIN and len(test.path) == 1
+    if not plain or not isinstance(test, FieldTest) or test.against_path:
+        return slowly
+    (name,), wanted, asked = test.path, test.value, test.test
+    words = asked in _OF_WORDS
+
+    def quickly(record: Record, outer: Record | None) -> Truth:
+        found = stated(record, name)
+        # Of names `>=` asks how many there are.
+        if found is None or len(found) != 1 or (not words and isinstance(found[0], str)):
+            return slowly(record, outer)
+        return compare_values(found[0], asked, wanted)
+
+    return quickly
