@@ -31,21 +31,39 @@ class About:
 
 @dataclass(frozen=True, slots=True)
 class _Index:
-    """Where the records of a kind stand that name an instance, and where those that leave it open."""
+    """Where the records of a kind stand that name an instance, and where those that leave it open.
+
+    `says` is false where the kind has no way of saying so: then they are about every instance.
+    """
 
     filed: tuple[Filed, ...]
     named: Mapping[_Name, Sequence[int]]
     open: Sequence[int]
     fields: tuple[str, ...]
+    says: bool
 
 
 def about(world: World, kind: type[Record], outer: Record | None) -> About:
     """Return the visible, unmasked records of a kind that may be about an instance."""
     if outer is None:
-        return About(world.filed(kind))
+        return _everything(world, kind)
+    index = _index(world, kind, kind_of(outer))
+    if not index.says:
+        return _everything(world, kind)
+    if index.open:
+        # What is left open is open for every instance: kept for each, it would be kept many times over.
+        return _looked_up(index, outer)
     key = ("about", kind.__name__, kind_of(outer), outer.id)
     if key not in world.memo:
-        world.memo[key] = _looked_up(_index(world, kind, kind_of(outer)), outer)
+        world.memo[key] = _looked_up(index, outer)
+    found: About = world.memo[key]
+    return found
+
+
+def _everything(world: World, kind: type[Record]) -> About:
+    key = ("about", kind.__name__)
+    if key not in world.memo:
+        world.memo[key] = About(world.filed(kind))
     found: About = world.memo[key]
     return found
 
@@ -85,7 +103,7 @@ def _indexed(world: World, filed: tuple[Filed, ...], noun: str) -> _Index:
             fields.add(name[0])
         if not whole:
             unsure.append(at)
-    return _Index(filed, named, unsure, tuple(sorted(fields)))
+    return _Index(filed, named, unsure, tuple(sorted(fields)), bool(direct or between))
 
 
 def _names(

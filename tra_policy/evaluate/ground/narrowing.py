@@ -31,7 +31,6 @@ class _Sorted:
     cannot be told at once. `failing` is what each of the others comes to where it says another name.
     """
 
-    about: About
     saying: Mapping[str, Sequence[int]]
     open: Sequence[int]
     failing: Sequence[Candidate]
@@ -76,13 +75,15 @@ def found_by(world: World, need: Need, case: Case) -> Found:
     one_by_one = need.stage or case.group or case.accepts is not None or of_rows
     if asked.kind is None or asked.test is None or one_by_one:
         return Found(tuple(candidates(world, need, case, told=asked.told)))
-    held = _sorted(world, asked.kind, case.frame.outer, asked.test.path[0])
+    near = about(world, asked.kind, case.frame.outer)
+    if near.open:
+        return Found(tuple(candidates(world, need, case, near, asked.told)))
+    held = _sorted(world, asked.kind, case.frame.outer, asked.test.path[0], near)
     saying = held.saying.get(str(asked.test.value), ())
-    surely = About([held.about.filed[at] for at in saying])
+    surely = About([near.filed[at] for at in saying])
     each = candidates(world, need, case, surely, asked.besides)
     if held.open:
-        unsure = frozenset(n for n, at in enumerate(held.open) if at in held.about.open)
-        others = About([held.about.filed[at] for at in held.open], unsure)
+        others = About([near.filed[at] for at in held.open])
         further = candidates(world, need, case, others, asked.told)
         each = merge(each, further, key=lambda one: one.filed.id)
     return Found(tuple(each), frozenset((*saying, *held.open)), held.failing)
@@ -116,24 +117,26 @@ def _is_plain(test: FieldTest) -> bool:
     return named and len(test.path) == 1
 
 
-def _sorted(world: World, kind: type[Record], outer: Record | None, field: str) -> _Sorted:
-    key = ("sorted", kind.__name__, field, kind_of(outer), outer.id if outer is not None else "")
+def _sorted(
+    world: World, kind: type[Record], outer: Record | None, field: str, near: About
+) -> _Sorted:
+    # What is about every instance is sorted once for all of them.
+    own = outer if near is not about(world, kind, None) else None
+    key = ("sorted", kind.__name__, field, kind_of(own), own.id if own is not None else "")
     if key not in world.memo:
-        world.memo[key] = _sorted_out(world, about(world, kind, outer), field)
+        world.memo[key] = _sorted_out(world, near, field)
     found: _Sorted = world.memo[key]
     return found
 
 
-def _sorted_out(world: World, held: About, field: str) -> _Sorted:
+def _sorted_out(world: World, near: About, field: str) -> _Sorted:
     saying: dict[str, list[int]] = {}
     unsure: list[int] = []
-    for at, filed in enumerate(held.filed):
+    for at, filed in enumerate(near.filed):
         said = stated(filed.record, field)
-        plain = said is not None and all(isinstance(value, str) for value in said)
-        if not plain or at in held.open or unsound(world, filed):
+        if said is None or unsound(world, filed) or not all(isinstance(v, str) for v in said):
             unsure.append(at)
             continue
-        for value in dict.fromkeys(said or ()):
+        for value in dict.fromkeys(said):
             saying.setdefault(value, []).append(at)
-    failing = [Candidate(filed, False, True) for filed in held.filed]
-    return _Sorted(held, saying, unsure, failing)
+    return _Sorted(saying, unsure, [Candidate(filed, False, True) for filed in near.filed])
