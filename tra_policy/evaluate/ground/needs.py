@@ -9,7 +9,7 @@ from tra_policy.evaluate.ground.aggregating import aggregate_proof
 from tra_policy.evaluate.ground.candidates import EXISTING, Candidate, Case, candidates
 from tra_policy.evaluate.ground.deadlines import deadline_of
 from tra_policy.evaluate.ground.groups import groups_complete, groups_of, nothing_left_out
-from tra_policy.evaluate.ground.nodes import called, node, yes
+from tra_policy.evaluate.ground.nodes import called, node, verb, yes
 from tra_policy.evaluate.ground.outcomes import outcome_of, together
 from tra_policy.evaluate.ground.populations import covering
 from tra_policy.evaluate.ground.quantities import need_truth, tallied
@@ -215,8 +215,15 @@ def _wants(
     told = [(c.filed, c.truth(need.quantifier)) for c in found]
     if truth == FALSE:
         wrong = {filed.id: filed for filed, held in told if held == failing}
+        whole = 0 if need.share is None else sum(c.weight for c in found)
         return [
-            Want(need.kind, f"{called(filed)} fails: {text}", case.owner, "", name)
+            Want(
+                need.kind,
+                f"{called(filed, whole)} {verb(filed, 'fails', 'fail')}: {text}",
+                case.owner,
+                "",
+                name,
+            )
             for name, filed in wrong.items()
         ]
     if not complete:
@@ -225,7 +232,7 @@ def _wants(
     return [
         Want(
             need.kind,
-            f"what {called(one.filed)} does not show: {text}",
+            f"what {called(one.filed)} {verb(one.filed, 'does', 'do')} not show: {text}",
             case.owner,
             one.reasons[0] if one.reasons else "missing",
             name,
