@@ -106,7 +106,7 @@ def bundle(
     head = {"format": "tra.bundle/1", "id": "b", "date": "2026-05-20", "developer": "acme"}
     whole = {**head, "subject": "c1", "tables": [{**of_rows, **(table or {})}], "records": [claim]}
     text = json.dumps({**whole, **(manifest or {})}, indent=1)
-    (folder / "b").mkdir(exist_ok=True)
+    (folder / "b").mkdir(parents=True, exist_ok=True)
     (folder / "b" / "bundle.yaml").write_text(text, encoding="utf-8")
     return folder / "b"
 

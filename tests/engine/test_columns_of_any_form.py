@@ -21,9 +21,7 @@ from tests.engine.hostile import (
 
 # What stands in the column `reward`, `hack` … of the last row, and what is said of it.
 WRONG = {
-    "true as a number": ('"reward": true', "`reward` of the table `t` is not a number", "true"),
-    "the word true": ('"reward": "true"', "is not a number", "true"),
-    "words": ('"reward": "high"', "is not a number", "high"),
+    "words": ('"reward": "high"', "`reward` of the table `t` is not a number", "high"),
     "a share": ('"reward": "5%"', "is not a number", "5%"),
     "NaN": ('"reward": NaN', "is not a number", "NaN"),
     "infinity": ('"reward": "Infinity"', "is not a number", "Infinity"),
@@ -109,7 +107,6 @@ def two(select: str) -> dict[str, Content]:
 
 
 SHARDS = {
-    "true AS reward": ("is not a number in 10 rows, such as `true`", (1, 3)),
     "'x' AS reward": ("is not a number in 10 rows, such as `x`", (1, 3)),
     "[0.25] AS reward": ("is not a number in 10 rows", (1, 3)),
     "{'a': 0.25} AS reward": ("is not a number in 10 rows", (1, 3)),
@@ -234,3 +231,18 @@ def test_flags_may_come_as_one_list(flags: Any, exit_: int, outcome: str, tmp_pa
         needs=("no rollout where flags has reward-hacking",),
     )
     assert (found.exit, found.outcomes) == (exit_, (outcome,)), found.said
+
+
+YES_OR_NO = {
+    "numbers beside it": '{"id": "r0", "reward": true}\n{"id": "r1", "reward": 0.25}\n',
+    "words beside it": '{"id": "r0", "reward": true}\n{"id": "r1", "reward": "high"}\n',
+    "as text": '{"id": "r0", "reward": "true"}\n{"id": "r1", "reward": 0.25}\n',
+}
+
+
+@pytest.mark.parametrize("what", YES_OR_NO)
+def test_a_reward_of_yes_is_one_of_1_however_the_file_is_read(what: str, tmp_path: Path) -> None:
+    needs = ("max reward >= 1 over rollouts", "no rollout where reward > 1")
+    files = {"rows/a.ndjson": YES_OR_NO[what].encode()}
+    found = checked(bundle(tmp_path, files, count=2), needs=needs)
+    assert found.outcomes[0] == "met"

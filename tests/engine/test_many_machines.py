@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from tests.engine.rows import Claim, as_table, outcomes, policy
+from tra_policy import driver, workspace
 from tra_policy.engine import Means, Ways
 from tra_policy.engine.counting import Scan
 from tra_policy.engine.distributed import OnDask, batches, on_dask
@@ -55,10 +56,11 @@ def test_two_processes_answer_as_one(cluster: Scan, form: str, seed: int, tmp_pa
 
 
 def test_a_damaged_file_is_told_as_by_one_process(cluster: Scan, tmp_path: Path) -> None:
-    evidence = as_table(rows(3, 60), [], [20, 40], "ndjson", tmp_path)
+    as_table(rows(3, 60), [], [20, 40], "ndjson", tmp_path)
     with (tmp_path / "rows" / "1.ndjson").open("a") as file:
         file.write('{"id": "x", "rew\n')
-    from tra_policy import driver
+    evidence, _, _ = workspace.open_bundle(tmp_path.as_posix())
+    assert evidence is not None
 
     (one, said), (other, told) = (
         driver.counted([TEXT], evidence, ways) for ways in (Ways(), Ways(scan=cluster))

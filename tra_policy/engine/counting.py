@@ -16,6 +16,7 @@ from tra_policy.engine.placing import columns_there, lacking, misuses
 from tra_policy.engine.plan import FLAG, Plan, columns_of, plan_of
 from tra_policy.engine.scanning import Broken, scan
 from tra_policy.engine.sql import is_packed
+from tra_policy.engine.unchanged import CHANGED, is_as_it_was
 from tra_policy.logic.rows_asked import asked_of_claim
 from tra_policy.model.evidence.acts import Population
 from tra_policy.model.evidence.bundle import Evidence, Table
@@ -110,7 +111,7 @@ def _partials(table: Table, plan: Plan, ways: Ways) -> tuple[dict[str, Partial],
                 partials[shard.path] = known
         found = ways.scan([shard.address for shard in waiting], form, plan, ways.means)
         for shard in waiting:
-            one = found[shard.address]
+            one = found[shard.address] if is_as_it_was(shard) else CHANGED
             if isinstance(one, Partial):
                 partials[shard.path] = one
                 if ways.store is not None:

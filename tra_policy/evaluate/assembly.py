@@ -238,5 +238,6 @@ def _bundle_ref(evidence: Evidence, path: str, records: int) -> BundleRef:
         signed_by=evidence.signed_by,
         signed_in_part=tuple(name for name in signers if name not in evidence.signed_by),
         records=records,
+        rows=sum(shard.rows for table in evidence.tables for shard in table.shards),
         unread=evidence.unread,
     )

@@ -64,7 +64,16 @@ class BundleRef(Part):
     signed_by: tuple[str, ...] = ()
     signed_in_part: tuple[str, ...] = ()
     records: int = 0
+    rows: int = Field(0, description="Rows of tables, beside the records.")
     unread: int = 0
+
+    @property
+    def taken_in(self) -> str:
+        """What was read of it, in words."""
+        if not self.rows:
+            return f"{self.records} read"
+        records = f"{self.records:,} record{'' if self.records == 1 else 's'}"
+        return f"{records} and {self.rows:,} row{'' if self.rows == 1 else 's'} read"
 
 
 class Totals(Part):

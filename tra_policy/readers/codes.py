@@ -308,13 +308,6 @@ CODES: tuple[Explained, ...] = (
         "What the rows were when a model was trained on them cannot be told later.",
     ),
     _error(
-        "TRB080",
-        "address-not-allowed",
-        "a table names an address that is not opened",
-        "Evidence comes from outside: where it points to is not followed unless the user says so.",
-        "`--allow ADDRESS` opens what lies under it",
-    ),
-    _error(
         "TRB070",
         "bad-table",
         "an entry under `tables` names a kind, a field or a column that cannot be",
@@ -340,5 +333,12 @@ CODES: tuple[Explained, ...] = (
         "two files of a table are byte for byte the same",
         "The rows of one shard, put in twice, move every share and every mean.",
         "take one of them out, unless both were meant",
+    ),
+    _error(
+        "TRB080",
+        "address-not-allowed",
+        "a table names an address that is not opened",
+        "Evidence comes from outside: where it points to is not followed unless the user says so.",
+        "`--allow ADDRESS` opens what lies under it",
     ),
 )

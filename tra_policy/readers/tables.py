@@ -211,7 +211,9 @@ def _shards(
                 said.append(finding("TRB077", message, place, advice, subject=entry.id))
             first.setdefault(digests[name], name)
             owners[name] = entry
-            found[name] = Shard(name, digests[name], address, format_of(entry, name) or "ndjson")
+            form = format_of(entry, name) or "ndjson"
+            mark = getattr(files[name], "mark", ())
+            found[name] = Shard(name, digests[name], address, form, mark=mark)
     return tuple(found.values()), tuple(said)
 
 

@@ -81,7 +81,7 @@ def _totals(report: CheckReport, page: Page) -> list[tuple[str, Text]]:
         *rows,
         ("policy", safe(_digest(report.policy.id, report.policy.sha256), page)),
         ("evidence", safe(_digest(bundle.id, bundle.sha256), page)),
-        ("records", safe(f"{bundle.records} read{unread}; {sealed}; {signed}", page)),
+        ("records", safe(f"{bundle.taken_in}{unread}; {sealed}; {signed}", page)),
         ("as of", Text(f"{report.as_of} (UTC); later records were not looked at")),
         ("tool", safe(f"{report.tool.name} {report.tool.version}", page)),
     ]

@@ -14,7 +14,7 @@ from tra_policy.evaluate.ground.aggregates import (
     valued,
 )
 from tra_policy.evaluate.ground.candidates import Case
-from tra_policy.evaluate.ground.nodes import called, node, yes
+from tra_policy.evaluate.ground.nodes import called, node, verb, yes
 from tra_policy.evaluate.ground.outcomes import outcome_of
 from tra_policy.evaluate.ground.populations import covering
 from tra_policy.evaluate.ground.ranges import range_of
@@ -155,7 +155,7 @@ def _wants(
     wants = [
         Want(
             need.kind,
-            f"what {called(one.filed)} does not show: {text}",
+            f"what {called(one.filed)} {verb(one.filed, 'does', 'do')} not show: {text}",
             case.owner,
             next(iter(one.reasons), "missing"),
             one.filed.id,

@@ -10,7 +10,7 @@ from tra_policy.evaluate.ground.candidates import EXISTING, Candidate, Case
 from tra_policy.evaluate.ground.deadlines import deadline_of
 from tra_policy.evaluate.ground.groups import groups_complete, groups_of, nothing_left_out
 from tra_policy.evaluate.ground.narrowing import Found, found_by
-from tra_policy.evaluate.ground.nodes import called, node, yes
+from tra_policy.evaluate.ground.nodes import called, node, verb, yes
 from tra_policy.evaluate.ground.outcomes import outcome_of, together
 from tra_policy.evaluate.ground.populations import covering
 from tra_policy.evaluate.ground.quantities import need_truth, tallied
@@ -226,8 +226,16 @@ def _wants(need: Need, case: Case, truth: Truth, complete: bool, held: _Held) ->
     told = [(c.filed, value) for c, value in held]
     if truth == FALSE:
         wrong = {filed.id: filed for filed, value in told if value == failing}
+        # Only rows are told as a share of all, and every cell of them is looked at.
+        whole = 0 if need.share is None else sum(c.weight for c, _ in held)
         return [
-            Want(need.kind, f"{called(filed)} fails: {text}", case.owner, "", name)
+            Want(
+                need.kind,
+                f"{called(filed, whole)} {verb(filed, 'fails', 'fail')}: {text}",
+                case.owner,
+                "",
+                name,
+            )
             for name, filed in wrong.items()
         ]
     if not complete:
@@ -236,7 +244,7 @@ def _wants(need: Need, case: Case, truth: Truth, complete: bool, held: _Held) ->
     return [
         Want(
             need.kind,
-            f"what {called(one.filed)} does not show: {text}",
+            f"what {called(one.filed)} {verb(one.filed, 'does', 'do')} not show: {text}",
             case.owner,
             one.reasons[0] if one.reasons else "missing",
             name,

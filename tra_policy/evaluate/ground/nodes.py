@@ -6,6 +6,7 @@ The checker (`checker.py`) knows the same rule names and nothing else of this pa
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
 from tra_policy.logic.kleene import OF_WORD, Truth
 from tra_policy.model.evidence.bundle import Filed
@@ -60,13 +61,21 @@ def node(
     )
 
 
-def called(filed: Filed) -> str:
+def called(filed: Filed, whole: int = 0) -> str:
     """Return what a record is called in a sentence: its id, or of the rows of a table how many, which,
-    and some of their ids.
+    and some of their ids. With a `whole` that they are held against, it says of how many they are.
     """
     rows = filed.rows
     if rows is None:
         return filed.id
     such = f", such as {', '.join(rows.first)}" if rows.first else ""
-    which = f" ({rows.words})" if rows.words else ""
-    return f"{rows.many:,} row{'' if rows.many == 1 else 's'} of {rows.table}{which}{such}"
+    share = f"{Decimal(rows.many) / whole:.2%}" if whole else ""
+    which = "; ".join(part for part in (share, rows.words) if part)
+    many = f"{rows.many:,}{f' of {whole:,}' if whole else ''}"
+    plural = "" if (whole or rows.many) == 1 else "s"
+    return f"{many} row{plural} of {rows.table}{f' ({which})' if which else ''}{such}"
+
+
+def verb(filed: Filed, one: str, many: str) -> str:
+    """Return a verb as it goes with what a record is called: it stands for one, or for many rows."""
+    return many if filed.rows is not None and filed.rows.many != 1 else one

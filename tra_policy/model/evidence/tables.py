@@ -97,7 +97,11 @@ class Rows:
 
 @dataclass(frozen=True, slots=True)
 class Shard:
-    """One file of a table: where it lies, its rows, and how many lines of it are none."""
+    """One file of a table: where it lies, its rows, and how many lines of it are none.
+
+    `mark` is what it was known by when its digest was taken, where it is too large to look at twice: device,
+    number, size, time of the last change.
+    """
 
     path: str
     sha256: str
@@ -106,3 +110,4 @@ class Shard:
     rows: int = 0
     faulty: int = 0
     broken: bool = False
+    mark: tuple[int, ...] = ()

@@ -33,7 +33,7 @@ def about(report: CheckReport) -> About:
         ("Evidence", bundle.id),
         ("Evidence folder", bundle.path),
         ("Evidence sha256", bundle.sha256),
-        ("Records", f"{bundle.records} read{unread}"),
+        ("Records", f"{bundle.taken_in}{unread}"),
         ("Seal", "sealed" if bundle.sealed else "not sealed"),
         ("Signed by", signed),
         ("As of", f"{report.as_of} (UTC); later records were not looked at"),

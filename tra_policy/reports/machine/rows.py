@@ -86,6 +86,7 @@ def run_of(report: CheckReport) -> Run:
         ("bundle", bundle.id),
         ("bundle sha256", bundle.sha256),
         ("records read", str(bundle.records)),
+        *([("rows read", str(bundle.rows))] if bundle.rows else []),
         ("not read", str(bundle.unread)),
         ("opinion", report.opinion.opinion if report.opinion else ""),
     )
