@@ -62,7 +62,7 @@ _FREE = Variable(((FALSE,), (UNKNOWN,), (TRUE,)), (UNKNOWN,))
 
 def question_of(policy: Policy, threshold: Threshold) -> Question:
     """Return F of a threshold on the policy text alone."""
-    asking = _Asking(policy)
+    asking = _Asking(policy, parties_of(policy))
     asking.collect_limits(threshold)
     parts: list[Expression] = []
     with_commitments = list(commitments_reading(policy, threshold.name))
@@ -113,14 +113,11 @@ def _left_open(held: Class) -> Class:
 @dataclass
 class _Asking:
     policy: Policy
-    parties: Parties = field(init=False)
+    parties: Parties
     variables: list[Variable] = field(default_factory=list)
     weights: list[Weight] = field(default_factory=list)
     numbers: dict[object, int] = field(default_factory=dict)
     limits: dict[tuple[str, str, str], list[tuple[object, ...]]] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self.parties = parties_of(self.policy)
 
     def party_class(self, names: Iterable[str]) -> Class:
         window = text_window(self.policy)
