@@ -206,6 +206,9 @@ def _their_fields(cls: Any) -> Mapping[str, Any]:
     from dataclasses import field as theirs
     from dataclasses import make_dataclass
 
+    types: dict[str, Any] = {}
+    for base in reversed(cls.__mro__):
+        types.update(vars(base).get("__annotations__", {}))
     fields: list[Any] = []
     for name, said in cls.__parts__.items():
         part = said if isinstance(said, _Part) else _Part(said, _ABSENT, True, True)
@@ -214,7 +217,7 @@ def _their_fields(cls: Any) -> Mapping[str, Any]:
             given["default_factory"] = part.factory
         elif part.default is not _ABSENT:
             given["default"] = part.default
-        fields.append((name, "", theirs(**given)))
+        fields.append((name, types[name], theirs(**given)))
     twin: Any = make_dataclass(cls.__name__, fields, frozen=cls.__frozen__)
     found: Mapping[str, Any] = twin.__dataclass_fields__
     return found
