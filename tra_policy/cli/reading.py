@@ -7,11 +7,12 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import fields, replace
+from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from tra_policy.words.noun import replace
 from tra_policy.words.suggest import did_you_mean
 
 if TYPE_CHECKING:

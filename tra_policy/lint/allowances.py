@@ -9,12 +9,12 @@ import re
 import sys
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 
 from tra_policy.lint.allowance_rules import MALFORMED, NOT_ALLOWABLE, UNUSED, WITHOUT_REASON
 from tra_policy.lint.rule import Finding, Rule
 from tra_policy.words.diagnostic import Diagnostic
 from tra_policy.words.edits import Edit, Fix
+from tra_policy.words.noun import Noun, field, replace
 from tra_policy.words.remarks import Remark
 from tra_policy.words.source import Source, Span
 from tra_policy.words.suggest import did_you_mean
@@ -30,8 +30,7 @@ _NOWHERE = sys.maxsize
 Said = tuple[Rule, Finding]
 
 
-@dataclass(frozen=True, slots=True)
-class Allowance:
+class Allowance(Noun):
     """One code that a comment allows, with the reason. `number` is its place in the comment's list."""
 
     code: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
@@ -12,6 +12,7 @@ from typing import Literal
 from tra_policy.model.duties import Need, Notes
 from tra_policy.model.moment import Duration
 from tra_policy.model.quantity import Quantity, plain
+from tra_policy.words.noun import Noun
 from tra_policy.words.source import NOWHERE, Span
 
 Dimension = Literal["time", "business time", "share", "ratio", "compute", "money", "count"]
@@ -49,8 +50,7 @@ _MORE = rf"(?:\s*(?:-|–|to|or|and)\s*{_N})?"
 _UNIT = r"(hour|day|week|month|quarter|year)"
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
+class Stated(Noun):
     """A number in the measure of its dimension: days, fractions of one, FLOP, dollars, or one each."""
 
     value: Decimal

@@ -17,9 +17,9 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from tra_policy.words.noun import Noun
 from tra_policy.words.source import Source
 
 _MARKED = re.compile(r"\s*#+\s*(\S.*)")
@@ -53,8 +53,7 @@ _JOINED = re.compile(r"\w\w")
 _LONGEST_HEADING = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Noun):
     """A paragraph: its number in the document, its words on one line, and where it stands.
 
     `section` is the number of the heading above it (empty: none), `footnote` its own number where it
@@ -76,8 +75,7 @@ class Paragraph:
         return " ".join(filter(None, (section, page)))
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(Noun):
     """A cited document as it was read."""
 
     paragraphs: tuple[Paragraph, ...]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from typing import Literal
 
 from tra_policy.logic.conditions import atoms_of, reads, threshold_atoms
@@ -22,6 +22,7 @@ from tra_policy.model.policy import (
     Threshold,
     duties_of,
 )
+from tra_policy.words.noun import Noun
 
 Titled = (
     Party | Event | Benchmark | Safeguard | Document | Define | Threshold | Commitment | Requirement
@@ -40,8 +41,7 @@ Line = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
+class Stated(Noun):
     """A condition, the clause and the line that state it, and the parties whose duty hangs on it."""
 
     subject: str

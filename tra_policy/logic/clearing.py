@@ -7,7 +7,6 @@ such commitment, if the threshold is not treated as reached.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import date
 from typing import assert_never
 
@@ -35,10 +34,10 @@ from tra_policy.model.conditions import (
 )
 from tra_policy.model.duties import Need
 from tra_policy.model.policy import Benchmark, Commitment, Metric, Policy, Threshold
+from tra_policy.words.noun import Noun, field
 
 
-@dataclass(frozen=True, slots=True)
-class Weight:
+class Weight(Noun):
     """An atom's name, and its class on design and on run. What the text leaves open is `self`."""
 
     name: str
@@ -46,8 +45,7 @@ class Weight:
     run: Class
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Noun):
     """F of one threshold: an expression over variables, each with its weight."""
 
     expression: Expression
@@ -110,8 +108,7 @@ def _left_open(held: Class) -> Class:
     return "self" if held in SELF or held in UNCREDITED else held
 
 
-@dataclass
-class _Asking:
+class _Asking(Noun, frozen=False):
     policy: Policy
     parties: Parties
     variables: list[Variable] = field(default_factory=list)

@@ -15,10 +15,10 @@ simplifying, equal rests being shared. It is exact, or it is given up (`TooLarge
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from tra_policy.logic.kleene import FALSE, TRUE, UNKNOWN, Truth, at_least, negation
+from tra_policy.words.noun import Noun
 
 Expression = Any  # a nested tuple as above, or a Truth
 Row = tuple[Truth, ...]
@@ -28,16 +28,14 @@ class TooLarge(Exception):
     """The diagram has more nodes than the bound allows."""
 
 
-@dataclass(frozen=True, slots=True)
-class Variable:
+class Variable(Noun):
     """A variable: its possible rows, and the row that says nothing is known."""
 
     rows: tuple[Row, ...]
     unknown: Row
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(Noun):
     """A decision: one branch for each row of the variable. Leaves are truths."""
 
     variable: int
@@ -137,8 +135,7 @@ _FOLDS: dict[str, Callable[..., Expression]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Diagram:
+class Diagram(Noun):
     """A reduced, ordered diagram; `order` are the variable numbers from the root down."""
 
     root: Node | Truth

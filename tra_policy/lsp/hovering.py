@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tra_policy.lsp.codes import all_codes, explained
@@ -19,6 +18,7 @@ from tra_policy.resolve.records import kind_named
 from tra_policy.syntax.heads import head_of
 from tra_policy.syntax.lines import LogicalLine, cut
 from tra_policy.syntax.tree import Comment
+from tra_policy.words.noun import Noun
 from tra_policy.words.source import Span
 
 if TYPE_CHECKING:
@@ -30,8 +30,7 @@ _LONGEST = 4
 Ask = Callable[[], "Registry | None"]
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Noun):
     """Markdown, and the words that it is about."""
 
     markdown: str

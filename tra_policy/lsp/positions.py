@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
+
+from tra_policy.words.noun import Noun
 
 Encoding = Literal["utf-8", "utf-16", "utf-32"]
 Position = tuple[int, int]
@@ -16,8 +17,7 @@ _LINE_END = re.compile(r"\r\n|\n|\r")
 _BEYOND = "\uffff"
 
 
-@dataclass(frozen=True)
-class Positions:
+class Positions(Noun):
     """The lines of a text. Offsets are in characters, positions are (line, units from its start)."""
 
     text: str

@@ -6,7 +6,6 @@ check, with our own predicate; the others say the same in two standard forms, an
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field
@@ -16,6 +15,7 @@ from tra_policy.model.evidence.custody import Signature
 from tra_policy.model.opinion import OpinionWord
 from tra_policy.model.pivot import Label
 from tra_policy.model.report import Finding, Outcome, Part, Ruling, State, Tool
+from tra_policy.words.noun import Noun
 
 VERDICT_TYPE = "urn:tra-policy:verdict:1"
 VSA_TYPE = "https://slsa.dev/verification_summary/v1"
@@ -159,8 +159,7 @@ class VerdictStatement(Fact):
     predicate: Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class SignedStatement:
+class SignedStatement(Noun):
     """One line of an attestation that could be read. `value` is the statement as JSON values."""
 
     line: int
@@ -170,8 +169,7 @@ class SignedStatement:
     value: dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Attestation:
+class Attestation(Noun):
     """An attestation as it was read: its verdict, and every line with a statement of a known type."""
 
     path: str

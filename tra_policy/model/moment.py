@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
+
+from tra_policy.words.noun import Noun
 
 DurationUnit = Literal["hours", "days", "business days", "weeks", "months", "years"]
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(Noun):
     """A day, with the time of day (UTC) where it is known."""
 
     day: date
@@ -61,8 +61,7 @@ def parse_moment(text: str) -> Moment | None:
     return Moment(stamp.date(), stamp.time())
 
 
-@dataclass(frozen=True, slots=True)
-class Duration:
+class Duration(Noun):
     """A stretch of time: `30 days`, `6 months` (calendar), `20 business days` (weekends only)."""
 
     amount: int

@@ -6,9 +6,10 @@ Shares are kept as fractions of one: `22.1%` and `221 in 1000` are both 0.221 of
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
+
+from tra_policy.words.noun import Noun, field
 
 Unit = Literal["share", "ratio", "number", "FLOP", "steps", "USD", "hours"]
 
@@ -27,8 +28,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Unit, Decimal], ...] = (
 _OUT_OF = re.compile(rf"({_NUMBER}) (?:in|of) ({_NUMBER})")
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(Noun):
     """A value and its unit. `text` is how it was written; it does not count in comparisons."""
 
     value: Decimal

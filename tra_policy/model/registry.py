@@ -9,7 +9,6 @@ what a piece of work earns, and never lifts it.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 from typing import Annotated, Literal, TypeVar
@@ -17,6 +16,7 @@ from typing import Annotated, Literal, TypeVar
 from pydantic import Field
 
 from tra_policy.model.evidence.base import Amount, Fact, Name, Names, Text, When
+from tra_policy.words.noun import Noun
 
 RegistryRole = Literal[
     "designed",
@@ -159,8 +159,7 @@ class RegistryFile(Fact):
     note: Text | None = None
 
 
-@dataclass(frozen=True)
-class Registry:
+class Registry(Noun):
     """The rows that hold, each id once."""
 
     benchmarks: tuple[BenchmarkRow, ...] = ()

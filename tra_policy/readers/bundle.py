@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from tra_policy.model.evidence.base import Record
@@ -20,12 +19,12 @@ from tra_policy.readers.links import dangling
 from tra_policy.readers.listing import broken_off, digest_of_all, digests_of, list_files
 from tra_policy.readers.shapes import fitting, shaped
 from tra_policy.words.diagnostic import Diagnostic, Severity
+from tra_policy.words.noun import Noun
 from tra_policy.words.source import Place
 from tra_policy.words.suggest import did_you_mean
 
 
-@dataclass(frozen=True, slots=True)
-class _Kept:
+class _Kept(Noun):
     """What was read of the records: those that fit, and the ids of those that do not."""
 
     records: tuple[tuple[Record, Raw], ...]
@@ -105,8 +104,7 @@ def read_bundle(
     return evidence, _once(said)
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
+class _Known(Noun):
     """The files of a bundle: their names by the path that is shown, their digests and sizes by name."""
 
     names: Mapping[str, str]

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
+from tra_policy.words.noun import Noun, field
 from tra_policy.words.source import Place
 
 Mark = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Noun):
     """How large and how deep a text may be, and how many values its aliases may grow into.
 
     The second group is for foreign files: the bytes of one that is a single document, of a line, the
@@ -42,8 +41,7 @@ class Limits:
 LIMITS = Limits()
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Noun):
     """Plain values (`dict list str int float bool None`), and lines and columns by JSON Pointer.
 
     `keys` holds the places of the names in mappings, under the pointer of their value.

@@ -7,7 +7,6 @@ read through and never held whole.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from hashlib import sha256
 from io import BytesIO
 from typing import BinaryIO, Protocol
@@ -15,6 +14,7 @@ from typing import BinaryIO, Protocol
 from tra_policy.readers.document import Limits
 from tra_policy.readers.text import decode, too_large
 from tra_policy.words.diagnostic import Diagnostic
+from tra_policy.words.noun import Noun
 
 PIECE = 1024 * 1024
 
@@ -30,8 +30,7 @@ class Held(Protocol):
         """Return a stream from the first byte on; whoever asks closes it."""
 
 
-@dataclass(frozen=True, slots=True)
-class InMemory:
+class InMemory(Noun):
     """Bytes that are there already."""
 
     data: bytes

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from json import JSONDecodeError
 from json.decoder import scanstring  # type: ignore[attr-defined]
 from typing import Any
@@ -15,6 +14,7 @@ from tra_policy.readers.faults import MOST_SAID, fault, quoted
 from tra_policy.readers.plain import LONGEST_NUMBER
 from tra_policy.readers.text import has_control, has_half_pair
 from tra_policy.words.diagnostic import Diagnostic
+from tra_policy.words.noun import Noun, field
 from tra_policy.words.source import Place, Source
 
 _BLANK = re.compile(r"[ \t\r\n]*")
@@ -34,8 +34,7 @@ class _Stop(Exception):
     """A mistake after which nothing that follows can be trusted. Never leaves this module."""
 
 
-@dataclass(slots=True)
-class _Reading:
+class _Reading(Noun, frozen=False):
     source: Source
     limits: Limits
     marks: dict[str, Mark] = field(default_factory=dict)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from tra_policy.readers.document import LIMITS, Document, Limits
 from tra_policy.readers.faults import MOST_SAID, fault
 from tra_policy.readers.json_text import read_json
 from tra_policy.words.diagnostic import Diagnostic
+from tra_policy.words.noun import replace
 from tra_policy.words.source import Place
 
 

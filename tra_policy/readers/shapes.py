@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -17,6 +16,7 @@ from pydantic import BaseModel, ValidationError
 from tra_policy.readers.document import Document, step
 from tra_policy.readers.faults import MOST_SAID, fault, listed, quoted
 from tra_policy.words.diagnostic import Diagnostic
+from tra_policy.words.noun import Noun
 from tra_policy.words.suggest import did_you_mean, nearest
 
 T = TypeVar("T", bound=BaseModel)
@@ -26,8 +26,7 @@ _SHA256_ADVICE = "64 digits and letters a to f, in lower case"
 _QUOTED_WORD = re.compile(r"'([^']*)'")
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(Noun):
     """One mistake: its sort, where it is, the class that the field belongs to, and its name."""
 
     sort: str

@@ -6,7 +6,6 @@ depth and growth are bounded before anything is built.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
@@ -16,6 +15,7 @@ from tra_policy.readers.faults import MOST_SAID, fault, quoted
 from tra_policy.readers.plain import NotANumber, resolved
 from tra_policy.readers.text import has_control, has_half_pair
 from tra_policy.words.diagnostic import Diagnostic
+from tra_policy.words.noun import Noun, field
 from tra_policy.words.source import Place
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -47,8 +47,7 @@ class _Stop(Exception):
     """A mistake after which nothing that follows can be trusted. Never leaves this module."""
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(Noun, frozen=False):
     """A mapping or list that is being read."""
 
     value: Any
@@ -61,8 +60,7 @@ class _Open:
     height: int = 1
 
 
-@dataclass(slots=True)
-class _Reading:
+class _Reading(Noun, frozen=False):
     path: str
     limits: Limits
     marks: dict[str, Mark] = field(default_factory=dict)

@@ -6,7 +6,8 @@ It drives the dispatch, the "did you mean", and the pages of the manual.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from tra_policy.words.noun import Noun
 
 DIRECTIVES = (
     "policy",
@@ -35,8 +36,7 @@ _CITING = (
 _DUTIES = ("commitment",)
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Noun):
     """A line that begins with `words` has the form `rule` and may stand in the directives `within`."""
 
     words: tuple[str, ...]

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from itertools import islice
 
 from tra_policy.syntax.characters import SMART_QUOTES, confusable, look_alikes
 from tra_policy.syntax.tree import Comment
 from tra_policy.words.diagnostic import Diagnostic
+from tra_policy.words.noun import Noun, field
 from tra_policy.words.source import Source
 
 MAX_CHARACTERS = 2 * 1024 * 1024
@@ -27,8 +27,7 @@ _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})[ \t]*([\w-]*)[^\n`]*$")
 _SPACE = " \t\r\n\x0c"
 
 
-@dataclass(frozen=True, slots=True)
-class LogicalLine:
+class LogicalLine(Noun):
     """One line with what continues it. `indented`: not in column 0; `bullet`: begins with a dash."""
 
     text: str
@@ -38,8 +37,7 @@ class LogicalLine:
     bullet: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Cut:
+class Cut(Noun):
     """A text cut into logical lines, with its comments and what is wrong with its characters."""
 
     lines: tuple[LogicalLine, ...]
@@ -47,8 +45,7 @@ class Cut:
     mistakes: tuple[Diagnostic, ...]
 
 
-@dataclass
-class _Growing:
+class _Growing(Noun, frozen=False):
     """A logical line to which more may be joined."""
 
     start: int

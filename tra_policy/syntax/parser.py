@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
 from tra_policy.syntax.automaton import automaton
 from tra_policy.syntax.explaining import explained
@@ -14,6 +13,7 @@ from tra_policy.syntax.slips import Slip, unquoted
 from tra_policy.syntax.tree import LOST, Directive, Line, Tree
 from tra_policy.words.diagnostic import Diagnostic
 from tra_policy.words.edits import Edit, Fix
+from tra_policy.words.noun import Noun, field
 from tra_policy.words.source import Source, Span
 from tra_policy.words.suggest import did_you_mean, nearest
 
@@ -40,8 +40,7 @@ def parse(source: Source) -> tuple[Tree, tuple[Diagnostic, ...]]:
     return tree, tuple(ordered)
 
 
-@dataclass
-class _Listed:
+class _Listed(Noun, frozen=False):
     """A line to which bullets may still be added. `damaged`: something below it could not be read."""
 
     line: Line
@@ -52,8 +51,7 @@ class _Listed:
         return Line(held.text, held.node, held.span, tuple(self.bullets)) if self.bullets else held
 
 
-@dataclass
-class _Open:
+class _Open(Noun, frozen=False):
     """The directive that is being read."""
 
     keyword: str
@@ -70,8 +68,7 @@ class _Open:
         )
 
 
-@dataclass
-class _Reading:
+class _Reading(Noun, frozen=False):
     source: Source
     mistakes: list[Diagnostic]
     directives: list[Directive] = field(default_factory=list)

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from tra_policy.words.diagnostic import Diagnostic
 from tra_policy.words.edits import Fix
+from tra_policy.words.noun import replace
 from tra_policy.words.source import Source
 
 _BINDING = re.compile(

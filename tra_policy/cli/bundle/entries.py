@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
+
+from tra_policy.words.noun import Noun, field
 
 _PLAIN = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_./+-]*")
 _KEY_LINE = re.compile(r"files[ \t]*:(?P<rest>.*)")
@@ -16,8 +17,7 @@ _NOTHING = re.compile(r"[ \t]*(?:#.*)?")
 _OTHERWISE_READ = re.compile(r"(?i)true|false|null|~|[-+.0-9][-+.0-9eExXoO_a-fA-F]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Noun):
     """One file to be listed, with its reader where it needs one.
 
     `remarks` are comments above the reader; `defaults` are plain values that can be left as they are.

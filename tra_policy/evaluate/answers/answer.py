@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from tra_policy.evaluate.answers.asking import Asking
 from tra_policy.evaluate.answers.bearing import bearings, threshold_sides
 from tra_policy.evaluate.answers.truths import truth
@@ -30,12 +28,12 @@ from tra_policy.model.policy import MeasuredOn, Threshold
 from tra_policy.model.proof import Flag, Proof, Reason, Want
 from tra_policy.model.report import State
 from tra_policy.model.wording import worded_need
+from tra_policy.words.noun import Noun
 
 _STATE: dict[Truth, State] = {Truth.TRUE: "reached", Truth.FALSE: "not_reached"}
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(Noun):
     """The computed state of a threshold, and what it was computed from."""
 
     threshold: Threshold

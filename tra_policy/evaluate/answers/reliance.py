@@ -6,7 +6,6 @@ Asked of the computed state where that is definite, else of the developer's ruli
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from tra_policy.evaluate.answers.answer import Answer, answer
@@ -25,6 +24,7 @@ from tra_policy.model.report import (
     Ruling,
     Standing,
 )
+from tra_policy.words.noun import Noun
 
 Alone = Callable[[Axis, frozenset[Class]], bool]
 LADDER: tuple[Standing, ...] = ("authority", "independent", "engaged", "self")
@@ -36,8 +36,7 @@ _WAYS: dict[Ruling, tuple[Reading, ...]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Relied:
+class Relied(Noun):
     """What the conclusion of one threshold relies on, and which records read the other way."""
 
     of: Literal["state", "ruling"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from tra_policy.evaluate.ground.events import Frame, Happening, happened
@@ -11,10 +10,10 @@ from tra_policy.logic.kleene import FALSE, TRUE, UNKNOWN, Truth
 from tra_policy.model.duties import Timing
 from tra_policy.model.moment import Moment, end_of, instant_later, later
 from tra_policy.model.wording import worded_timing
+from tra_policy.words.noun import Noun
 
 
-@dataclass(frozen=True, slots=True)
-class Deadline:
+class Deadline(Noun):
     """A due time with its basis. It lies between `earliest` and `latest`: a start that is known by
     day only leaves a deadline in hours open within that day. `pending` names an event that has not
     been dated. `strict` means that the same day is not yet in time. `doubtful` and `selected` are

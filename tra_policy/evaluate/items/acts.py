@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from tra_policy.evaluate.answers.bearing import bearings
 from tra_policy.evaluate.ground.lineage import relation
@@ -24,12 +23,12 @@ from tra_policy.model.evidence.base import Record
 from tra_policy.model.evidence.measuring import Decision, JudgementRecord, Measurement
 from tra_policy.model.evidence.run import TrainingRun
 from tra_policy.model.moment import Moment
+from tra_policy.words.noun import Noun
 
 TELLING = frozenset({"notify", "send", "report", "provide", "consult"})
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
+class Act(Noun):
     """A record that shows one part of a duty, and when.
 
     `in_order` says whether that was not too early: unknown where it cannot be told.

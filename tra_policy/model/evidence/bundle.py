@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated, Literal, get_args
 
 from pydantic import Field
@@ -42,6 +41,7 @@ from tra_policy.model.evidence.run import (
     TrainingRun,
     Warning,
 )
+from tra_policy.words.noun import Noun
 from tra_policy.words.source import Place
 
 AnyRecord = Annotated[
@@ -108,8 +108,7 @@ class Manifest(Fact):
 Defect = Literal["digest-mismatch", "signature-bad", "suspect-counts"]
 
 
-@dataclass(frozen=True, slots=True)
-class Drawn:
+class Drawn(Noun):
     """Where one value of a record was found: its field, and the file and the place in that.
 
     `field` and `pointer` are JSON Pointers; a `*` in the latter stands for every sample. `how` says what
@@ -122,8 +121,7 @@ class Drawn:
     how: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Filed:
+class Filed(Noun):
     """A record, where it stands, what is wrong with its file, and who has signed it.
 
     `file` is the path inside the bundle, `parts` those of other files that were looked at for it.
@@ -145,8 +143,7 @@ class Filed:
         return self.record.id
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Noun):
     """All that was submitted and could be read. `unread` counts what could not.
 
     `sealed` where a seal holds for every file. `signed_by` are the parties of the policy at hand that
