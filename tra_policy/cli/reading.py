@@ -7,12 +7,11 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from tra_policy.words.noun import replace
+from tra_policy.words.noun import parts, replace
 from tra_policy.words.suggest import did_you_mean
 
 if TYPE_CHECKING:
@@ -64,7 +63,7 @@ def _keep(context: click.Context, option: click.Parameter, given: tuple[str, ...
         return
     from tra_policy.readers.document import LIMITS
 
-    known = [field.name for field in fields(LIMITS)]
+    known = list(parts(LIMITS))
     chosen: dict[str, int] = {}
     for one in given:
         name, equals, amount = one.partition("=")

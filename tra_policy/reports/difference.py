@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from tra_policy.reports.cells import table
 from tra_policy.reports.json import written
 from tra_policy.reports.page import Page, harmless
-from tra_policy.words.noun import Noun
+from tra_policy.words.noun import Noun, parts
 
 if TYPE_CHECKING:
     from tra_policy.model.report import CheckReport, MeasurementReport, ThresholdReport
@@ -102,7 +101,7 @@ def as_text(found: Sequence[Difference], page: Page) -> str:
 def as_json(found: Sequence[Difference], page: Page) -> str:
     """Return the differences as JSON values."""
     del page
-    return written([asdict(one) for one in found])
+    return written([parts(one) for one in found])
 
 
 def as_csv(found: Sequence[Difference], page: Page) -> str:
