@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable
 
 from tra_policy.syntax.automaton import automaton
-from tra_policy.syntax.explaining import explained
 from tra_policy.syntax.heads import DIRECTIVES, HEADS, LIST_HEADS, Head, head_of
 from tra_policy.syntax.lines import MOST_MISTAKES, LogicalLine, cut
 from tra_policy.syntax.slips import Slip, unquoted

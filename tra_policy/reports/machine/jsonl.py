@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from tra_policy.reports.machine.rows import Run
+from tra_policy.words.noun import parts
 
 
 def render(runs: Sequence[Run]) -> str:
