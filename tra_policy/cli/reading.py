@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tra_policy.words.noun import parts, replace
+from tra_policy.words.regex import regex
 from tra_policy.words.suggest import did_you_mean
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ _UNITS = {
     "GIB": 2**30,
     "TIB": 2**40,
 }
-_AMOUNT = re.compile(r"(\d{1,15})\s*([A-Za-z]*)")
+_AMOUNT = regex(r"(\d{1,15})\s*([A-Za-z]*)")
 # A bar for what is over at once would only flicker.
 PATIENCE = 0.7
 

@@ -15,16 +15,17 @@ from tra_policy.lint.rule import Finding, Rule
 from tra_policy.words.diagnostic import Diagnostic
 from tra_policy.words.edits import Edit, Fix
 from tra_policy.words.noun import Noun, field, replace
+from tra_policy.words.regex import regex
 from tra_policy.words.remarks import Remark
 from tra_policy.words.source import Source, Span
 from tra_policy.words.suggest import did_you_mean
 
 FORM = "write `# tra: allow(CODE) because REASON`"
-_ADDRESSED = re.compile(r"#+\s*tra\s*(?::|allow\b)", re.IGNORECASE)
-_ALLOW = re.compile(r"#+\s*tra:\s*allow\(([^()]*)\)\s*")
-_CODE = re.compile(r"[^\s,]+")
-_REASON = re.compile(r"because\b\s*(.*)")
-_FURTHER = re.compile(r"\s+#")
+_ADDRESSED = regex(r"#+\s*tra\s*(?::|allow\b)", re.IGNORECASE)
+_ALLOW = regex(r"#+\s*tra:\s*allow\(([^()]*)\)\s*")
+_CODE = regex(r"[^\s,]+")
+_REASON = regex(r"because\b\s*(.*)")
+_FURTHER = regex(r"\s+#")
 _NOWHERE = sys.maxsize
 
 Said = tuple[Rule, Finding]

@@ -10,6 +10,7 @@ from tra_policy.lint.rule import Rule
 from tra_policy.lint.runner import RULES
 from tra_policy.words.diagnostic import Audience, Diagnostic
 from tra_policy.words.noun import Noun
+from tra_policy.words.regex import regex
 
 
 def hyphenated(family: str) -> str:
@@ -18,7 +19,7 @@ def hyphenated(family: str) -> str:
 
 
 FAMILIES: tuple[str, ...] = tuple(sorted({hyphenated(rule.family) for rule in RULES}))
-_CODE = re.compile(r"TR[A-Z]?\d{0,3}", re.IGNORECASE)
+_CODE = regex(r"TR[A-Z]?\d{0,3}", re.IGNORECASE)
 
 
 def names() -> tuple[str, ...]:

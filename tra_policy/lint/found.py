@@ -6,7 +6,6 @@ that a clause can be let be by itself.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
 
@@ -16,10 +15,11 @@ from tra_policy.words.diagnostic import Diagnostic
 from tra_policy.words.edits import Fix
 from tra_policy.words.guarding import uncommented
 from tra_policy.words.noun import Noun, replace
+from tra_policy.words.regex import regex
 from tra_policy.words.source import Source, Span
 
 _LENGTH = 16
-_ITEM = re.compile(r"(\.(\d+|[a-z]+-\d+))+$")
+_ITEM = regex(r"(\.(\d+|[a-z]+-\d+))+$")
 
 
 class Found(Noun):

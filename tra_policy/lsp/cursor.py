@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Literal
 
@@ -10,10 +9,11 @@ from tra_policy.resolve.records import kind_named
 from tra_policy.syntax.heads import DIRECTIVES, HEADS, LIST_HEADS, head_of
 from tra_policy.syntax.lines import LogicalLine, counting_part, cut
 from tra_policy.words.noun import Noun
+from tra_policy.words.regex import regex
 from tra_policy.words.source import Source
 
 Where = Literal["outside", "comment", "quote", "directive", "line"]
-_PARTIAL = re.compile(r"[^\s,\"<>=]*$")
+_PARTIAL = regex(r"[^\s,\"<>=]*$")
 
 
 class Cursor(Noun):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -13,6 +12,7 @@ from tra_policy.syntax.expected import TYPED
 from tra_policy.syntax.explaining import keywords
 from tra_policy.syntax.table import parser
 from tra_policy.words.noun import Noun
+from tra_policy.words.regex import regex
 from tra_policy.words.source import Source
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ _SAMPLES = {
 }
 # The words behind these decide what the name before them is: of `X is …` whether X is a threshold.
 _TELLING = frozenset({"IS"})
-_TICKED = re.compile(r"`([^`]+)`")
+_TICKED = regex(r"`([^`]+)`")
 
 
 class Expected(Noun):

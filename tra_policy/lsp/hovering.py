@@ -19,13 +19,14 @@ from tra_policy.syntax.heads import head_of
 from tra_policy.syntax.lines import LogicalLine, cut
 from tra_policy.syntax.tree import Comment
 from tra_policy.words.noun import Noun
+from tra_policy.words.regex import regex
 from tra_policy.words.source import Span
 
 if TYPE_CHECKING:
     from tra_policy.model.registry import Registry
 
-_CODE = re.compile(r"TR[A-Z]\d{3}")
-_WORD = re.compile(r"[A-Za-z][\w.-]*")
+_CODE = regex(r"TR[A-Z]\d{3}")
+_WORD = regex(r"[A-Za-z][\w.-]*")
 _LONGEST = 4
 Ask = Callable[[], "Registry | None"]
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from functools import cached_property
 from typing import Literal
 
 from tra_policy.words.noun import Noun
+from tra_policy.words.regex import regex
 
 Encoding = Literal["utf-8", "utf-16", "utf-32"]
 Position = tuple[int, int]
 
 # The protocol knows three line ends; a policy knows two of them, and refuses the third.
-_LINE_END = re.compile(r"\r\n|\n|\r")
+_LINE_END = regex(r"\r\n|\n|\r")
 _BEYOND = "\uffff"
 
 

@@ -9,6 +9,7 @@ from tra_policy.lsp.index import Index
 from tra_policy.syntax.heads import head_of
 from tra_policy.syntax.tree import Directive, Line, Node, Tree, Word
 from tra_policy.words.noun import Noun, replace
+from tra_policy.words.regex import regex
 from tra_policy.words.source import Source, Span
 
 # What editors know colours for, by what a policy has.
@@ -74,8 +75,8 @@ _OF_WORD = {
     "PAGE": "number",
     "KEY": "string",
 }
-_LINE = re.compile(r"[^\r\n]*")
-_WORD = re.compile(r"[A-Za-z][\w.-]*")
+_LINE = regex(r"[^\r\n]*")
+_WORD = regex(r"[A-Za-z][\w.-]*")
 
 
 class Coloured(Noun):

@@ -6,11 +6,11 @@ A moment that was given as a day only may be anywhere within that day: `earliest
 from __future__ import annotations
 
 import calendar
-import re
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
 
 from tra_policy.words.noun import Noun
+from tra_policy.words.regex import regex
 
 DurationUnit = Literal["hours", "days", "business days", "weeks", "months", "years"]
 
@@ -35,7 +35,7 @@ class Moment(Noun):
         return datetime.combine(self.day, self.at or time.max, UTC)
 
 
-_MOMENT = re.compile(
+_MOMENT = regex(
     r"(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)(Z|[+-]\d{2}:?\d{2})?)?"
 )
 

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Literal
 
 from tra_policy.words.noun import Noun, field
+from tra_policy.words.regex import regex
 
 Unit = Literal["share", "ratio", "number", "FLOP", "steps", "USD", "hours"]
 
@@ -25,7 +26,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Unit, Decimal], ...] = (
     (re.compile(rf"\$({_NUMBER})"), "USD", Decimal(1)),
     (re.compile(rf"({_NUMBER})"), "number", Decimal(1)),
 )
-_OUT_OF = re.compile(rf"({_NUMBER}) (?:in|of) ({_NUMBER})")
+_OUT_OF = regex(rf"({_NUMBER}) (?:in|of) ({_NUMBER})")
 
 
 class Quantity(Noun):

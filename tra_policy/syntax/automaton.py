@@ -17,12 +17,12 @@ from typing import NamedTuple
 
 from tra_policy.syntax import grammar_table as table
 from tra_policy.syntax.tree import Node, Word
-from tra_policy.words.pattern import pattern
+from tra_policy.words.regex import regex
 from tra_policy.words.source import Source, Span
 
 # What must not follow a keyword: it would be part of a longer word.
 BOUNDARY = r"(?![\w-]|\.\w)"
-_ENDS = pattern(BOUNDARY)
+_ENDS = regex(BOUNDARY)
 END = "$END"
 
 
@@ -166,7 +166,7 @@ def _match(terminal: _Terminal, line: str, at: int) -> int:
 
 
 def _terminal(symbol: int, name: str, word: str, written: str, ignored: int) -> _Terminal:
-    return _Terminal(symbol, name, word, None if word else pattern(written), bool(ignored))
+    return _Terminal(symbol, name, word, None if word else regex(written), bool(ignored))
 
 
 @cache

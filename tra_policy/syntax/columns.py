@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from tra_policy.syntax.heads import Head, head_of
@@ -10,9 +9,10 @@ from tra_policy.syntax.lines import Cut
 from tra_policy.syntax.tree import Directive, Line, Tree
 from tra_policy.words.diagnostic import Diagnostic
 from tra_policy.words.noun import Noun
+from tra_policy.words.regex import regex
 from tra_policy.words.source import Source
 
-VERSION = re.compile(r"tra 1(\s|$)")
+VERSION = regex(r"tra 1(\s|$)")
 _NOTES = frozenset({"line_cites", "line_because", "line_not_known"})
 _INSTEAD_OF = frozenset({"line_otherwise", "line_instead"})
 _CLAUSES = _INSTEAD_OF | {"line_duty", "line_needs"}

@@ -14,9 +14,10 @@ from tra_policy.syntax.lines import Cut, LogicalLine, counting_part, cut, is_mar
 from tra_policy.syntax.parser import parse
 from tra_policy.words.diagnostic import Diagnostic
 from tra_policy.words.noun import Noun
+from tra_policy.words.regex import regex
 from tra_policy.words.source import Source
 
-_QUOTE = re.compile(r'"[^"]*"')
+_QUOTE = regex(r'"[^"]*"')
 _HOLE = "\x00"
 _SPACE = " \t\r\n\x0b\x0c"
 

@@ -14,6 +14,7 @@ from tra_policy.syntax.characters import SMART_QUOTES, confusable, look_alikes
 from tra_policy.syntax.tree import Comment
 from tra_policy.words.diagnostic import Diagnostic
 from tra_policy.words.noun import Noun, field
+from tra_policy.words.regex import regex
 from tra_policy.words.source import Source
 
 MAX_CHARACTERS = 2 * 1024 * 1024
@@ -23,7 +24,7 @@ MAX_CONTINUED = 1_000
 MOST_MISTAKES = 300
 MARK = "\ufeff"
 
-_FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})[ \t]*([\w-]*)[^\n`]*$")
+_FENCE = regex(r"^ {0,3}(`{3,}|~{3,})[ \t]*([\w-]*)[^\n`]*$")
 _SPACE = " \t\r\n\x0c"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from tra_policy.syntax.automaton import automaton
@@ -13,14 +12,13 @@ from tra_policy.syntax.tree import LOST, Directive, Line, Tree
 from tra_policy.words.diagnostic import Diagnostic
 from tra_policy.words.edits import Edit, Fix
 from tra_policy.words.noun import Noun, field
+from tra_policy.words.regex import regex
 from tra_policy.words.source import Source, Span
 from tra_policy.words.suggest import did_you_mean, nearest
 
 MAX_BULLETS = 10_000
-_WORD = re.compile(r"[^\s,\"]+")
-_MODALS = re.compile(
-    r"\s(must|aims\s+to|should|may|shall|will|has\s+to|have\s+to|needs\s+to)(\s|$)"
-)
+_WORD = regex(r"[^\s,\"]+")
+_MODALS = regex(r"\s(must|aims\s+to|should|may|shall|will|has\s+to|have\s+to|needs\s+to)(\s|$)")
 _BULLETS = {"line_contains": "bullet_words", "line_changes": "bullet_change"}
 
 
@@ -265,6 +263,8 @@ class _Reading(Noun, frozen=False):
         if node is None:
             rows = range(self.row(line.start), self.row(line.end) + 1)
             if self.wrong.isdisjoint(rows):
+                from tra_policy.syntax.explaining import explained
+
                 slip = explained(line.text, rule)
                 start, end = line.start + slip.start, line.start + slip.end
                 self.say(

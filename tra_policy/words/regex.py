@@ -9,16 +9,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-__all__ = ["pattern"]
+__all__ = ["regex"]
 
 if TYPE_CHECKING:
 
-    def pattern(words: str, flags: int = 0) -> re.Pattern[str]:
+    def regex(words: str, flags: int = 0) -> re.Pattern[str]:
         """Return what `re.compile` returns, as far as its attributes are concerned."""
 
 else:
 
-    class pattern:
+    class regex:
         """What `re.compile` returns, as far as its attributes are concerned."""
 
         def __init__(self, words: str, flags: int = 0) -> None:
