@@ -5,7 +5,6 @@ A moment that was given as a day only may be anywhere within that day: `earliest
 
 from __future__ import annotations
 
-import calendar
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
 
@@ -72,11 +71,15 @@ class Duration(Noun):
         return f"{self.amount} {unit}"
 
 
+def last_day(year: int, month: int) -> int:
+    """Return the number of the last day of a month."""
+    return 31 if month == 12 else (date(year, month + 1, 1) - date(year, month, 1)).days
+
+
 def _months_later(day: date, months: int) -> date:
     index = day.year * 12 + day.month - 1 + months
     year, month = divmod(index, 12)
-    last = calendar.monthrange(year, month + 1)[1]
-    return date(year, month + 1, min(day.day, last))
+    return date(year, month + 1, min(day.day, last_day(year, month + 1)))
 
 
 def _business_days_later(day: date, days: int) -> date:

@@ -16,15 +16,15 @@ Unit = Literal["share", "ratio", "number", "FLOP", "steps", "USD", "hours"]
 
 _NUMBER = r"[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d{1,3})?"
 _FORMS: tuple[tuple[re.Pattern[str], Unit, Decimal], ...] = (
-    (re.compile(rf"({_NUMBER})%"), "share", Decimal("0.01")),
-    (re.compile(rf"({_NUMBER})x"), "ratio", Decimal(1)),
-    (re.compile(rf"({_NUMBER}) FLOP"), "FLOP", Decimal(1)),
-    (re.compile(rf"({_NUMBER}) steps?"), "steps", Decimal(1)),
-    (re.compile(rf"({_NUMBER}) hours?"), "hours", Decimal(1)),
-    (re.compile(rf"\$({_NUMBER})M"), "USD", Decimal(1_000_000)),
-    (re.compile(rf"\$({_NUMBER})bn"), "USD", Decimal(1_000_000_000)),
-    (re.compile(rf"\$({_NUMBER})"), "USD", Decimal(1)),
-    (re.compile(rf"({_NUMBER})"), "number", Decimal(1)),
+    (regex(rf"({_NUMBER})%"), "share", Decimal("0.01")),
+    (regex(rf"({_NUMBER})x"), "ratio", Decimal(1)),
+    (regex(rf"({_NUMBER}) FLOP"), "FLOP", Decimal(1)),
+    (regex(rf"({_NUMBER}) steps?"), "steps", Decimal(1)),
+    (regex(rf"({_NUMBER}) hours?"), "hours", Decimal(1)),
+    (regex(rf"\$({_NUMBER})M"), "USD", Decimal(1_000_000)),
+    (regex(rf"\$({_NUMBER})bn"), "USD", Decimal(1_000_000_000)),
+    (regex(rf"\$({_NUMBER})"), "USD", Decimal(1)),
+    (regex(rf"({_NUMBER})"), "number", Decimal(1)),
 )
 _OUT_OF = regex(rf"({_NUMBER}) (?:in|of) ({_NUMBER})")
 
