@@ -149,17 +149,18 @@ def _physical(text: str) -> Iterator[tuple[int, str]]:
 
 def _without_comment(raw: str) -> tuple[str, int, int]:
     """Return the line with its comment blanked, where the comment begins, where a quote stays open."""
-    if "#" not in raw and '"' not in raw:
-        return raw, -1, -1
-    opened = -1
-    for at, char in enumerate(raw):
-        if char == '"':
-            opened = at if opened < 0 else -1
-        elif char == "#" and opened < 0:
-            return raw[:at], at, -1
-    if opened >= 0:
-        return raw[:opened] + " " * (len(raw) - opened), -1, opened
-    return raw, -1, -1
+    mark = raw.find("#")
+    opened = raw.find('"')
+    while opened >= 0:
+        if 0 <= mark < opened:
+            break
+        closed = raw.find('"', opened + 1)
+        if closed < 0:
+            return raw[:opened] + " " * (len(raw) - opened), -1, opened
+        if mark < closed:
+            mark = raw.find("#", closed + 1)
+        opened = raw.find('"', closed + 1)
+    return (raw, -1, -1) if mark < 0 else (raw[:mark], mark, -1)
 
 
 def _unclosed(source: Source, start: int, raw: str, at: int) -> Diagnostic:
