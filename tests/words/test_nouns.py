@@ -7,6 +7,7 @@ import dataclasses
 import pickle
 from collections.abc import Callable
 from functools import cached_property
+from pathlib import Path
 from types import new_class
 from typing import Any
 
@@ -14,7 +15,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tra_policy.words import kept_patterns
 from tra_policy.words.noun import FrozenNoun, Noun, field, parts, replace
+from tra_policy.words.patterns import MOST_GIVEN, kept
 
 # Among them what the methods of nouns are written with.
 NAMES = ("a", "b", "self", "other", "p0", "p1", "p2", "absent", "set_p0", "make_p1", "cls", "noun")
@@ -297,3 +300,21 @@ def test_its_first_method_may_be_any() -> None:
 
     with pytest.raises(TypeError, match="unhashable"):
         hash(Other(1))
+
+
+def test_the_kept_code_is_what_is_written_today() -> None:
+    assert Path(kept_patterns.__file__).read_text("utf-8") == kept()
+
+
+def test_a_noun_may_have_more_parts_than_code_is_kept_for() -> None:
+    names = [f"part{number}" for number in range(MOST_GIVEN + 3)]
+
+    def body(held: dict[str, Any]) -> None:
+        held["__annotations__"] = dict.fromkeys(names, "int")
+
+    large: Any = new_class("Large", (Noun,), exec_body=body)
+    one = large(*range(len(names)))
+    assert [getattr(one, name) for name in names] == list(range(len(names)))
+    assert one == large(*range(len(names)))
+    assert one != replace(one, part7=0)
+    assert hash(one) == hash(large(*range(len(names))))

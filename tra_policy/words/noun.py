@@ -17,10 +17,12 @@ is for what grows while something is read.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import cache, cached_property
-from types import CodeType, FunctionType
+from types import FunctionType
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, dataclass_transform, overload
+
+from tra_policy.words.patterns import eq_pattern, hash_pattern, init_pattern, named
 
 __all__ = ["FrozenNoun", "Noun", "field", "parts", "replace"]
 T = TypeVar("T")
@@ -62,51 +64,6 @@ def field(
     return _Part(default, default_factory, compare, repr)
 
 
-@cache
-def _init_pattern(count: int, made: tuple[int, ...], frozen: bool) -> CodeType:
-    """Return the code of an `__init__` of so many parts, called `p0`, `p1` and so on.
-
-    `made` are the parts that a call makes where they are not given. A frozen noun is filled through the
-    setters of its slots, which know nothing of its being frozen.
-    """
-    lines = [f" if p{n} is absent: p{n} = make_p{n}()" for n in made]
-    lines += (f" set_p{n}(self, p{n})" if frozen else f" self.p{n} = p{n}" for n in range(count))
-    head = "".join(f", p{n}" for n in range(count))
-    return _code(f"def __init__(self, /{head}):\n" + ("\n".join(lines) or " pass"))
-
-
-@cache
-def _eq_pattern(count: int) -> CodeType:
-    """Return the code of an `__eq__` over so many parts."""
-    mine = "".join(f"self.p{n}, " for n in range(count))
-    its = "".join(f"other.p{n}, " for n in range(count))
-    differ = " if other.__class__ is not self.__class__: return NotImplemented\n"
-    return _code(f"def __eq__(self, other):\n{differ} return ({mine}) == ({its})")
-
-
-@cache
-def _hash_pattern(count: int) -> CodeType:
-    """Return the code of a `__hash__` over so many parts."""
-    return _code(
-        f"def __hash__(self):\n return hash(({''.join(f'self.p{n}, ' for n in range(count))}))"
-    )
-
-
-def _code(source: str) -> CodeType:
-    module = compile(source, "<noun>", "exec")
-    return next(const for const in module.co_consts if isinstance(const, CodeType))
-
-
-def _named(pattern: CodeType, parts: Sequence[str], owner: type) -> CodeType:
-    """Return a pattern with the names of a class in the stead of `p0`, `p1` and so on."""
-    names = {f"p{number}": part for number, part in enumerate(parts)}
-    return pattern.replace(
-        co_varnames=tuple([names.get(name, name) for name in pattern.co_varnames]),
-        co_names=tuple([names.get(name, name) for name in pattern.co_names]),
-        co_qualname=f"{owner.__qualname__}.{pattern.co_name}",
-    )
-
-
 def _init_of(cls: Any) -> FunctionType:
     made = []
     defaults = []
@@ -125,10 +82,9 @@ def _init_of(cls: Any) -> FunctionType:
             continue
         if value is not _ABSENT:
             defaults.append(value)
-    pattern = _init_pattern(len(cls.__parts__), tuple(made), cls.__frozen__)
-    return FunctionType(
-        _named(pattern, tuple(cls.__parts__), cls), reached, "__init__", tuple(defaults)
-    )
+    pattern = init_pattern(len(cls.__parts__), tuple(made), cls.__frozen__)
+    code = named(pattern, "__init__", tuple(cls.__parts__), cls)
+    return FunctionType(code, reached, "__init__", tuple(defaults))
 
 
 def _compared(cls: Any) -> tuple[str, ...]:
@@ -147,14 +103,16 @@ def _first_init(self: Any, /, *given: Any, **named: Any) -> None:
 def _first_eq(self: Any, other: object) -> Any:
     cls = type(self)
     names = _compared(cls)
-    cls.__eq__ = FunctionType(_named(_eq_pattern(len(names)), names, cls), {}, "__eq__")
+    cls.__eq__ = FunctionType(named(eq_pattern(len(names)), "__eq__", names, cls), {}, "__eq__")
     return cls.__eq__(self, other)
 
 
 def _first_hash(self: Any) -> int:
     cls = type(self)
     names = _compared(cls)
-    cls.__hash__ = FunctionType(_named(_hash_pattern(len(names)), names, cls), {}, "__hash__")
+    cls.__hash__ = FunctionType(
+        named(hash_pattern(len(names)), "__hash__", names, cls), {}, "__hash__"
+    )
     return hash(self)
 
 
