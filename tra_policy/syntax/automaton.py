@@ -13,10 +13,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
-from typing import NamedTuple
 
 from tra_policy.syntax import grammar_table as table
 from tra_policy.syntax.tree import Node, Word
+from tra_policy.words.noun import Noun
 from tra_policy.words.regex import regex
 from tra_policy.words.source import Source, Span
 
@@ -24,9 +24,12 @@ from tra_policy.words.source import Source, Span
 BOUNDARY = r"(?![\w-]|\.\w)"
 _ENDS = regex(BOUNDARY)
 END = "$END"
+# A part without any word in it stands nowhere; a path never holds this.
+_NOWHERE = "\0"
+_AT_NOWHERE = Span(_NOWHERE, 0, 0)
 
 
-class _Rule(NamedTuple):
+class _Rule(Noun):
     """A rule: what it makes, the nonterminal it stands for, its length, the parts kept, those merged in."""
 
     name: str
@@ -36,7 +39,7 @@ class _Rule(NamedTuple):
     merged: frozenset[int]
 
 
-class _Terminal(NamedTuple):
+class _Terminal(Noun):
     """A terminal: a keyword by its word, any other by its pattern."""
 
     symbol: int
@@ -75,8 +78,7 @@ class Automaton:
                     return None
                 if action >= 0:
                     break
-                made = self._rule(-1 - action)
-                values, states = self._reduced(made, values, states, path)
+                self._reduce(self._rule(-1 - action), values, states, path)
                 if symbol == table.END and states[-1] == last:
                     whole = values[-1]
                     assert isinstance(whole, Node)
@@ -87,9 +89,8 @@ class Automaton:
             values.append(Word(terminal.name, line[at:end], span))
             at = end
 
-    def _reduced(
-        self, rule: _Rule, values: list[Node | Word], states: list[int], path: str
-    ) -> tuple[list[Node | Word], list[int]]:
+    def _reduce(self, rule: _Rule, values: list[Node | Word], states: list[int], path: str) -> None:
+        """Put what a rule makes in the stead of its parts."""
         cut = len(values) - rule.size
         parts = values[cut:]
         kept: list[Node | Word] = []
@@ -100,12 +101,16 @@ class Automaton:
                 kept.extend(part.parts)
             else:
                 kept.append(part)
-        spans = [part.span for part in parts if part.span.path != _NOWHERE]
-        span = Span(path, spans[0].start, spans[-1].end) if spans else Span(_NOWHERE, 0, 0)
-        values = [*values[:cut], Node(rule.name, tuple(kept), span)]
-        states = states[: cut + 1]
+        placed = [span for part in parts if (span := part.span).path != _NOWHERE]
+        if not placed:
+            span = _AT_NOWHERE
+        elif len(placed) == 1:
+            span = placed[0]
+        else:
+            span = Span(path, placed[0].start, placed[-1].end)
+        values[cut:] = (Node(rule.name, tuple(kept), span),)
+        del states[cut + 1 :]
         states.append(self._state(states[-1])[rule.goes])
-        return values, states
 
     def _state(self, number: int) -> dict[int, int]:
         found = self._states.get(number)
@@ -150,10 +155,6 @@ class Automaton:
         for terminal in beginning:
             if terminal.ignored or terminal.symbol in accepted:
                 yield terminal
-
-
-# A part without any word in it stands nowhere; a path never holds this.
-_NOWHERE = "\0"
 
 
 def _match(terminal: _Terminal, line: str, at: int) -> int:
