@@ -301,7 +301,8 @@ def test_the_version_loads_none_of_the_heavy_libraries() -> None:
 
 def test_a_lint_run_loads_the_rules_and_none_of_the_libraries_for_evidence(tmp_path: Path) -> None:
     run(["init", str(tmp_path)])
-    loaded = loaded_by("lint", str(tmp_path / "policy.tra"))
-    assert "tra_policy" in loaded
-    assert not loaded & {*HEAVY, *SLOW}
-    assert not {"calendar", "json", "zipfile", "tempfile"} & loaded
+    for command in (("lint",), ("fmt", "--check")):
+        loaded = loaded_by(*command, str(tmp_path / "policy.tra"))
+        assert "tra_policy" in loaded
+        assert not loaded & {*HEAVY, *SLOW}
+        assert not {"calendar", "json", "zipfile", "tempfile"} & loaded

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import suppress
-from difflib import unified_diff
 from pathlib import Path
 
 from tra_policy.cli import codes
@@ -50,6 +49,8 @@ def _check_writable(path: Path) -> None:
 
 def difference(source: Source, text: str, page: Page) -> str:
     """Return what a new text changes of a source, as a unified diff; empty where that is nothing."""
+    from difflib import unified_diff
+
     return "".join(_difference(source, text, page))
 
 
