@@ -49,12 +49,12 @@ def _check_writable(path: Path) -> None:
 
 def difference(source: Source, text: str, page: Page) -> str:
     """Return what a new text changes of a source, as a unified diff; empty where that is nothing."""
-    from difflib import unified_diff
-
     return "".join(_difference(source, text, page))
 
 
 def _difference(source: Source, text: str, page: Page) -> Iterator[str]:
+    from difflib import unified_diff
+
     before, after = source.text.splitlines(keepends=True), text.splitlines(keepends=True)
     path = shown_exactly(source.path, page)
     for line in unified_diff(before, after, path, path):
