@@ -27,6 +27,7 @@ def commands() -> dict[str, tuple[str, ...]]:
     check = (*check, "--as-of", "2026-01-01")
     return {
         "python -c pass": (sys.executable, "-c", "pass"),
+        "python -c 'import click'": (sys.executable, "-c", "import click"),
         "tra --version": (*TRA, "--version"),
         f"tra lint {POLICY.name}": (*TRA, "lint", str(POLICY)),
         f"tra fmt --check {POLICY.name}": (*TRA, "fmt", "--check", str(POLICY)),

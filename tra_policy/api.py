@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from tra_policy import __version__, driver, workspace
 from tra_policy.words.diagnostic import Audience, Diagnostic
+from tra_policy.words.noun import Noun, field, replace
 from tra_policy.words.source import Source
 
 if TYPE_CHECKING:
@@ -62,8 +62,7 @@ class InvalidInput(ValueError):
         return render(self.diagnostics, self.sources, PLAIN, count=False).rstrip("\n")
 
 
-@dataclass(frozen=True, slots=True)
-class LoadedPolicy:
+class LoadedPolicy(Noun):
     """A policy without mistakes, with the libraries that it uses. `sources` are all texts, by path."""
 
     text: driver.Text
@@ -80,8 +79,7 @@ class LoadedPolicy:
         return self.text.source.path
 
 
-@dataclass(frozen=True, slots=True)
-class LoadedBundle:
+class LoadedBundle(Noun):
     """A bundle of evidence. `diagnostics` are what reading it had to say, mistakes among them."""
 
     evidence: Evidence

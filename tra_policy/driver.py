@@ -7,7 +7,6 @@ that linting a policy does not wait for what only evidence needs.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
@@ -15,6 +14,7 @@ from tra_policy.model.pivot import TextVerdict
 from tra_policy.model.policy import Policy
 from tra_policy.words.diagnostic import Diagnostic, Severity
 from tra_policy.words.edits import Edit
+from tra_policy.words.noun import Noun
 from tra_policy.words.remarks import Remark
 from tra_policy.words.source import Source
 
@@ -34,8 +34,7 @@ _SEVERITIES: dict[Severity, Literal["error", "warning", "info"]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Noun):
     """A policy as its text alone tells it: `policy` is None where the text could not be understood."""
 
     source: Source

@@ -13,9 +13,17 @@ from lark import Token
 from lark import Tree as Branch
 from lark.exceptions import UnexpectedInput
 
-from tra_policy.syntax.automaton import TABLE, automaton
+from tra_policy.syntax.automaton import automaton
 from tra_policy.syntax.lines import cut
-from tra_policy.syntax.table import built, dumped, flattened, grammar_text, parser, starts
+from tra_policy.syntax.table import (
+    AUTOMATON,
+    built,
+    dumped,
+    flattened,
+    grammar_text,
+    parser,
+    starts,
+)
 from tra_policy.syntax.tree import Node, Word
 from tra_policy.words.source import Source
 
@@ -77,7 +85,7 @@ def held_against_lark(line: str, rule: str) -> None:
 
 
 def test_the_table_is_that_of_the_grammar() -> None:
-    kept = (ROOT / "tra_policy" / "syntax" / TABLE).read_text("utf-8")
+    kept = (ROOT / "tra_policy" / "syntax" / AUTOMATON).read_text("utf-8")
     assert kept == flattened(dumped(built(grammar_text())))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -22,6 +21,7 @@ from tra_policy.cli.terminal import When, clashes, out, write_file
 from tra_policy.model.keys import key_text
 from tra_policy.reports.page import harmless
 from tra_policy.words.diagnostic import Diagnostic
+from tra_policy.words.noun import Noun
 from tra_policy.words.source import Place, Source
 
 if TYPE_CHECKING:
@@ -34,8 +34,7 @@ if TYPE_CHECKING:
 Said = tuple[Diagnostic, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Attested:
+class Attested(Noun):
     """What is to be signed: a report, the seal of its bundle where that is at hand, and what was said.
 
     `text` is the report as it is written where it was made in this run.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
@@ -30,6 +29,7 @@ from tra_policy.cli.terminal import PIPED, When, clashes, err, out, page_of, wri
 from tra_policy.reports.formats import FORMATS
 from tra_policy.reports.page import Page, harmless
 from tra_policy.words.diagnostic import Diagnostic
+from tra_policy.words.noun import Noun
 from tra_policy.workspace import open_registry
 
 if TYPE_CHECKING:
@@ -126,8 +126,7 @@ def command(
     return code
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(Noun):
     """What a check came to: the reports, what was said on the way, and what was opened."""
 
     reports: tuple[CheckReport, ...]
@@ -135,8 +134,7 @@ class Done:
     opened: Opened
 
 
-@dataclass(frozen=True, slots=True)
-class Rows:
+class Rows(Noun):
     """Which rows of the registry hold: files over the project's own, and whether those count."""
 
     files: tuple[str, ...] = ()

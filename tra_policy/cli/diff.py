@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
 
@@ -20,6 +19,7 @@ from tra_policy.cli.terminal import PIPED, When, clashes, out, page_of, write_fi
 from tra_policy.reports.findings import in_order, render
 from tra_policy.reports.page import Page, harmless
 from tra_policy.words.diagnostic import Diagnostic, Severity
+from tra_policy.words.noun import Noun
 from tra_policy.words.source import Source
 from tra_policy.workspace.opening import STDIN
 
@@ -28,8 +28,7 @@ FILE = Page(width=PIPED)
 POLICIES = frozenset({".tra", ".md"})
 
 
-@dataclass(frozen=True, slots=True)
-class _Side:
+class _Side(Noun):
     """One of the two: how it is called, whose it is, and its texts. `held` is None where it has mistakes."""
 
     kind: str

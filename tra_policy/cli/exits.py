@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING, Literal
 
 from tra_policy.words.diagnostic import Diagnostic, Severity
+from tra_policy.words.noun import Noun
 
 if TYPE_CHECKING:
     from tra_policy.model.report import CheckReport, ItemReport
@@ -29,8 +29,7 @@ NOT_AS_SEALED = frozenset(f"TRS00{number}" for number in range(1, 8))
 PRECEDENCE = (Exit.BUG, Exit.INVALID, Exit.FAILED, Exit.UNKNOWN, Exit.NOTHING, Exit.FINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Least:
+class Least(Noun):
     """How many answers of a policy have to be decided: a number, or a share in whole percent."""
 
     number: int
@@ -46,8 +45,7 @@ class Least:
         return f"{self.number}%" if self.percent else str(self.number)
 
 
-@dataclass(frozen=True, slots=True)
-class Switches:
+class Switches(Noun):
     """What the command line says about the code.
 
     `fail_on` None: findings do not set it. `min_checked` None: one answer in scope is enough.

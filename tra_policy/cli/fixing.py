@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
 from tra_policy import driver
 from tra_policy.cli import codes
@@ -19,12 +18,12 @@ from tra_policy.lint.baseline import compared
 from tra_policy.lint.mending import Mended, mended
 from tra_policy.reports.page import shown_exactly
 from tra_policy.words.diagnostic import Diagnostic
+from tra_policy.words.noun import Noun, replace
 from tra_policy.words.source import Place, Source
 from tra_policy.workspace.opening import STDIN
 
 
-@dataclass(frozen=True, slots=True)
-class _Changed:
+class _Changed(Noun):
     text: driver.Text
     mended: Mended
 

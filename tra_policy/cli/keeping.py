@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tra_policy import workspace
@@ -12,6 +11,7 @@ from tra_policy.cli.exits import Exit
 from tra_policy.cli.telling import refuse, tell
 from tra_policy.cli.terminal import When, clashes, err, write_file
 from tra_policy.words.diagnostic import Diagnostic
+from tra_policy.words.noun import Noun
 from tra_policy.words.source import Place, Source
 
 if TYPE_CHECKING:
@@ -23,8 +23,7 @@ FEW = 5
 ANEW = "write it anew with `tra check … --write-baseline FILE`"
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Noun):
     """Reports held against a baseline: each with only what is worse, how much is known, what is told."""
 
     worse: tuple[CheckReport, ...]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from tra_policy import driver, workspace
@@ -16,6 +15,7 @@ from tra_policy.lint.baseline import Baseline, NoBaseline, compared, read
 from tra_policy.lint.choosing import Choice
 from tra_policy.lint.runner import silent_codes
 from tra_policy.words.diagnostic import Diagnostic
+from tra_policy.words.noun import Noun, field
 from tra_policy.words.source import Place, Source
 from tra_policy.workspace.cited import CitedTexts, open_cited
 from tra_policy.workspace.opening import STDIN
@@ -24,8 +24,7 @@ LARGEST_BASELINE = 64 * 1024 * 1024
 FEW = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Noun):
     """What a run was asked: what it is about, where cited texts lie, and what is known already.
 
     `folder` is that of the settings: patterns for paths are about what lies below it.
@@ -52,8 +51,7 @@ class Asked:
         return below.as_posix()
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Noun):
     """What a lint run came to.
 
     `told` are the findings and the mistakes, as they are said; `allowed` those that a text allows.

@@ -5,11 +5,11 @@ A command is imported when it is called, so that `tra --version` loads no librar
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -21,6 +21,9 @@ from tra_policy.cli.telling import own_up, refuse
 from tra_policy.cli.terminal import Unwritable, attend_to_streams
 from tra_policy.words.diagnostic import Diagnostic
 from tra_policy.words.suggest import did_you_mean
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 COMMANDS = MappingProxyType(
     {
@@ -43,6 +46,8 @@ COMMANDS = MappingProxyType(
 )
 TAKES_SETTINGS = frozenset({"check", "lint", "lsp"})
 INTERRUPTED = 130
+# A run makes values, which hold no circles: looking for some every few hundred values finds nothing.
+VALUES_BETWEEN_LOOKS = 100_000
 
 
 @click.group(
@@ -71,6 +76,8 @@ def door(ctx: click.Context) -> Exit | None:
 
 def _folders() -> tuple[Path | None, Path | None]:
     """The working folder and the home folder; None for one that there is not."""
+    from pathlib import Path
+
     found: list[Path | None] = []
     for ask in (Path.cwd, Path.home):
         try:
@@ -95,8 +102,12 @@ def run(arguments: Sequence[str]) -> int:
 
 def main() -> None:
     """The `tra` command."""
+    gc.set_threshold(VALUES_BETWEEN_LOOKS)
     attend_to_streams()
-    sys.exit(run(sys.argv[1:]))
+    code = run(sys.argv[1:])
+    # The process ends: what is left is for the system to let go of, all at once.
+    gc.freeze()
+    sys.exit(code)
 
 
 def in_our_words(error: click.ClickException) -> Diagnostic:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from tra_policy import driver, workspace
 from tra_policy.cli.reading import limits_asked, watched
 from tra_policy.words.diagnostic import Diagnostic
+from tra_policy.words.noun import Noun, field, replace
 from tra_policy.words.source import Source, Span
 
 if TYPE_CHECKING:
@@ -19,8 +19,7 @@ if TYPE_CHECKING:
 NO_LIBRARY = "TRX006"
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(Noun):
     """The texts that were read, by path, and what was said on the way; the libraries of each policy."""
 
     sources: dict[str, Source] = field(default_factory=dict)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass, replace
 from datetime import date
 
 from tra_policy.cli.check import Rows, carry_out
@@ -11,10 +10,10 @@ from tra_policy.cli.exits import Exit, of_input
 from tra_policy.cli.telling import tell
 from tra_policy.cli.terminal import When, out, page_of
 from tra_policy.reports.difference import FORMATS, differences
+from tra_policy.words.noun import Noun, replace
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Noun):
     """A check, and the rows that hold in it before those that are tried."""
 
     policies: tuple[str, ...]

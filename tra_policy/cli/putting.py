@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import suppress
-from difflib import unified_diff
 from pathlib import Path
 
 from tra_policy.cli import codes
@@ -54,6 +53,8 @@ def difference(source: Source, text: str, page: Page) -> str:
 
 
 def _difference(source: Source, text: str, page: Page) -> Iterator[str]:
+    from difflib import unified_diff
+
     before, after = source.text.splitlines(keepends=True), text.splitlines(keepends=True)
     path = shown_exactly(source.path, page)
     for line in unified_diff(before, after, path, path):

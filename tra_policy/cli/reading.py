@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -13,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from tra_policy.words.noun import parts, replace
+from tra_policy.words.regex import regex
 from tra_policy.words.suggest import did_you_mean
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ _UNITS = {
     "GIB": 2**30,
     "TIB": 2**40,
 }
-_AMOUNT = re.compile(r"(\d{1,15})\s*([A-Za-z]*)")
+_AMOUNT = regex(r"(\d{1,15})\s*([A-Za-z]*)")
 # A bar for what is over at once would only flicker.
 PATIENCE = 0.7
 
@@ -64,7 +65,7 @@ def _keep(context: click.Context, option: click.Parameter, given: tuple[str, ...
         return
     from tra_policy.readers.document import LIMITS
 
-    known = [field.name for field in fields(LIMITS)]
+    known = list(parts(LIMITS))
     chosen: dict[str, int] = {}
     for one in given:
         name, equals, amount = one.partition("=")

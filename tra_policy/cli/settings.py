@@ -17,6 +17,7 @@ from tra_policy.cli import codes
 from tra_policy.model.moment import parse_moment
 from tra_policy.reports.formats import FORMATS
 from tra_policy.words.diagnostic import Diagnostic
+from tra_policy.words.regex import regex
 from tra_policy.words.source import Place
 from tra_policy.words.suggest import did_you_mean
 
@@ -61,7 +62,7 @@ _LISTS = {
     "outputs": '["json=report.json"]',
     "paths": '["registry.yaml"]',
 }
-_AT_LINE = re.compile(r"\s*\(at line (\d+), column (\d+)\)|\s*\(at end of document\)")
+_AT_LINE = regex(r"\s*\(at line (\d+), column (\d+)\)|\s*\(at end of document\)")
 
 Settings = dict[str, Any]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import traceback
 from collections.abc import Iterable, Mapping
 
 from tra_policy.cli import codes
@@ -33,6 +32,8 @@ def refuse(*mistakes: Diagnostic) -> Exit:
 
 def own_up(error: BaseException) -> Exit:
     """Tell of a bug: what it was in one line and where, the whole trace only when asked for."""
+    import traceback
+
     if os.environ.get("TRA_DEBUG"):
         traceback.print_exception(error)
     frames = traceback.extract_tb(error.__traceback__)

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import codecs
 import os
-import shutil
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
-from typing import Literal, TextIO
+from typing import TYPE_CHECKING, Literal, TextIO
 
 import click
 
 from tra_policy.cli import codes
 from tra_policy.reports.page import Page
 from tra_policy.words.diagnostic import Diagnostic
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 class Unwritable(click.ClickException):
@@ -54,7 +55,11 @@ def _width(stream: TextIO, environ: Mapping[str, str]) -> int:
     given = environ.get("COLUMNS", "")
     if given.isdecimal() and int(given):
         return int(given)
-    return shutil.get_terminal_size((PIPED, 24)).columns if stream.isatty() else PIPED
+    if not stream.isatty():
+        return PIPED
+    from shutil import get_terminal_size
+
+    return get_terminal_size((PIPED, 24)).columns
 
 
 def _knows_unicode(encoding: str) -> bool:
@@ -92,6 +97,10 @@ def _let_go(stream: TextIO) -> None:
 
 def attend_to_streams() -> None:
     """Give the process the standard streams that it was started without."""
+    if None not in (sys.stdin, sys.stdout, sys.stderr):
+        return
+    from pathlib import Path
+
     if sys.stdin is None:
         sys.stdin = Path(os.devnull).open(encoding="utf-8")  # noqa: SIM115
     if sys.stdout is None:
@@ -112,6 +121,8 @@ def err(text: str) -> None:
 
 def clashes(outputs: Iterable[tuple[str, str]], read: Iterable[str]) -> Iterator[Diagnostic]:
     """Yield why files must not be written: they are inputs of this very run, or named twice."""
+    from pathlib import Path
+
     inputs = [Path(path).resolve() for path in read if path]
     seen: set[Path] = set()
     for _, path in outputs:
@@ -126,6 +137,8 @@ def clashes(outputs: Iterable[tuple[str, str]], read: Iterable[str]) -> Iterator
 
 def write_file(path: str, text: str, *, new: bool = False) -> list[Diagnostic]:
     """Write a text as it is to a file; return what stood in the way. `new` never replaces one."""
+    from pathlib import Path
+
     try:
         with Path(path).open("x" if new else "w", encoding="utf-8", newline="") as file:
             file.write(text)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import click
@@ -20,6 +19,7 @@ from tra_policy.cli.terminal import When, out, page_of
 from tra_policy.model.keys import key_text
 from tra_policy.reports.findings import in_order, render
 from tra_policy.words.diagnostic import Diagnostic, Severity
+from tra_policy.words.noun import Noun, field
 from tra_policy.words.source import Source
 
 if TYPE_CHECKING:
@@ -29,8 +29,7 @@ if TYPE_CHECKING:
     from tra_policy.sealing.holding import Holding
 
 
-@dataclass(slots=True)
-class Gathered:
+class Gathered(Noun, frozen=False):
     """What the command line names, opened; `wrong` is why that could not be done."""
 
     at_hand: AtHand | None = None

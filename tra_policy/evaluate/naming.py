@@ -7,7 +7,6 @@ tells which of its own is meant; a name that it does not know stays as it is.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -18,6 +17,7 @@ from tra_policy.model.evidence.links import LINKS
 from tra_policy.model.policy import Policy
 from tra_policy.model.registry import Registry
 from tra_policy.words.diagnostic import Diagnostic
+from tra_policy.words.noun import replace
 
 _CODE = next(code for code in CODES if code.code == "TRE116")
 _FIELDS: dict[str, tuple[str, ...]] = {

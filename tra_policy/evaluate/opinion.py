@@ -7,12 +7,12 @@ docs/decisions/0005-audit-opinion.md.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from tra_policy.evaluate.evidence_given import given, weakest
 from tra_policy.model.opinion import Basis, Opinion, OpinionWord, Support, ThresholdOpinion
 from tra_policy.model.proof import Want
 from tra_policy.model.report import CheckReport, Finding, ItemReport, ThresholdReport
+from tra_policy.words.noun import Noun
 
 _BOTH_HOLD = "TRE102"
 _MODIFIES = ("not-met", "unknown", "waived")
@@ -24,8 +24,7 @@ _SENTENCES: dict[OpinionWord, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(Noun):
     """How many matters are good, how many are bad, how many are open."""
 
     good: int

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from tra_policy.evaluate.codes import CODES
 from tra_policy.evaluate.ground.designers import organisation, roles_in_evidence
@@ -14,14 +13,14 @@ from tra_policy.model.policy import Benchmark, Party
 from tra_policy.model.registry import BenchmarkRow, OrganisationRow, Sourced
 from tra_policy.model.wording import listed
 from tra_policy.words.diagnostic import Diagnostic
+from tra_policy.words.noun import Noun
 from tra_policy.words.source import Place, Span
 
 _CODE = next(code for code in CODES if code.code == "TRE115")
 _HAND = {"funded": "paid for", "holds_items": "holds the items of"}
 
 
-@dataclass(frozen=True, slots=True)
-class _Registered:
+class _Registered(Noun):
     """What the registry says, in the words of a message, and the statements that it rests on."""
 
     words: str

@@ -9,29 +9,29 @@ import re
 import sys
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 
 from tra_policy.lint.allowance_rules import MALFORMED, NOT_ALLOWABLE, UNUSED, WITHOUT_REASON
 from tra_policy.lint.rule import Finding, Rule
 from tra_policy.words.diagnostic import Diagnostic
 from tra_policy.words.edits import Edit, Fix
+from tra_policy.words.noun import Noun, field, replace
+from tra_policy.words.regex import regex
 from tra_policy.words.remarks import Remark
 from tra_policy.words.source import Source, Span
 from tra_policy.words.suggest import did_you_mean
 
 FORM = "write `# tra: allow(CODE) because REASON`"
-_ADDRESSED = re.compile(r"#+\s*tra\s*(?::|allow\b)", re.IGNORECASE)
-_ALLOW = re.compile(r"#+\s*tra:\s*allow\(([^()]*)\)\s*")
-_CODE = re.compile(r"[^\s,]+")
-_REASON = re.compile(r"because\b\s*(.*)")
-_FURTHER = re.compile(r"\s+#")
+_ADDRESSED = regex(r"#+\s*tra\s*(?::|allow\b)", re.IGNORECASE)
+_ALLOW = regex(r"#+\s*tra:\s*allow\(([^()]*)\)\s*")
+_CODE = regex(r"[^\s,]+")
+_REASON = regex(r"because\b\s*(.*)")
+_FURTHER = regex(r"\s+#")
 _NOWHERE = sys.maxsize
 
 Said = tuple[Rule, Finding]
 
 
-@dataclass(frozen=True, slots=True)
-class Allowance:
+class Allowance(Noun):
     """One code that a comment allows, with the reason. `number` is its place in the comment's list."""
 
     code: str

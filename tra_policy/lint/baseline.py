@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from tra_policy.lint.found import Found
+from tra_policy.words.noun import Noun
 
 SCHEMA = "tra.baseline/1"
 _KEYS = ("policy", "code", "clause", "fingerprint")
@@ -82,8 +82,7 @@ def read(text: str) -> Baseline:
     return baseline
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(Noun):
     """Findings held against a baseline: those that are new, those that are known, and what is gone."""
 
     new: tuple[Found, ...]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
 from tra_policy.lint.rule import Rule
 from tra_policy.lint.runner import RULES
 from tra_policy.words.diagnostic import Audience, Diagnostic
+from tra_policy.words.noun import Noun
+from tra_policy.words.regex import regex
 
 
 def hyphenated(family: str) -> str:
@@ -18,7 +19,7 @@ def hyphenated(family: str) -> str:
 
 
 FAMILIES: tuple[str, ...] = tuple(sorted({hyphenated(rule.family) for rule in RULES}))
-_CODE = re.compile(r"TR[A-Z]?\d{0,3}", re.IGNORECASE)
+_CODE = regex(r"TR[A-Z]?\d{0,3}", re.IGNORECASE)
 
 
 def names() -> tuple[str, ...]:
@@ -42,8 +43,7 @@ def words_in(given: Iterable[str]) -> list[str]:
     return [part.strip() for one in given for part in one.split(",") if part.strip()]
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Noun):
     """What a run is about. Empty `select` is everything that is for the `audience`.
 
     `ignored_in` are codes that are left out of files, by a pattern for their paths; a pattern without a

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
 from tra_policy.lint.passages import Paragraph, Reading, reading_of
 from tra_policy.lint.reading import notes_in
 from tra_policy.model.duties import Citation, Notes
 from tra_policy.model.policy import Policy
+from tra_policy.words.noun import Noun
 from tra_policy.words.source import Source
 
 
-@dataclass(frozen=True)
-class Looked:
+class Looked(Noun):
     """A citation of a clause, in a document that could be looked into."""
 
     subject: str

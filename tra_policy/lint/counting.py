@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from tra_policy.lint.found import Found
 from tra_policy.lint.rule import Rule
+from tra_policy.words.noun import Noun
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Noun):
     """One rule: its findings, clause by clause; in how many policies; of how many it could speak of.
 
     `allowed` of the findings are allowed by the text.

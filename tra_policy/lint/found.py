@@ -6,9 +6,7 @@ that a clause can be let be by itself.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from tra_policy.lint.phrases import quoted
@@ -16,14 +14,15 @@ from tra_policy.lint.rule import FEW, MOST, SHOWN, Group
 from tra_policy.words.diagnostic import Diagnostic
 from tra_policy.words.edits import Fix
 from tra_policy.words.guarding import uncommented
+from tra_policy.words.noun import Noun, replace
+from tra_policy.words.regex import regex
 from tra_policy.words.source import Source, Span
 
 _LENGTH = 16
-_ITEM = re.compile(r"(\.(\d+|[a-z]+-\d+))+$")
+_ITEM = regex(r"(\.(\d+|[a-z]+-\d+))+$")
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Noun):
     """One finding of one clause, the policy that it is of, and the findings it belongs together with."""
 
     diagnostic: Diagnostic

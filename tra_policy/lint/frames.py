@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator
-from dataclasses import dataclass
 from itertools import combinations
 
 from tra_policy.model.conditions import Condition
 from tra_policy.model.duties import Duty
 from tra_policy.model.policy import Policy
+from tra_policy.words.noun import Noun
 
 
-@dataclass(frozen=True, slots=True)
-class Owing:
+class Owing(Noun):
     """A modal line, the conditions that all hold when it is owed, and those that excuse it."""
 
     duty: Duty
@@ -20,8 +19,7 @@ class Owing:
     excused: tuple[Condition, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Triggered:
+class Triggered(Noun):
     """A commitment or requirement with its condition and each exception that covers all of it.
 
     `blocks` where what is unknown counts as failing.

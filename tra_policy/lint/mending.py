@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
 
 from tra_policy.words.diagnostic import Diagnostic
 from tra_policy.words.edits import Fix, applied
+from tra_policy.words.noun import Noun, replace
 from tra_policy.words.source import Source
 
 MOST_ROUNDS = 50
@@ -22,8 +22,7 @@ _Offer = tuple[Diagnostic, Fix]
 _Key = tuple[str, str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Mended:
+class Mended(Noun):
     """A text, what was done to it, and which fixes were left out because they would have harmed it.
 
     Both are pairs of a code and what the fix does, in the order in which they were met.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields, is_dataclass
 from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
@@ -12,6 +11,7 @@ from typing import Literal
 from tra_policy.model.duties import Need, Notes
 from tra_policy.model.moment import Duration
 from tra_policy.model.quantity import Quantity, plain
+from tra_policy.words.noun import Noun, parts
 from tra_policy.words.source import NOWHERE, Span
 
 Dimension = Literal["time", "business time", "share", "ratio", "compute", "money", "count"]
@@ -49,8 +49,7 @@ _MORE = rf"(?:\s*(?:-|–|to|or|and)\s*{_N})?"
 _UNIT = r"(hour|day|week|month|quarter|year)"
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
+class Stated(Noun):
     """A number in the measure of its dimension: days, fractions of one, FLOP, dollars, or one each."""
 
     value: Decimal
@@ -197,12 +196,12 @@ def numbers_of(noun: object, span: Span = NOWHERE) -> Iterator[tuple[Stated, Spa
     elif isinstance(noun, tuple):
         for part in noun:
             yield from numbers_of(part, span)
-    elif is_dataclass(noun):
+    elif isinstance(noun, Noun):
         here = getattr(noun, "span", span)
         if isinstance(noun, Need):
             yield from _of_need(noun)
-        for field in fields(noun):
-            yield from numbers_of(getattr(noun, field.name), here)
+        for part in parts(noun).values():
+            yield from numbers_of(part, here)
 
 
 def _of_need(need: Need) -> Iterator[tuple[Stated, Span]]:

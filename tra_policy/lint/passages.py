@@ -17,21 +17,22 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from tra_policy.words.noun import Noun
+from tra_policy.words.regex import regex
 from tra_policy.words.source import Source
 
-_MARKED = re.compile(r"\s*#+\s*(\S.*)")
-_NUMBERED = re.compile(
+_MARKED = regex(r"\s*#+\s*(\S.*)")
+_NUMBERED = regex(
     r"(?:§\s*)?(?:(?:section|appendix|annex|chapter|part|article|measure|commitment)\s+)?"
     r"(\d+(?:\.\d+)*(?:\([a-z0-9]+\))*|[A-Z](?:\.\d+)*)(?=[.):]?(?:\s|$))[.):]?\s*(.*)",
     re.IGNORECASE,
 )
-_LETTER = re.compile(r"[A-Z]", re.IGNORECASE)
-_ITEM = re.compile(r"\s*(?:[-*•‣▪●◦–]|\(?(?:\d{1,2}|[a-z]|[ivx]{2,4})[.)])\s+\S")
-_FOOTNOTE = re.compile(r"\s*(?:\[\^?(\d{1,3})\]:?|(\d{1,3}))\s+\S")
-_PAGE_NUMBER = re.compile(r"\s*(?:page\s+)?(\d{1,4})(?:\s*(?:/|of)\s*\d{1,4})?\s*", re.IGNORECASE)
+_LETTER = regex(r"[A-Z]", re.IGNORECASE)
+_ITEM = regex(r"\s*(?:[-*•‣▪●◦–]|\(?(?:\d{1,2}|[a-z]|[ivx]{2,4})[.)])\s+\S")
+_FOOTNOTE = regex(r"\s*(?:\[\^?(\d{1,3})\]:?|(\d{1,3}))\s+\S")
+_PAGE_NUMBER = regex(r"\s*(?:page\s+)?(\d{1,4})(?:\s*(?:/|of)\s*\d{1,4})?\s*", re.IGNORECASE)
 # A dash sets apart, a hyphen joins: `risk—and` is two words, `third-party` is one.
 _DASHES = str.maketrans(dict.fromkeys("‒–—―−", " - "))
 _ALIKE = str.maketrans(
@@ -40,21 +41,20 @@ _ALIKE = str.maketrans(
 )
 _LETTER_CLASS = r"[^\W\d_]"
 # The mark of a footnote follows a word or its punctuation; behind a digit it is an exponent.
-_FOOTNOTE_MARK = re.compile(r"(?<=[^\W\d_⁰¹²³⁴⁵⁶⁷⁸⁹]|[.,;:!?)])[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\[\^?\d{1,3}\]")
-_HYPHEN = re.compile(rf"(?<={_LETTER_CLASS})-\s*(?={_LETTER_CLASS})")
-_BETWEEN_NUMBERS = re.compile(r"(?<=\d)\s*-\s*(?=\d)")
-_DASH = re.compile(r"(?<!\d)-|-(?!\d)")
-_OMITTED = re.compile(r"\[?\s*(?:…|\.\.\.)\s*\]?|\[[^\]]*\]")
-_SENTENCE_END = re.compile(
+_FOOTNOTE_MARK = regex(r"(?<=[^\W\d_⁰¹²³⁴⁵⁶⁷⁸⁹]|[.,;:!?)])[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\[\^?\d{1,3}\]")
+_HYPHEN = regex(rf"(?<={_LETTER_CLASS})-\s*(?={_LETTER_CLASS})")
+_BETWEEN_NUMBERS = regex(r"(?<=\d)\s*-\s*(?=\d)")
+_DASH = regex(r"(?<!\d)-|-(?!\d)")
+_OMITTED = regex(r"\[?\s*(?:…|\.\.\.)\s*\]?|\[[^\]]*\]")
+_SENTENCE_END = regex(
     r"(?<=[.!?;])(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\bcf\.)(?<!\bvs\.)(?<!\bNo\.)(?<!\bU\.S\.)\s+"
     r"(?=[\"'“‘(\[A-Z0-9•])"
 )
-_JOINED = re.compile(r"\w\w")
+_JOINED = regex(r"\w\w")
 _LONGEST_HEADING = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Noun):
     """A paragraph: its number in the document, its words on one line, and where it stands.
 
     `section` is the number of the heading above it (empty: none), `footnote` its own number where it
@@ -76,8 +76,7 @@ class Paragraph:
         return " ".join(filter(None, (section, page)))
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(Noun):
     """A cited document as it was read."""
 
     paragraphs: tuple[Paragraph, ...]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
+from tra_policy.words.regex import regex
+
+_WORD = regex(r"[\w-]+")
 DEGREE: Final = (
     "acceptable", "adequate", "adequately", "appropriate", "appropriately", "approximately",
     "considerable", "considerably", "dramatic", "dramatically", "material change",
@@ -101,20 +103,35 @@ TERMS: Final = (
 
 
 @cache
-def _pattern(*tables: tuple[str, ...]) -> re.Pattern[str]:
-    phrases = sorted((p for table in tables for p in table), key=len, reverse=True)
-    return re.compile(r"(?<![\w-])(?:" + "|".join(map(re.escape, phrases)) + r")(?![\w-])")
+def _by_first_word(*tables: tuple[str, ...]) -> dict[str, list[str]]:
+    """Return the phrases of some tables by their first words, the longer before the shorter."""
+    found: dict[str, list[str]] = {}
+    for phrase in sorted((p for table in tables for p in table), key=len, reverse=True):
+        found.setdefault(_WORD.findall(phrase)[0], []).append(phrase)
+    return found
 
 
 def heard(text: str, *tables: tuple[str, ...]) -> Iterator[str]:
     """Yield the phrases of the tables that stand in a text, in its order; the longer wins."""
     if not text:
         return
+    text = " ".join(text.casefold().split())
+    phrases = _by_first_word(*tables)
     seen = set()
-    for found in _pattern(*tables).finditer(" ".join(text.casefold().split())):
-        if found[0] not in seen:
-            seen.add(found[0])
-            yield found[0]
+    end = 0
+    for word in _WORD.finditer(text):
+        for phrase in phrases.get(word[0], ()):
+            at = word.start()
+            if at >= end and text.startswith(phrase, at) and not _goes_on(text, at + len(phrase)):
+                end = at + len(phrase)
+                if phrase not in seen:
+                    seen.add(phrase)
+                    yield phrase
+                break
+
+
+def _goes_on(text: str, at: int) -> bool:
+    return _WORD.match(text, at) is not None
 
 
 def modals(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from hashlib import sha256
 
 from tra_policy.lint.rule import About, Finding, Rule
 from tra_policy.model.policy import Cited, Policy
 from tra_policy.words.diagnostic import Severity
+from tra_policy.words.noun import replace
 from tra_policy.words.source import Span
 
 _TEXT = "The model must be tested before it is deployed.\n"

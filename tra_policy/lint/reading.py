@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass
 from typing import Literal
 
 from tra_policy.logic.conditions import atoms_of, reads, threshold_atoms
@@ -22,6 +21,7 @@ from tra_policy.model.policy import (
     Threshold,
     duties_of,
 )
+from tra_policy.words.noun import Noun, parts
 
 Titled = (
     Party | Event | Benchmark | Safeguard | Document | Define | Threshold | Commitment | Requirement
@@ -40,8 +40,7 @@ Line = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
+class Stated(Noun):
     """A condition, the clause and the line that state it, and the parties whose duty hangs on it."""
 
     subject: str
@@ -253,7 +252,7 @@ def names_in(noun: object) -> Iterator[str]:
     elif isinstance(noun, tuple):
         for part in noun:
             yield from names_in(part)
-    elif is_dataclass(noun):
-        for field in fields(noun):
-            if field.name not in _WORDS:
-                yield from names_in(getattr(noun, field.name))
+    elif isinstance(noun, Noun):
+        for name, part in parts(noun).items():
+            if name not in _WORDS:
+                yield from names_in(part)

@@ -7,13 +7,13 @@ adds the code, the severity, the confidence and the audience, so that a rule can
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from tra_policy.model.pivot import TextVerdict
 from tra_policy.model.policy import Policy
 from tra_policy.words.diagnostic import Audience, Confidence, Severity
 from tra_policy.words.edits import Fix
+from tra_policy.words.noun import Noun, field, replace
 from tra_policy.words.remarks import Remark
 from tra_policy.words.source import Source, Span
 
@@ -33,8 +33,7 @@ Family = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Noun):
     """One rule: what it says, why it matters with a public precedent, and what to write instead.
 
     `why` ends in `Source: …`, or in `No public precedent is known.`; a source that only reports
@@ -66,8 +65,7 @@ class Rule:
     absence: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class About:
+class About(Noun):
     """What a rule is told beside the policy.
 
     `verdicts` are what the text alone says of each threshold. `cited` are the texts of the documents
@@ -81,8 +79,7 @@ class About:
     remarks: tuple[Remark, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Noun):
     """Findings that are said once where they are of most clauses: of how many, and in which words."""
 
     of: int
@@ -91,8 +88,7 @@ class Group:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Noun):
     """One thing a rule found: where, what, the advice, and the clause that it is about.
 
     `shows` is a piece of evidence, in words, under which the defect comes to light. `fixes` are changes

@@ -7,7 +7,6 @@ by being there. What the framework itself says of allowances and of cited texts 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from importlib import import_module
 from pkgutil import iter_modules
 from types import MappingProxyType
@@ -21,10 +20,10 @@ from tra_policy.lint.rule import About, Check, Finding, Rule
 from tra_policy.model.policy import Policy
 from tra_policy.words.diagnostic import Diagnostic
 from tra_policy.words.guarding import guarded
+from tra_policy.words.noun import Noun
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(Noun):
     """A rule with the function that applies it, and the file that holds both."""
 
     rule: Rule

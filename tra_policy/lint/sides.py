@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from tra_policy.logic.classes import INDEPENDENT, SELF, Class
 from tra_policy.logic.clearing import text_window
 from tra_policy.logic.parties import parties_of
 from tra_policy.model.policy import Policy
+from tra_policy.words.noun import Noun
 
 
-@dataclass(frozen=True, slots=True)
-class Sides:
+class Sides(Noun):
     """The class of every declared party. Where the text binds any developer, `is anyone` is it."""
 
     held: Mapping[str, Class]

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from tra_policy.lint.choosing import hyphenated
 from tra_policy.lint.rule import Rule
+from tra_policy.words.noun import Noun
 
 _SURE = {
     "certain": "certain: the text itself says so",
@@ -23,8 +22,7 @@ _FIXES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Noun):
     """A rule as people read of it. `precedent` and `source` are empty where none is known."""
 
     why: str

@@ -7,7 +7,6 @@ such commitment, if the threshold is not treated as reached.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import date
 from typing import assert_never
 
@@ -35,10 +34,10 @@ from tra_policy.model.conditions import (
 )
 from tra_policy.model.duties import Need
 from tra_policy.model.policy import Benchmark, Commitment, Metric, Policy, Threshold
+from tra_policy.words.noun import Noun, field
 
 
-@dataclass(frozen=True, slots=True)
-class Weight:
+class Weight(Noun):
     """An atom's name, and its class on design and on run. What the text leaves open is `self`."""
 
     name: str
@@ -46,8 +45,7 @@ class Weight:
     run: Class
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Noun):
     """F of one threshold: an expression over variables, each with its weight."""
 
     expression: Expression
@@ -62,7 +60,7 @@ _FREE = Variable(((FALSE,), (UNKNOWN,), (TRUE,)), (UNKNOWN,))
 
 def question_of(policy: Policy, threshold: Threshold) -> Question:
     """Return F of a threshold on the policy text alone."""
-    asking = _Asking(policy)
+    asking = _Asking(policy, parties_of(policy))
     asking.collect_limits(threshold)
     parts: list[Expression] = []
     with_commitments = list(commitments_reading(policy, threshold.name))
@@ -110,17 +108,13 @@ def _left_open(held: Class) -> Class:
     return "self" if held in SELF or held in UNCREDITED else held
 
 
-@dataclass
-class _Asking:
+class _Asking(Noun, frozen=False):
     policy: Policy
-    parties: Parties = field(init=False)
+    parties: Parties
     variables: list[Variable] = field(default_factory=list)
     weights: list[Weight] = field(default_factory=list)
     numbers: dict[object, int] = field(default_factory=dict)
     limits: dict[tuple[str, str, str], list[tuple[object, ...]]] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self.parties = parties_of(self.policy)
 
     def party_class(self, names: Iterable[str]) -> Class:
         window = text_window(self.policy)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from tra_policy.model.conditions import (
     Atom,
@@ -16,6 +15,7 @@ from tra_policy.model.conditions import (
     ThresholdIs,
 )
 from tra_policy.model.policy import Commitment, Policy, Threshold, duties_of
+from tra_policy.words.noun import replace
 
 _COMPLEMENT: dict[Operator, Operator] = {">=": "<", ">": "<=", "<=": ">", "<": ">="}
 

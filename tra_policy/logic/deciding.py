@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from tra_policy.logic.diagram import Expression, TooLarge, build
@@ -11,13 +10,13 @@ from tra_policy.logic.kleene import TRUE
 from tra_policy.logic.worlds import Worlds, apart
 from tra_policy.model.conditions import Condition
 from tra_policy.model.policy import Policy
+from tra_policy.words.noun import Noun
 
 # Nodes of a diagram times facts in it: what is beyond that is left open, and said to be.
 MOST_WORK = 200_000
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(Noun):
     """`never`: in no world. `possible`: in this one, as a list of facts. `undecided`: too large to say."""
 
     answer: Literal["never", "possible", "undecided"]

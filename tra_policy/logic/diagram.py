@@ -15,10 +15,10 @@ simplifying, equal rests being shared. It is exact, or it is given up (`TooLarge
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from tra_policy.logic.kleene import FALSE, TRUE, UNKNOWN, Truth, at_least, negation
+from tra_policy.words.noun import Noun
 
 Expression = Any  # a nested tuple as above, or a Truth
 Row = tuple[Truth, ...]
@@ -28,16 +28,14 @@ class TooLarge(Exception):
     """The diagram has more nodes than the bound allows."""
 
 
-@dataclass(frozen=True, slots=True)
-class Variable:
+class Variable(Noun):
     """A variable: its possible rows, and the row that says nothing is known."""
 
     rows: tuple[Row, ...]
     unknown: Row
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(Noun):
     """A decision: one branch for each row of the variable. Leaves are truths."""
 
     variable: int
@@ -55,36 +53,45 @@ def state_truth(reached: Truth, ruled_out: Truth, needs: Truth) -> Truth:
 
 def assign(expression: Expression, variable: int, row: Row) -> Expression:
     """Return the expression with one variable given, simplified."""
-    if isinstance(expression, Truth):
+    if expression.__class__ is Truth:
         return expression
     kind = expression[0]
     if kind == "v":
         return row[expression[2]] if expression[1] == variable else expression
-    if kind in ("any", "all"):
-        return _fold(kind, expression[1], [assign(e, variable, row) for e in expression[2]])
+    if kind == "any":
+        bound = expression[1]
+        parts = []
+        for inner in expression[2]:
+            part = assign(inner, variable, row)
+            if part.__class__ is tuple:
+                parts.append(part)
+            elif part > bound:
+                if part is TRUE:
+                    return TRUE
+                bound = part
+        return (kind, bound, tuple(parts)) if parts and bound is not TRUE else bound
+    if kind == "all":
+        bound = expression[1]
+        parts = []
+        for inner in expression[2]:
+            part = assign(inner, variable, row)
+            if part.__class__ is tuple:
+                parts.append(part)
+            elif part < bound:
+                if part is FALSE:
+                    return FALSE
+                bound = part
+        return (kind, bound, tuple(parts)) if parts and bound is not FALSE else bound
     if kind == "least":
         _, count, true, unknown, children = expression
-        parts = [assign(e, variable, row) for e in children]
-        return _fold_least(count, true, unknown, parts)
-    rest = [e if isinstance(e, bool) else assign(e, variable, row) for e in expression[1:]]
+        return _fold_least(count, true, unknown, [assign(e, variable, row) for e in children])
+    rest = [e if e.__class__ is bool else assign(e, variable, row) for e in expression[1:]]
     return _FOLDS[kind](*rest)
 
 
 def simplified(expression: Expression) -> Expression:
     """Return an expression with its constants folded."""
     return assign(expression, -1, ())
-
-
-def _fold(kind: str, bound: Truth, parts: Sequence[Expression]) -> Expression:
-    open_parts = []
-    for part in parts:
-        if isinstance(part, Truth):
-            bound = max(bound, part) if kind == "any" else min(bound, part)
-        else:
-            open_parts.append(part)
-    if not open_parts or bound == (TRUE if kind == "any" else FALSE):
-        return bound
-    return (kind, bound, tuple(open_parts))
 
 
 def _fold_least(count: int, true: int, unknown: int, parts: Sequence[Expression]) -> Expression:
@@ -117,7 +124,7 @@ def _fold_state(reached: Expression, ruled_out: Expression, needs: Expression) -
         return state_truth(*parts)
     never_cleared = any(isinstance(p, Truth) and p != TRUE for p in parts[1:])
     if never_cleared or reached == UNKNOWN:
-        return _fold("any", UNKNOWN, [reached])
+        return UNKNOWN if isinstance(reached, Truth) else ("any", UNKNOWN, (reached,))
     return ("state", *parts)
 
 
@@ -137,8 +144,7 @@ _FOLDS: dict[str, Callable[..., Expression]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Diagram:
+class Diagram(Noun):
     """A reduced, ordered diagram; `order` are the variable numbers from the root down."""
 
     root: Node | Truth
@@ -216,15 +222,15 @@ def build(
         if isinstance(rest, Truth):
             return rest
         key = (depth, rest)
-        if key not in memo:
+        found = memo.get(key)
+        if found is None:
             if len(memo) >= bound:
                 raise TooLarge
             number = order[depth]
-            branches = tuple(
-                grow(depth + 1, assign(rest, number, row)) for row in variables[number].rows
-            )
-            memo[key] = _shared(number, branches)
-        return memo[key]
+            rows = variables[number].rows
+            branches = tuple([grow(depth + 1, assign(rest, number, row)) for row in rows])
+            found = memo[key] = _shared(number, branches)
+        return found
 
     def _shared(number: int, branches: tuple[Node | Truth, ...]) -> Node | Truth:
         if all(b is branches[0] or (isinstance(b, Truth) and b == branches[0]) for b in branches):

@@ -7,7 +7,6 @@ for every day asked about, and with a source or a signature that the developer d
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
@@ -15,6 +14,7 @@ from functools import cached_property
 from tra_policy.logic.classes import Class, lowest, rank
 from tra_policy.model.moment import Duration, Moment, later
 from tra_policy.model.policy import Policy, TieKind
+from tra_policy.words.noun import Noun, replace
 
 AFFILIATED_SHARE = Decimal("0.20")
 CONTROL_SHARE = Decimal("0.50")
@@ -22,8 +22,7 @@ PAY_WINDOW = Duration(12, "months")
 _DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Bond:
+class Bond(Noun):
     """`party` is KIND `other`, from `since` to `until` (both ends included; None: open).
 
     Not `credited` is what the developer alone says: it can lower a class, never lift it above engaged.
@@ -44,8 +43,7 @@ class Bond:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Disclaimer:
+class Disclaimer(Noun):
     """A statement that `party` has no ties to `other`; `credited` when it is not the developer's word."""
 
     party: str
@@ -55,24 +53,21 @@ class Disclaimer:
     credited: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(Noun):
     """The days of a role's work, to the decision. `start` is None when it is not known."""
 
     start: date | None
     end: date
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Noun):
     """A class, and the sentence that says why."""
 
     held: Class
     because: str
 
 
-@dataclass(frozen=True)
-class Parties:
+class Parties(Noun):
     """All that is stated about who is who. `developer` is the party that classes are relative to.
 
     `doubted` are ties that nobody has verified: they may lower a class, and never lift one.

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from tra_policy.logic.classes import SELF, UNCREDITED, Class, lowest, rank
 from tra_policy.logic.parties import Parties, Window
+from tra_policy.words.noun import Noun
 
 
-@dataclass(frozen=True, slots=True)
-class Design:
+class Design(Noun):
     """Who made an instrument. `items_visible_to` is None when it is not stated."""
 
     designed_by: tuple[str, ...] = ()

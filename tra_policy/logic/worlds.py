@@ -11,7 +11,6 @@ false by themselves. So there are never fewer worlds than there could be, and "i
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import assert_never
 
@@ -36,13 +35,13 @@ from tra_policy.model.conditions import (
 from tra_policy.model.moment import Duration
 from tra_policy.model.policy import Policy
 from tra_policy.model.quantity import shown
+from tra_policy.words.noun import Noun, field
 
 _OPEN = Variable(((FALSE,), (TRUE,)), (FALSE,))
 _TRUTH: dict[bool, Truth] = {True: TRUE, False: FALSE}
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Noun):
     """A stretch of numbers that no limit parts: one number, or all between two."""
 
     low: Decimal | None
@@ -69,16 +68,14 @@ class Cell:
                 return sign != 0
 
 
-@dataclass(slots=True)
-class Fact:
+class Fact(Noun, frozen=False):
     """Something that a world settles: how to say each way in which it can be settled."""
 
     variable: Variable
     words: tuple[str, ...]
 
 
-@dataclass(slots=True)
-class _Number:
+class _Number(Noun, frozen=False):
     """A number that limits are held against: its range, and the limits met so far."""
 
     name: str

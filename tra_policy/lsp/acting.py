@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 
 from tra_policy.lint.mending import mended
 from tra_policy.lsp.formatting import difference
 from tra_policy.lsp.reading import Reading, about, parsed, read
 from tra_policy.words.diagnostic import Diagnostic
 from tra_policy.words.edits import Edit, Fix, applied
+from tra_policy.words.noun import Noun, replace
+from tra_policy.words.regex import regex
 from tra_policy.words.source import Source, Span
 
-_MEANT = re.compile(r"^did you mean `([^`]+)`\?$")
-_WRITE = re.compile(r"^(?:if [^`]*, )?write `([^`]+)`$")
-_LISTED = re.compile(r"#+\s*tra:\s*allow\(([^()]*)\)")
+_MEANT = regex(r"^did you mean `([^`]+)`\?$")
+_WRITE = regex(r"^(?:if [^`]*, )?write `([^`]+)`$")
+_LISTED = regex(r"#+\s*tra:\s*allow\(([^()]*)\)")
 _MOST = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(Noun):
     """Edits with a title, and the finding that they end. `preferred`: it may be done unseen."""
 
     title: str

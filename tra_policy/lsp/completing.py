@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from tra_policy.lsp.codes import all_codes
@@ -19,14 +18,14 @@ from tra_policy.lsp.snippets import SNIPPETS
 from tra_policy.model.kinds import KINDS
 from tra_policy.resolve.paths import Fault, said_of, typed
 from tra_policy.syntax.heads import DIRECTIVES, HEADS, LIST_HEADS
+from tra_policy.words.noun import Noun
 from tra_policy.words.source import Source
 
 Sort = Literal["name", "word", "head", "directive", "field", "code"]
 _ALLOW = "# tra: allow("
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(Noun):
     """One thing that may be written from `start` to the cursor.
 
     `snippet` is the same with places to type over; empty where there are none. `rank` orders them.

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from tra_policy.resolve.records import kind_named
 from tra_policy.syntax.heads import DIRECTIVES, HEADS, LIST_HEADS, head_of
 from tra_policy.syntax.lines import LogicalLine, counting_part, cut
+from tra_policy.words.noun import Noun
+from tra_policy.words.regex import regex
 from tra_policy.words.source import Source
 
 Where = Literal["outside", "comment", "quote", "directive", "line"]
-_PARTIAL = re.compile(r"[^\s,\"<>=]*$")
+_PARTIAL = regex(r"[^\s,\"<>=]*$")
 
 
-@dataclass(frozen=True, slots=True)
-class Cursor:
+class Cursor(Noun):
     """Where the cursor is.
 
     where    outside any policy text, in a comment, in a quote, in a directive's first line, in a line

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -13,6 +11,8 @@ from tra_policy.syntax import parse
 from tra_policy.syntax.expected import TYPED
 from tra_policy.syntax.explaining import keywords
 from tra_policy.syntax.table import parser
+from tra_policy.words.noun import Noun
+from tra_policy.words.regex import regex
 from tra_policy.words.source import Source
 
 if TYPE_CHECKING:
@@ -35,11 +35,10 @@ _SAMPLES = {
 }
 # The words behind these decide what the name before them is: of `X is …` whether X is a threshold.
 _TELLING = frozenset({"IS"})
-_TICKED = re.compile(r"`([^`]+)`")
+_TICKED = regex(r"`([^`]+)`")
 
 
-@dataclass(frozen=True, slots=True)
-class Expected:
+class Expected(Noun):
     """What may come next: the grammar's names for words, and what a name would stand for."""
 
     terminals: frozenset[str] = frozenset()

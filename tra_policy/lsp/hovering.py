@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tra_policy.lsp.codes import all_codes, explained
@@ -19,19 +18,20 @@ from tra_policy.resolve.records import kind_named
 from tra_policy.syntax.heads import head_of
 from tra_policy.syntax.lines import LogicalLine, cut
 from tra_policy.syntax.tree import Comment
+from tra_policy.words.noun import Noun
+from tra_policy.words.regex import regex
 from tra_policy.words.source import Span
 
 if TYPE_CHECKING:
     from tra_policy.model.registry import Registry
 
-_CODE = re.compile(r"TR[A-Z]\d{3}")
-_WORD = re.compile(r"[A-Za-z][\w.-]*")
+_CODE = regex(r"TR[A-Z]\d{3}")
+_WORD = regex(r"[A-Za-z][\w.-]*")
 _LONGEST = 4
 Ask = Callable[[], "Registry | None"]
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Noun):
     """Markdown, and the words that it is about."""
 
     markdown: str

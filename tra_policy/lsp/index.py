@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 
 from tra_policy.lsp.slots import DECLARING, Slot, dates_of, slots
 from tra_policy.syntax.tree import LOST, Directive, Line, Tree, Word
+from tra_policy.words.noun import Noun, field
 from tra_policy.words.source import Span
 
 Key = tuple[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Declared:
+class Declared(Noun):
     """A name with what it is a name of. `directive` holds its lines; of a metric the benchmark's.
 
     `name` is the whole name; of a metric that is `BENCHMARK.METRIC`, while `span` covers METRIC.
@@ -31,8 +30,7 @@ class Declared:
         return self.category, self.name
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(Noun):
     """A place where something is named. `key` is None where nothing declares it."""
 
     name: str
@@ -41,8 +39,7 @@ class Use:
     key: Key | None
 
 
-@dataclass(frozen=True)
-class Index:
+class Index(Noun):
     """Declarations and uses of some texts, in the order of the texts."""
 
     trees: tuple[Tree, ...]

@@ -5,12 +5,12 @@ The manual says more; a test holds every form against it, and the tables against
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from types import MappingProxyType
 
+from tra_policy.words.noun import Noun
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+
+class Meaning(Noun):
     """How a line or a word is written, and what it says."""
 
     form: str

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
+
+from tra_policy.words.noun import Noun
+from tra_policy.words.regex import regex
 
 Encoding = Literal["utf-8", "utf-16", "utf-32"]
 Position = tuple[int, int]
 
 # The protocol knows three line ends; a policy knows two of them, and refuses the third.
-_LINE_END = re.compile(r"\r\n|\n|\r")
+_LINE_END = regex(r"\r\n|\n|\r")
 _BEYOND = "\uffff"
 
 
-@dataclass(frozen=True)
-class Positions:
+class Positions(Noun):
     """The lines of a text. Offsets are in characters, positions are (line, units from its start)."""
 
     text: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import PurePath
 
@@ -18,14 +17,14 @@ from tra_policy.syntax import parse, remarks
 from tra_policy.syntax.lines import is_markdown
 from tra_policy.syntax.tree import Tree
 from tra_policy.words.diagnostic import Diagnostic, Severity
+from tra_policy.words.noun import Noun, field, replace
 from tra_policy.words.source import Source
 
 Diagnostics = tuple[Diagnostic, ...]
 NO_LIBRARY = "TRX006"
 
 
-@dataclass(frozen=True)
-class Parsed:
+class Parsed(Noun):
     """One text with its tree, and what is wrong with its form."""
 
     source: Source
@@ -33,8 +32,7 @@ class Parsed:
     diagnostics: Diagnostics
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(Noun):
     """A document and its libraries, by name.
 
     `opening` is what was said when they were looked for; `cited` are the texts of cited documents that

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from tra_policy.lsp.index import Declared, Use
 from tra_policy.lsp.reading import Parsed, Reading, parsed, read
 from tra_policy.words.diagnostic import Diagnostic
 from tra_policy.words.edits import Edit, Fix, applied
+from tra_policy.words.noun import Noun
+from tra_policy.words.regex import regex
 from tra_policy.words.source import Source
 
-NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-_.][A-Za-z0-9]+)*")
+NAME = regex(r"[A-Za-z][A-Za-z0-9]*(?:[-_.][A-Za-z0-9]+)*")
 _PLAIN = "a name is letters, digits and `-`, `_`, `.` between them, and begins with a letter"
 
 
-@dataclass(frozen=True, slots=True)
-class Renamed:
+class Renamed(Noun):
     """The edits by path; or, with none, why the name stays."""
 
     edits: Mapping[str, tuple[Edit, ...]]

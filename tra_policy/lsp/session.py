@@ -8,7 +8,6 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ from tra_policy.lint.choosing import Choice
 from tra_policy.lsp.reading import Parsed, Reading, parsed, read
 from tra_policy.model.policy import Cited
 from tra_policy.words.diagnostic import Diagnostic
+from tra_policy.words.noun import Noun, field, replace
 from tra_policy.words.source import Source
 from tra_policy.workspace.cited import CitedTexts, open_cited
 
@@ -27,8 +27,7 @@ _MOST_PARSED = 200
 _Cite = tuple[str, tuple[tuple[str, str, str], ...]]
 
 
-@dataclass
-class Session:
+class Session(Noun, frozen=False):
     """The documents of one editor. `choice` is which findings it wants, by settings in the folder
     `settings`; `folders` are the editor's own.
 

@@ -6,7 +6,6 @@ The grammar calls every name NAME; where it stands says whether a party, a verb 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 
 from tra_policy.resolve.asking import ROLES
 from tra_policy.resolve.clauses import VERBS
@@ -16,6 +15,7 @@ from tra_policy.resolve.records import kind_named
 from tra_policy.resolve.scope import CLASSES, EVENTS, OBJECTS
 from tra_policy.syntax.heads import DIRECTIVES
 from tra_policy.syntax.tree import Directive, Line, Node, Word
+from tra_policy.words.noun import Noun, replace
 
 DECLARING = tuple(word for word in DIRECTIVES if word != "changes")
 DATED = ("event", "document", "safeguard", "threshold", "define")
@@ -34,8 +34,7 @@ ITEMS = ("threshold", "commitment", "requirement")
 SUBJECTS = ("model", "developer")
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(Noun):
     """What a name stands for.
 
     what        the noun in a reader's words: `party`, `verb`, `field`
@@ -132,8 +131,7 @@ _NAMED_IN_RECORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _About:
+class _About(Noun):
     """The records that a part of a line is about."""
 
     kind: str = ""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from types import MappingProxyType
 
-_PLACE = re.compile(r"\$\{\d+:([^}]*)\}|\$\d+")
+from tra_policy.words.regex import regex
+
+_PLACE = regex(r"\$\{\d+:([^}]*)\}|\$\d+")
 
 SNIPPETS = MappingProxyType(
     {

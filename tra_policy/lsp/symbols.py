@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from tra_policy.syntax.heads import head_of
 from tra_policy.syntax.lines import cut
 from tra_policy.syntax.tree import Directive, Line, Tree
+from tra_policy.words.noun import Noun
 from tra_policy.words.source import Source, Span
 
 _REPLACING = {"line_otherwise": "otherwise", "line_instead": "instead"}
@@ -15,8 +15,7 @@ _DUTIES = frozenset({"line_duty", *_REPLACING})
 _LONGEST = 80
 
 
-@dataclass(frozen=True, slots=True)
-class Symbol:
+class Symbol(Noun):
     """A directive or one of its lines. `span` is all of it, `name_span` what is shown when chosen."""
 
     name: str
@@ -27,8 +26,7 @@ class Symbol:
     children: tuple[Symbol, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Fold:
+class Fold(Noun):
     """Lines, counted from 1, that may be folded into the first; `comment` for a run of comments."""
 
     first: int

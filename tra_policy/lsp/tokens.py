@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 
 from tra_policy.lsp.index import Index
 from tra_policy.syntax.heads import head_of
 from tra_policy.syntax.tree import Directive, Line, Node, Tree, Word
+from tra_policy.words.noun import Noun, replace
+from tra_policy.words.regex import regex
 from tra_policy.words.source import Source, Span
 
 # What editors know colours for, by what a policy has.
@@ -74,12 +75,11 @@ _OF_WORD = {
     "PAGE": "number",
     "KEY": "string",
 }
-_LINE = re.compile(r"[^\r\n]*")
-_WORD = re.compile(r"[A-Za-z][\w.-]*")
+_LINE = regex(r"[^\r\n]*")
+_WORD = regex(r"[A-Za-z][\w.-]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Coloured:
+class Coloured(Noun):
     """One word: its offsets, what it is, and whether it is a declaration or the language's own."""
 
     start: int

@@ -6,7 +6,6 @@ check, with our own predicate; the others say the same in two standard forms, an
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
 from tra_policy.model.evidence.base import Fact, Name, Sha256, Text
@@ -158,8 +157,7 @@ class VerdictStatement(Fact):
     predicate: Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class SignedStatement:
+class SignedStatement(Noun):
     """One line of an attestation that could be read. `value` is the statement as JSON values."""
 
     line: int
@@ -169,8 +167,7 @@ class SignedStatement:
     value: dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Attestation:
+class Attestation(Noun):
     """An attestation as it was read: its verdict, and every line with a statement of a known type."""
 
     path: str

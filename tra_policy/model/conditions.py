@@ -5,11 +5,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Literal
 
 from tra_policy.model.moment import Duration, Moment
 from tra_policy.model.quantity import Quantity
+from tra_policy.words.noun import Noun, field
 from tra_policy.words.source import NOWHERE, Span
 
 Operator = Literal[">=", ">", "<=", "<", "=", "!="]
@@ -19,16 +19,14 @@ Fact = Literal["shown", "published", "approved", "specified", "in place", "compl
 Counted = Literal["compute", "elapsed"]
 
 
-@dataclass(frozen=True, slots=True)
-class Unpublished:
+class Unpublished(Noun):
     """A limit that exists and was not made public."""
 
     def __str__(self) -> str:
         return "unpublished"
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Noun):
     """`vct.accuracy >= 22.1%, run by securebio`: a metric held against a limit.
 
     `run_by` is a party name or `independent`; empty when the text does not say who runs it.
@@ -43,8 +41,7 @@ class Comparison:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(Noun):
     """`rso judges "an assessment is warranted"`: somebody's judgement. Several judges judge jointly."""
 
     judges: tuple[str, ...]
@@ -52,16 +49,14 @@ class Judgement:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Noun):
     """A bare quoted sentence: a condition for which nobody is named who would say so."""
 
     sentence: str
     span: Span = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class ThresholdIs:
+class ThresholdIs(Noun):
     """`CBRN-3 is reached`: the state of a threshold."""
 
     threshold: str
@@ -69,8 +64,7 @@ class ThresholdIs:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class ThingIs:
+class ThingIs(Noun):
     """`asl-3-security is shown`, `risk-acknowledgement is published`: a fact about a declared thing."""
 
     thing: str
@@ -78,16 +72,14 @@ class ThingIs:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Holds:
+class Holds(Noun):
     """`notably-more-capable holds`: the condition of a `define`, put in its place."""
 
     define: str
     span: Span = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Counter:
+class Counter(Noun):
     """`compute >= 4x since assessment`: how much of something has passed since an event."""
 
     counted: Counted
@@ -120,8 +112,7 @@ Test = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class FieldTest:
+class FieldTest(Noun):
     """`severity >= medium`, `root_cause is stated`: a test on one record's fields.
 
     `path` starts at the record that the line is about, or at the noun of `for every`. `value` is a
@@ -137,8 +128,7 @@ class FieldTest:
     stretch: Duration | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class RoleIs:
+class RoleIs(Noun):
     """`designed by independent`, `run by securebio`: who holds a role on a record.
 
     `holder` is a party name, or a class: `independent` (also an authority), `engaged`, `authority`,
@@ -153,8 +143,7 @@ class RoleIs:
 Atom = Comparison | Judgement | Said | ThresholdIs | ThingIs | Holds | Counter | FieldTest | RoleIs
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Noun):
     """A headed list of bullets: `any of`, `all of`, `none of`, `at least 2 of`."""
 
     kind: GroupKind

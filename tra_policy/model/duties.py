@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Literal
@@ -10,13 +9,13 @@ from typing import Literal
 from tra_policy.model.conditions import Condition, Operator
 from tra_policy.model.moment import Duration
 from tra_policy.model.quantity import Quantity, plain
+from tra_policy.words.noun import Noun, field
 from tra_policy.words.source import NOWHERE, Span
 
 Modal = Literal["must", "must not", "aims to", "should", "may"]
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(Noun):
     """`rsp §4.2 p.6 "quoted words"`: where a source says so. Any part may be empty."""
 
     source: str
@@ -26,8 +25,7 @@ class Citation:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Notes:
+class Notes(Noun):
     """What explains a clause and has no force: citations, reasons, and what the writer could not read.
 
     `unread` are the words of `not known here` lines: what may stand in the document, and not in this text.
@@ -41,8 +39,7 @@ class Notes:
 TimingKind = Literal["before", "within", "every", "by", "after", "until", "when", "vague"]
 
 
-@dataclass(frozen=True, slots=True)
-class Timing:
+class Timing(Noun):
     """One statement about time.
 
     before   `before EVENT`, `at least 2 weeks before EVENT` (with `stretch`)
@@ -64,8 +61,7 @@ class Timing:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Duty:
+class Duty(Noun):
     """One modal line: `PARTY [must | …] VERB OBJECT, … [to PARTY] [where …] [timing]`.
 
     `id` is the item's name, such as `SAFE-3.1` or `SAFE-3.otherwise-1`. `otherwise` is the duty that
@@ -94,8 +90,7 @@ Quantifier = Literal["some", "at least", "every", "no", "at most share", "enough
 Statistic = Literal["mean", "median", "max", "min", "sum", "quantile"]
 
 
-@dataclass(frozen=True, slots=True)
-class Aggregate:
+class Aggregate(Noun):
     """`mean reward <= 0.9`: one number out of a field of many records, held against a limit.
 
     `quantile` is a fraction of one, for `p95` and its like; `counted` where the field holds a count,
@@ -115,8 +110,7 @@ class Aggregate:
         return self.statistic if self.quantile is None else f"p{plain(self.quantile * 100)}"
 
 
-@dataclass(frozen=True, slots=True)
-class Need:
+class Need(Noun):
     """One line of evidence that must exist, all conditions about one and the same record.
 
     `quantifier` "at least" goes with `count`, "at most share" with `share` (a fraction of one),

@@ -5,17 +5,16 @@ A moment that was given as a day only may be anywhere within that day: `earliest
 
 from __future__ import annotations
 
-import calendar
-import re
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
+
+from tra_policy.words.noun import Noun
+from tra_policy.words.regex import regex
 
 DurationUnit = Literal["hours", "days", "business days", "weeks", "months", "years"]
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(Noun):
     """A day, with the time of day (UTC) where it is known."""
 
     day: date
@@ -35,7 +34,7 @@ class Moment:
         return datetime.combine(self.day, self.at or time.max, UTC)
 
 
-_MOMENT = re.compile(
+_MOMENT = regex(
     r"(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)(Z|[+-]\d{2}:?\d{2})?)?"
 )
 
@@ -61,8 +60,7 @@ def parse_moment(text: str) -> Moment | None:
     return Moment(stamp.date(), stamp.time())
 
 
-@dataclass(frozen=True, slots=True)
-class Duration:
+class Duration(Noun):
     """A stretch of time: `30 days`, `6 months` (calendar), `20 business days` (weekends only)."""
 
     amount: int
@@ -73,11 +71,15 @@ class Duration:
         return f"{self.amount} {unit}"
 
 
+def last_day(year: int, month: int) -> int:
+    """Return the number of the last day of a month."""
+    return 31 if month == 12 else (date(year, month + 1, 1) - date(year, month, 1)).days
+
+
 def _months_later(day: date, months: int) -> date:
     index = day.year * 12 + day.month - 1 + months
     year, month = divmod(index, 12)
-    last = calendar.monthrange(year, month + 1)[1]
-    return date(year, month + 1, min(day.day, last))
+    return date(year, month + 1, min(day.day, last_day(year, month + 1)))
 
 
 def _business_days_later(day: date, days: int) -> date:

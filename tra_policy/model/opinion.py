@@ -6,8 +6,9 @@ date (Type I) or of operation over a period (Type II). The rules are docs/decisi
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from tra_policy.words.noun import Noun
 
 OpinionWord = Literal["unmodified", "qualified", "adverse", "disclaimer"]
 Support = Literal["supported", "not-supported", "not-evidenced", "contradicted"]
@@ -15,8 +16,7 @@ EvidenceKind = Literal["none", "design-at-a-date", "operating-over-a-period"]
 Matter = Literal["item", "threshold", "finding", "bundle"]
 
 
-@dataclass(frozen=True, slots=True)
-class Basis:
+class Basis(Noun):
     """One matter that an opinion rests on.
 
     `id` is an item, a threshold, the code of a finding or a bundle; `found` is what was found of it.
@@ -28,8 +28,7 @@ class Basis:
     would_change: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceGiven:
+class EvidenceGiven(Noun):
     """Which kind of evidence was given: how many models, on which days, and who says that is all.
 
     `since` and `until` are the first and last day that a measurement or judgement states, empty where
@@ -42,8 +41,7 @@ class EvidenceGiven:
     until: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ThresholdOpinion:
+class ThresholdOpinion(Noun):
     """The opinion on one threshold: whether the evidence carries its answer, and its lines."""
 
     threshold: str
@@ -54,8 +52,7 @@ class ThresholdOpinion:
     basis: tuple[Basis, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Opinion:
+class Opinion(Noun):
     """The opinion on the whole bundle, on the evidence supplied.
 
     `why` are the rules that made it what it is; `would_change` is what would make it another; `emphasis`

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from tra_policy.words.noun import Noun
 
 Label = Literal["prior", "conditional", "commitment"]
 
 
-@dataclass(frozen=True, slots=True)
-class AxisPivot:
+class AxisPivot(Noun):
     """Pivotality on one axis. None: not decided within the bound.
 
     self_sufficient       the lab can clear the threshold alone, whatever the credited atoms say
@@ -26,8 +26,7 @@ class AxisPivot:
     independent: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Pivotality:
+class Pivotality(Noun):
     """Could any independent measurement change the outcome? Asked of the policy text alone."""
 
     design: AxisPivot = AxisPivot()
@@ -35,8 +34,7 @@ class Pivotality:
     fail_open: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Legs:
+class Legs(Noun):
     """What stands besides the label."""
 
     measured_independently: bool = False
@@ -53,8 +51,7 @@ class Legs:
     record_exists: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class TextVerdict:
+class TextVerdict(Noun):
     """All that the text alone says of one threshold."""
 
     threshold: str

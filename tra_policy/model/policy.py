@@ -6,7 +6,6 @@ Built only by `tra_policy.resolve`. Frozen; equality ignores where things stand 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Literal
@@ -15,14 +14,14 @@ from tra_policy.model.conditions import Condition, Operator
 from tra_policy.model.duties import Duty, Need, Notes, Timing
 from tra_policy.model.moment import Duration
 from tra_policy.model.revisions import Account, Change, Waiver
+from tra_policy.words.noun import Noun, field
 from tra_policy.words.source import NOWHERE, Span
 
 Force = Literal["voluntary", "law", "code-of-practice", "contract", ""]
 Status = Literal["draft", "current", "superseded", ""]
 
 
-@dataclass(frozen=True, slots=True)
-class Cited:
+class Cited(Noun):
     """A source document of the policy: a short name, a file name and, where known, its digest."""
 
     name: str
@@ -31,8 +30,7 @@ class Cited:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Amendment:
+class Amendment(Noun):
     """`amended by board after 30 days notice`."""
 
     parties: tuple[str, ...] = ()
@@ -43,8 +41,7 @@ class Amendment:
 TieKind = Literal["controlled by", "owned by", "shares leadership with", "employed by", "paid by"]
 
 
-@dataclass(frozen=True, slots=True)
-class Tie:
+class Tie(Noun):
     """A tie of a party to another, with the days on which it holds (both ends included; None: open)."""
 
     kind: TieKind
@@ -55,8 +52,7 @@ class Tie:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class NoTies:
+class NoTies(Noun):
     """`no ties to LAB since DATE as of DATE "source"`: covers pay, ownership, control and leadership.
 
     It covers the days from `since` (None: always before) to `as_of` (None: ever after). Without a
@@ -70,8 +66,7 @@ class NoTies:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Party:
+class Party(Noun):
     """Somebody who holds a role or a duty."""
 
     name: str
@@ -86,8 +81,7 @@ class Party:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Noun):
     """A declared event, such as `comprehensive-assessment`; evidence dates it."""
 
     name: str
@@ -99,8 +93,7 @@ MetricUnit = Literal["percent", "ratio", "number", "hours"]
 Statistic = Literal["mean", "median", "max", "best-of-n", "pass@k", "min"]
 
 
-@dataclass(frozen=True, slots=True)
-class Metric:
+class Metric(Noun):
     """`measures accuracy as percent, mean, higher is worse`."""
 
     name: str
@@ -110,8 +103,7 @@ class Metric:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Benchmark:
+class Benchmark(Noun):
     """An instrument, with who designed it. A lab's subset of another is a benchmark of its own.
 
     `items_visible_to` is None when the text does not say who can see the items.
@@ -137,8 +129,7 @@ class Benchmark:
         return next((m for m in self.metrics if m.name == name), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Safeguard:
+class Safeguard(Noun):
     """A safeguard or standard that a duty asks to be shown."""
 
     name: str
@@ -150,8 +141,7 @@ class Safeguard:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Noun):
     """A document that a duty asks to be made, sent or published."""
 
     name: str
@@ -162,8 +152,7 @@ class Document:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Define:
+class Define(Noun):
     """A named condition. `condition` is None while the draft does not say it."""
 
     name: str
@@ -173,8 +162,7 @@ class Define:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class MeasuredOn:
+class MeasuredOn(Noun):
     """`measured on every checkpoint in stage rl, the released checkpoint`."""
 
     every: bool
@@ -182,8 +170,7 @@ class MeasuredOn:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class ReportLine:
+class ReportLine(Noun):
     """`report result to us-caisi within 15 days of measured`."""
 
     recipients: tuple[str, ...]
@@ -191,8 +178,7 @@ class ReportLine:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Threshold:
+class Threshold(Noun):
     """A capability threshold. Its `measured`, `measured on`, `needs` and `report` lines are items."""
 
     name: str
@@ -216,8 +202,7 @@ class Threshold:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class ForEvery:
+class ForEvery(Noun):
     """`for every warning where severity >= medium`."""
 
     kind: str
@@ -225,8 +210,7 @@ class ForEvery:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Commitment:
+class Commitment(Noun):
     """A commitment: what triggers it and the duties that follow, one item a modal line."""
 
     name: str
@@ -241,8 +225,7 @@ class Commitment:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Requirement:
+class Requirement(Noun):
     """Evidence that must exist for every record of a kind, or once for the run."""
 
     name: str
@@ -258,8 +241,7 @@ class Requirement:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Policy:
+class Policy(Noun):
     """One document, of one version. `developer` is empty when the text says `the developer`.
 
     `effective_by` is the last day on which it came into effect: `effective`, or the end of the month where

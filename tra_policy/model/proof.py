@@ -7,8 +7,9 @@ so that a checker can work the value out again without the policy and without th
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
+
+from tra_policy.words.noun import Noun
 
 Reason = Literal[
     "missing",
@@ -40,8 +41,7 @@ Flag = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Want:
+class Want(Noun):
     """A record that is missing or fails: what it must be, and who owes it (empty: not said).
 
     `record` is the id of the record that fails or is not enough; `reason` is empty where it is sound
@@ -55,8 +55,7 @@ class Want:
     record: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
+class Proof(Noun):
     """One node. `value` is a truth, a state or an outcome, in the words of the report.
 
     `place` is `path:line:column` in the policy. `evidence` are the ids of the records cited.

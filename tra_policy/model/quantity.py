@@ -6,29 +6,30 @@ Shares are kept as fractions of one: `22.1%` and `221 in 1000` are both 0.221 of
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
+
+from tra_policy.words.noun import Noun, field
+from tra_policy.words.regex import regex
 
 Unit = Literal["share", "ratio", "number", "FLOP", "steps", "USD", "hours"]
 
 _NUMBER = r"[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d{1,3})?"
 _FORMS: tuple[tuple[re.Pattern[str], Unit, Decimal], ...] = (
-    (re.compile(rf"({_NUMBER})%"), "share", Decimal("0.01")),
-    (re.compile(rf"({_NUMBER})x"), "ratio", Decimal(1)),
-    (re.compile(rf"({_NUMBER}) FLOP"), "FLOP", Decimal(1)),
-    (re.compile(rf"({_NUMBER}) steps?"), "steps", Decimal(1)),
-    (re.compile(rf"({_NUMBER}) hours?"), "hours", Decimal(1)),
-    (re.compile(rf"\$({_NUMBER})M"), "USD", Decimal(1_000_000)),
-    (re.compile(rf"\$({_NUMBER})bn"), "USD", Decimal(1_000_000_000)),
-    (re.compile(rf"\$({_NUMBER})"), "USD", Decimal(1)),
-    (re.compile(rf"({_NUMBER})"), "number", Decimal(1)),
+    (regex(rf"({_NUMBER})%"), "share", Decimal("0.01")),
+    (regex(rf"({_NUMBER})x"), "ratio", Decimal(1)),
+    (regex(rf"({_NUMBER}) FLOP"), "FLOP", Decimal(1)),
+    (regex(rf"({_NUMBER}) steps?"), "steps", Decimal(1)),
+    (regex(rf"({_NUMBER}) hours?"), "hours", Decimal(1)),
+    (regex(rf"\$({_NUMBER})M"), "USD", Decimal(1_000_000)),
+    (regex(rf"\$({_NUMBER})bn"), "USD", Decimal(1_000_000_000)),
+    (regex(rf"\$({_NUMBER})"), "USD", Decimal(1)),
+    (regex(rf"({_NUMBER})"), "number", Decimal(1)),
 )
-_OUT_OF = re.compile(rf"({_NUMBER}) (?:in|of) ({_NUMBER})")
+_OUT_OF = regex(rf"({_NUMBER}) (?:in|of) ({_NUMBER})")
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(Noun):
     """A value and its unit. `text` is how it was written; it does not count in comparisons."""
 
     value: Decimal

@@ -6,7 +6,6 @@ The fields of `RequestReport` are the contract `tra.request/1`, those of `Missin
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Literal
 
 from tra_policy.model.proof import Reason
@@ -14,8 +13,7 @@ from tra_policy.model.report import BundleRef, Part, PolicyRef, Tool
 from tra_policy.model.shape import Field
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(Noun):
     """One line of a policy that asks for a record.
 
     `item` is the item, threshold or clause that it belongs to; `place` is `path:line:column`. `due` and
@@ -30,8 +28,7 @@ class Clause:
     only_if: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Noun):
     """One record that must exist, or one set of them.
 
     number          its number in the whole list, the same in every party's own list
@@ -88,8 +85,7 @@ class RequestReport(Part):
         return self.model_dump(mode="json", by_alias=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
+class Missing(Noun):
     """One record that a check found missing, or one that fails.
 
     `reason` is empty where the record is sound and simply says otherwise; `record` is its id.

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
 
 from tra_policy.model.conditions import Condition
+from tra_policy.words.noun import Noun, field
 from tra_policy.words.source import NOWHERE, Span
 
 
-@dataclass(frozen=True, slots=True)
-class Waiver:
+class Waiver(Noun):
     """A dated exception to one item, with its reason, approver and expiry."""
 
     name: str
@@ -23,8 +22,7 @@ class Waiver:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Noun):
     """One line of the publisher's own account of a revision."""
 
     verb: str
@@ -34,8 +32,7 @@ class Change:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(Noun):
     """What changed since a version. `teller` is the source of an account that is not the publisher's."""
 
     since: str

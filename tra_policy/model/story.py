@@ -5,14 +5,13 @@ It is there to be drawn and looked up. No answer of a report rests on it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from tra_policy.model.evidence.bundle import Drawn
+from tra_policy.words.noun import Noun
 
 
-@dataclass(frozen=True, slots=True)
-class StageTold:
+class StageTold(Noun):
     """One stage of a training run. Days as stated, empty where they are not; steps are of the run."""
 
     record: str
@@ -25,8 +24,7 @@ class StageTold:
     end_step: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class RecordTold:
+class RecordTold(Noun):
     """One record in a line that a person can read.
 
     `date` is when what it tells of happened, `recorded` when it was written; both as stated, empty
@@ -53,8 +51,7 @@ class RecordTold:
     drawn: tuple[Drawn, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Limit:
+class Limit(Noun):
     """A limit of a threshold on a metric, as the policy words it; `value` is in the unit of the series.
 
     `side` is the clause that it stands in.
@@ -67,8 +64,7 @@ class Limit:
     shown: str
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(Noun):
     """One value that was measured.
 
     `value`, `lower` and `upper` are decimal numbers in the unit of the series. The bounds are one-sided
@@ -87,8 +83,7 @@ class Point:
     step: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(Noun):
     """What was measured of one metric, in one unit, in the order of the steps or else of the days."""
 
     benchmark: str
@@ -98,8 +93,7 @@ class Series:
     limits: tuple[Limit, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Story:
+class Story(Noun):
     """The stages of the runs, the records, and the series of what was measured.
 
     `records` are those that a proof or an answer of the report names, and those that tell of something

@@ -9,12 +9,12 @@ import sys
 import zipfile
 import zlib
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from tra_policy.readers.faults import fault, quoted
 from tra_policy.readers.text import has_control
 from tra_policy.words.diagnostic import Diagnostic
+from tra_policy.words.noun import Noun
 from tra_policy.words.source import Place
 
 ZSTANDARD = 93
@@ -35,8 +35,7 @@ _READ = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, ZSTANDARD})
 _LOCAL = struct.Struct("<4s22xHH")
 
 
-@dataclass(frozen=True, slots=True)
-class Bounds:
+class Bounds(Noun):
     """How many members there may be, how large they may be in all, and how much one may grow.
 
     A member below `free` bytes may grow by any ratio: text without variety does.

@@ -6,7 +6,6 @@ Whether what it states is so, and who signed it, is for `sealing` to say.
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import Any
 
 from tra_policy.model.attestation import (
@@ -29,6 +28,7 @@ from tra_policy.readers.json_text import read_json
 from tra_policy.readers.shapes import shaped
 from tra_policy.readers.text import decode
 from tra_policy.words.diagnostic import Diagnostic, Severity
+from tra_policy.words.noun import replace
 from tra_policy.words.source import Place
 
 ATTESTATION_LIMITS = Limits(size=64 * 1024 * 1024)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from tra_policy.model.evidence.base import Record
@@ -22,12 +21,12 @@ from tra_policy.readers.listing import broken_off, digest_of_all, digests_of, li
 from tra_policy.readers.shapes import fitting, shaped
 from tra_policy.readers.tables import read_tables
 from tra_policy.words.diagnostic import Diagnostic, Severity
+from tra_policy.words.noun import Noun
 from tra_policy.words.source import Place
 from tra_policy.words.suggest import did_you_mean
 
 
-@dataclass(frozen=True, slots=True)
-class _Kept:
+class _Kept(Noun):
     """What was read of the records: those that fit, and the ids of those that do not."""
 
     records: tuple[tuple[Record, Raw], ...]

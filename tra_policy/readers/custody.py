@@ -9,7 +9,6 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from hashlib import sha256
 
 from tra_policy.model.evidence.bundle import BundleFile
@@ -38,6 +37,7 @@ from tra_policy.readers.json_text import read_json
 from tra_policy.readers.shapes import shaped
 from tra_policy.readers.text import decode
 from tra_policy.words.diagnostic import Diagnostic, Severity
+from tra_policy.words.noun import replace
 from tra_policy.words.source import Place
 
 CUSTODY_LIMITS = Limits(size=8 * 1024 * 1024)

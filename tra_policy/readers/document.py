@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from tra_policy.words.noun import Noun, field
 from tra_policy.words.source import Place
 
 Mark = tuple[int, int]
 Marks = Mapping[str, Mark]
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Noun):
     """How large and how deep a text may be, and how many values its aliases may grow into.
 
     The second group is for foreign files: the bytes of one that is a single document, of a line, the

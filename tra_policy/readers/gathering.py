@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from typing import Any
 
 from tra_policy.model.evidence.bundle import Defect, Drawn
@@ -18,6 +17,7 @@ from tra_policy.readers.ndjson import read_ndjson
 from tra_policy.readers.not_read import instead
 from tra_policy.readers.yaml12 import read_yaml
 from tra_policy.words.diagnostic import Diagnostic, Severity
+from tra_policy.words.noun import Noun, replace
 from tra_policy.words.source import Place
 from tra_policy.words.suggest import did_you_mean
 
@@ -31,8 +31,7 @@ FORMATS = {
 READERS = (*LOADED, "attachment")
 
 
-@dataclass(frozen=True, slots=True)
-class Raw:
+class Raw(Noun):
     """A record before its shape is checked.
 
     `document` and `pointer` are where its mistakes stand; `place` is where the record itself comes
@@ -54,8 +53,7 @@ class Raw:
         return self.origin or self.document.place(self.pointer)
 
 
-@dataclass(frozen=True, slots=True)
-class Gathered:
+class Gathered(Noun):
     """Raw records, and how many there are besides that cannot even be told apart."""
 
     records: tuple[Raw, ...] = ()

@@ -20,12 +20,12 @@ It opens nothing itself: it is handed binary streams, and holds as little of the
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any, BinaryIO, Protocol
 
 from tra_policy.model.evidence.bundle import Drawn
 from tra_policy.readers.document import LIMITS, Limits, step
 from tra_policy.words.diagnostic import Diagnostic
+from tra_policy.words.noun import Noun, field
 
 HEAD = 16 * 1024
 
@@ -34,8 +34,7 @@ def _nothing(name: str) -> Given | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(Noun):
     """A foreign file, opened when it is needed; `beside` finds files that are listed next to it.
 
     `name` is how places show it. What `beside` is asked for is a path from the folder of this file on.
@@ -59,16 +58,14 @@ class Given:
             return stream.read(HEAD)
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Noun):
     """A record before its shape is checked, with where each of its values comes from."""
 
     value: dict[str, Any]
     drawn: tuple[Drawn, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(Noun):
     """What came of a file. `unread` counts what could not be read; each has a mistake that says so.
 
     `parts` are the names of other files that the records rest on as well.

@@ -15,6 +15,7 @@ from typing import BinaryIO, Protocol, runtime_checkable
 from tra_policy.readers.document import Limits
 from tra_policy.readers.text import decode, too_large
 from tra_policy.words.diagnostic import Diagnostic
+from tra_policy.words.noun import Noun
 
 PIECE = 1024 * 1024
 

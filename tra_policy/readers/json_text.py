@@ -17,6 +17,7 @@ from tra_policy.readers.plain import LONGEST_NUMBER
 from tra_policy.readers.quick_json import Doubtful, decoded_with_places, decoder_for
 from tra_policy.readers.text import has_control, has_half_pair
 from tra_policy.words.diagnostic import Diagnostic
+from tra_policy.words.noun import Noun, field
 from tra_policy.words.source import Place, Source
 
 _BLANK = re.compile(r"[ \t\r\n]*")
@@ -36,8 +37,7 @@ class _Stop(Exception):
     """A mistake after which nothing that follows can be trusted. Never leaves this module."""
 
 
-@dataclass(slots=True)
-class _Reading:
+class _Reading(Noun, frozen=False):
     source: Source
     limits: Limits
     marks: dict[str, Mark] = field(default_factory=dict)

@@ -13,14 +13,14 @@ from tra_policy.readers.faults import fault, finding, guess, listed, quoted
 from tra_policy.readers.held import Files, Held, digest_of
 from tra_policy.readers.text import has_control
 from tra_policy.words.diagnostic import Diagnostic, Severity
+from tra_policy.words.noun import Noun
 from tra_policy.words.source import Place
 
 MOST_LISTED = 10_000
 LARGE = 4 * 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Noun):
     """A file that is listed and there: its entry, the pointer to that, and what is wrong with it."""
 
     entry: BundleFile
@@ -29,8 +29,7 @@ class Listed:
     defects: tuple[Defect, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Noun):
     """What could be opened, and how many entries could not."""
 
     files: tuple[Listed, ...]

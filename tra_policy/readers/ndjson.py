@@ -11,6 +11,7 @@ from tra_policy.readers.faults import MOST_SAID, fault
 from tra_policy.readers.json_text import places_in, read_slowly
 from tra_policy.readers.quick_json import Doubtful, decoded, decoder_for
 from tra_policy.words.diagnostic import Diagnostic
+from tra_policy.words.noun import replace
 from tra_policy.words.source import Place
 
 

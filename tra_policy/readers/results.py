@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from hashlib import sha256
 from typing import Any
@@ -20,6 +19,7 @@ from tra_policy.readers.given import Draft, Given, Sketch
 from tra_policy.readers.numbers import Values, as_quantity, decimal, is_binary
 from tra_policy.readers.plain_values import as_name, mapping
 from tra_policy.words.diagnostic import Diagnostic, Severity
+from tra_policy.words.noun import Noun
 from tra_policy.words.source import Place
 from tra_policy.words.suggest import did_you_mean
 
@@ -36,8 +36,7 @@ RESULT_ASKS = (
 RESULT_SKELETON: dict[str, Any] = {"roles": {}, "thresholds": []}
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Noun):
     """One number of a log: what the log calls it, and the measurement as far as the log knows it."""
 
     name: str

@@ -18,6 +18,7 @@ from tra_policy.model.shape import Shape, shapes_in
 from tra_policy.readers.document import Document, step
 from tra_policy.readers.faults import MOST_SAID, fault, listed, quoted
 from tra_policy.words.diagnostic import Diagnostic
+from tra_policy.words.noun import Noun
 from tra_policy.words.suggest import did_you_mean, nearest
 
 T = TypeVar("T", bound=Shape)
@@ -27,8 +28,7 @@ _SHA256_ADVICE = "64 digits and letters a to f, in lower case"
 _QUOTED_WORD = re.compile(r"'([^']*)'")
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(Noun):
     """One mistake: its sort, where it is, the class that the field belongs to, and its name."""
 
     sort: str

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 from tra_policy.words.diagnostic import Diagnostic
+from tra_policy.words.noun import replace
 from tra_policy.words.source import Source
 
 # A quoted text, an opening bracket, or a plain value up to what ends one: `: `, `, `, ` #`, a bracket.

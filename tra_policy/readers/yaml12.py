@@ -18,6 +18,7 @@ from tra_policy.readers.plain import NotANumber, resolved
 from tra_policy.readers.quick_yaml import LOADER, Doubtful, read_quickly
 from tra_policy.readers.text import has_control, has_half_pair
 from tra_policy.words.diagnostic import Diagnostic
+from tra_policy.words.noun import Noun, field
 from tra_policy.words.source import Place
 
 # What the parser says, in part, and what that means to a person: message, advice.
@@ -47,8 +48,7 @@ class _Stop(Exception):
     """A mistake after which nothing that follows can be trusted. Never leaves this module."""
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(Noun, frozen=False):
     """A mapping or list that is being read."""
 
     value: Any
@@ -61,8 +61,7 @@ class _Open:
     height: int = 1
 
 
-@dataclass(slots=True)
-class _Reading:
+class _Reading(Noun, frozen=False):
     path: str
     limits: Limits
     marks: dict[str, Mark] = field(default_factory=dict)

@@ -8,10 +8,10 @@ excuses nothing of the next.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tra_policy.reports.machine.rows import Row, run_of
+from tra_policy.words.noun import Noun
 
 if TYPE_CHECKING:
     from tra_policy.model.report import CheckReport, Part
@@ -43,8 +43,7 @@ class Key(NamedTuple):
     fingerprint: str
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Noun):
     """One thing that was not in order: an item, a threshold or a finding, and how it stood."""
 
     key: Key
@@ -61,8 +60,7 @@ class Entry:
 Baseline = Mapping[Key, Entry]
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(Noun):
     """A report held against a baseline.
 
     `worse` is the report with only what the baseline does not know. `known` counts the items that it

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Iterable
 from io import StringIO
 from textwrap import wrap
 
 from tra_policy.reports.page import Page, harmless
+from tra_policy.words.regex import regex
 
 # A spreadsheet takes a cell that begins so for a formula, and runs it.
 _FORMULA = ("=", "+", "-", "@")
 # What Markdown would take for markup wherever it stands in a line.
-_MARKUP = re.compile(r"[\\`*\[\]|]|~~|(?<!\w)_|_(?!\w)|<(?=[A-Za-z/!?])|&(?=#?\w+;)")
+_MARKUP = regex(r"[\\`*\[\]|]|~~|(?<!\w)_|_(?!\w)|<(?=[A-Za-z/!?])|&(?=#?\w+;)")
 # What Markdown would take for the beginning of a list, a quotation or a heading.
-_OPENS = re.compile(r"[>#=+*-]|\d+[.)]")
+_OPENS = regex(r"[>#=+*-]|\d+[.)]")
 _GLUE = "\x00"
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from tra_policy.reports.cells import table
 from tra_policy.reports.json import written
 from tra_policy.reports.page import Page, harmless
+from tra_policy.words.noun import Noun, parts
 
 if TYPE_CHECKING:
     from tra_policy.model.report import CheckReport, MeasurementReport, ThresholdReport
@@ -19,8 +19,7 @@ _ANSWERS = ("state", "treated_as", "label")
 _NONE = "none"
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Noun):
     """One fact of a report, before and after. `of` is the threshold, record or item it is about."""
 
     policy: str
@@ -102,7 +101,7 @@ def as_text(found: Sequence[Difference], page: Page) -> str:
 def as_json(found: Sequence[Difference], page: Page) -> str:
     """Return the differences as JSON values."""
     del page
-    return written([asdict(one) for one in found])
+    return written([parts(one) for one in found])
 
 
 def as_csv(found: Sequence[Difference], page: Page) -> str:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from tra_policy.words.noun import Noun
 
 
-@dataclass(frozen=True, slots=True)
-class Tail:
+class Tail(Noun):
     """What stands below the findings: numbers of those that are not listed, and of those with fixes."""
 
     allowed: int = 0

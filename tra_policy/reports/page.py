@@ -6,7 +6,8 @@ Who knows the terminal fills this in; a report only reads it.
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+
+from tra_policy.words.noun import Noun
 
 NARROW = 80
 _IN_ASCII = str.maketrans(
@@ -26,8 +27,7 @@ _IN_ASCII = str.maketrans(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Noun):
     """Columns, colour, and whether only ASCII characters can be shown."""
 
     width: int = 100

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from textwrap import fill
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 from tra_policy.reports.cells import table
 from tra_policy.reports.json import written
 from tra_policy.reports.page import Page, harmless
+from tra_policy.words.noun import Noun
 
 if TYPE_CHECKING:
     from tra_policy.model.registry import BenchmarkRow, OrganisationRow, Sourced
@@ -29,8 +29,7 @@ WORDS = MappingProxyType(
 COLUMNS = ("id", "title", "role", "party", "verified", "source", "missing")
 
 
-@dataclass(frozen=True, slots=True)
-class Rows:
+class Rows(Noun):
     """What was asked for. `whole`: one benchmark, to be shown with all that is known of it."""
 
     benchmarks: tuple[BenchmarkRow, ...]

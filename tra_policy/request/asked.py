@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from tra_policy.model.conditions import Condition, FieldTest, RoleIs
 from tra_policy.model.duties import Notes, Timing
@@ -11,6 +10,7 @@ from tra_policy.model.moment import Moment, later
 from tra_policy.model.policy import ForEvery, Policy
 from tra_policy.model.request import Clause
 from tra_policy.model.wording import worded, worded_citation, worded_timing
+from tra_policy.words.noun import Noun
 from tra_policy.words.source import Source, Span
 
 RELEASED = "the released checkpoint"
@@ -18,8 +18,7 @@ OUTSIDE = frozenset({"independent", "authority"})
 _CLASSES = frozenset({*OUTSIDE, "engaged", "developer"})
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Noun):
     """A policy and its texts, by path."""
 
     policy: Policy

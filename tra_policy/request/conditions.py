@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from typing import assert_never
 
 from tra_policy.model.conditions import (
@@ -26,6 +25,7 @@ from tra_policy.model.policy import Metric
 from tra_policy.model.request import Clause, Wanted
 from tra_policy.model.wording import listed, worded
 from tra_policy.request.asked import Asked, outsiders, parties_in
+from tra_policy.words.noun import Noun, field, replace
 from tra_policy.words.source import Span
 
 SHOWS_FACT: dict[Fact, tuple[str, ...]] = {
@@ -38,8 +38,7 @@ SHOWS_FACT: dict[Fact, tuple[str, ...]] = {
 }
 
 
-@dataclass(frozen=True)
-class Reader:
+class Reader(Noun):
     """For whom a condition is asked: the clause, what hangs on it, and by when it must be known.
 
     `name` is what a judgement has to be about. `thresholds` are those whose state the condition reads,

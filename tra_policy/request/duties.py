@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 
 from tra_policy.model.duties import Duty, Notes
 from tra_policy.model.kinds import KINDS
@@ -11,6 +10,7 @@ from tra_policy.model.request import Clause, Wanted
 from tra_policy.model.wording import worded, worded_duty
 from tra_policy.request.asked import Asked
 from tra_policy.request.conditions import event_records
+from tra_policy.words.noun import Noun, replace
 
 TELLING = frozenset({"notify", "send", "report", "provide", "consult"})
 MAKING = frozenset({"show", "document", "develop", "review", "update", "approve"})
@@ -20,8 +20,7 @@ _SETS_A_TIME = frozenset({"before", "within", "every", "by"})
 _RELATIVE = frozenset({"", "reached", "triggered", "effective"})
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Noun):
     """Where a duty stands: its notes, what it is about, when it is owed, and what else hangs on it.
 
     `outer` is the kind of `for every`: its own date fields need no record of an event.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 
 from tra_policy.model.policy import Policy
 from tra_policy.model.request import Wanted
@@ -11,6 +10,7 @@ from tra_policy.model.wording import worded
 from tra_policy.request.asked import Asked
 from tra_policy.request.clauses import from_commitment, from_requirement
 from tra_policy.request.thresholds import from_lines, from_state
+from tra_policy.words.noun import replace
 from tra_policy.words.source import Source
 
 

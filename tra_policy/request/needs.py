@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
 from tra_policy.logic.sampling import sample_size
@@ -21,13 +20,13 @@ from tra_policy.request.asked import (
     made_by,
     where,
 )
+from tra_policy.words.noun import Noun
 from tra_policy.words.source import Span
 
 _EXISTS = frozenset({"some", "at least", "enough"})
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Noun):
     """Whose line it is: the item, who owes it, about which records, under which condition."""
 
     item: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from tra_policy.logic.conditions import threshold_atoms
 from tra_policy.logic.parties import Window, parties_of
@@ -16,6 +15,7 @@ from tra_policy.request.asked import RELEASED, Asked, holders_of, parties_in
 from tra_policy.request.conditions import Reader, from_condition
 from tra_policy.request.duties import Setting, from_duty
 from tra_policy.request.needs import Line, from_need, population, register
+from tra_policy.words.noun import replace
 from tra_policy.words.source import Span
 
 

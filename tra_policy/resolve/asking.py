@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from tra_policy.resolve.paths import FIELDS, HOLDS, leads_on, said_of
 from tra_policy.resolve.scope import CLASSES, a
 from tra_policy.resolve.values import day, duration, quantity
 from tra_policy.syntax.tree import Node, Word
+from tra_policy.words.noun import Noun
 
 if TYPE_CHECKING:
     from tra_policy.resolve.records import Records
@@ -40,8 +40,7 @@ _OF_MOMENTS: dict[str, Test] = {
 }
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Noun):
     """The records that a test is about: of a kind, under the noun of `for every`."""
 
     records: Records

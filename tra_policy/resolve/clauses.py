@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
 
 from tra_policy.model.conditions import Condition
@@ -15,6 +14,7 @@ from tra_policy.resolve.records import kind_named
 from tra_policy.resolve.scope import EVENTS, OBJECTS, Scope, a
 from tra_policy.resolve.values import count, day, duration, sentence, share
 from tra_policy.syntax.tree import Node, Word
+from tra_policy.words.noun import Noun, field
 from tra_policy.words.source import Span
 
 VERBS = (
@@ -61,8 +61,7 @@ _THINGS = (
 )
 
 
-@dataclass
-class Draft:
+class Draft(Noun, frozen=False):
     """A duty while its lines are read: what stands below it is added."""
 
     node: Node
@@ -81,8 +80,7 @@ class Draft:
         return Notes(tuple(self.cites), tuple(self.because), tuple(self.unread))
 
 
-@dataclass
-class Numbering:
+class Numbering(Noun, frozen=False):
     """Item names of one commitment: its duties, `otherwise` and `instead` lines, each in order."""
 
     commitment: str

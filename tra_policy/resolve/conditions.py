@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from decimal import Decimal
 
 from tra_policy.model.conditions import (
@@ -29,6 +28,7 @@ from tra_policy.resolve.records import Records
 from tra_policy.resolve.scope import CLASSES, EVENTS
 from tra_policy.resolve.values import count, duration, quantity, sentence
 from tra_policy.syntax.tree import Line, Node, Word
+from tra_policy.words.noun import field
 from tra_policy.words.source import Span
 from tra_policy.words.suggest import did_you_mean
 
@@ -53,7 +53,6 @@ _IS_A = {
 }
 
 
-@dataclass(frozen=True)
 class Reader(Records):
     """What conditions are read with: beside the scope, the metrics of each benchmark."""
 

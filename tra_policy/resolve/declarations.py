@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from typing import Any
 
 from tra_policy.model.duties import Citation, Notes
@@ -25,6 +24,7 @@ from tra_policy.resolve.scope import Scope
 from tra_policy.resolve.values import citation, day, key, sentence, share, title
 from tra_policy.syntax.heads import HEADS
 from tra_policy.syntax.tree import Directive, Line, Node, Word
+from tra_policy.words.noun import Noun, replace
 from tra_policy.words.suggest import did_you_mean
 
 UNITS = ("percent", "ratio", "number", "hours")
@@ -61,8 +61,7 @@ _MANY = frozenset(
 _OF_DUTIES = frozenset({"line_unless", "line_if_unknown", "line_owner"})
 
 
-@dataclass(frozen=True)
-class Lines:
+class Lines(Noun):
     """The readable lines of a directive, with those that may stand once made sure."""
 
     scope: Scope

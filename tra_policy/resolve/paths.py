@@ -6,10 +6,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from tra_policy.model.evidence.links import link_of, links_of
 from tra_policy.model.kinds import KINDS, PARTS
+from tra_policy.words.noun import Noun
 
 # What a policy may apply to, and what a duty may be about, beside records.
 SUBJECTS: dict[str, dict[str, str]] = {
@@ -29,8 +29,7 @@ HOLDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Noun):
     """Which name of a path leads nowhere, why, and which names would have led on."""
 
     at: int
@@ -39,8 +38,7 @@ class Fault:
     own: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
+class _Step(Noun):
     """Where one is on a path: in records of some kinds, or in a part that a field holds."""
 
     kinds: tuple[str, ...] = ()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 
@@ -30,6 +29,7 @@ from tra_policy.resolve.thresholds import commitment_of, requirement_of, thresho
 from tra_policy.resolve.values import day, duration, month_end, sentence
 from tra_policy.syntax.tree import Directive, Node, Tree
 from tra_policy.words.diagnostic import Diagnostic
+from tra_policy.words.noun import replace
 from tra_policy.words.source import NOWHERE, Span
 from tra_policy.words.suggest import did_you_mean
 

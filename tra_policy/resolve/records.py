@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from tra_policy.model.conditions import Condition
 from tra_policy.model.kinds import KINDS
@@ -11,6 +10,7 @@ from tra_policy.resolve.asking import Asked
 from tra_policy.resolve.paths import FIELDS, SUBJECTS, Fault, typed
 from tra_policy.resolve.scope import Scope
 from tra_policy.syntax.tree import Node, Word
+from tra_policy.words.noun import Noun
 from tra_policy.words.source import Span
 from tra_policy.words.suggest import did_you_mean
 
@@ -18,8 +18,7 @@ __all__ = ["SUBJECTS", "Records", "kind_named"]
 _SHORT = {"environment": "rl_environment", "dataset": "sft_dataset"}
 
 
-@dataclass(frozen=True)
-class Records:
+class Records(Noun):
     """What is read about records: with the names in scope."""
 
     scope: Scope

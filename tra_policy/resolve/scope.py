@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 
 from tra_policy.syntax.heads import DIRECTIVES
 from tra_policy.syntax.tree import LOST, Directive, Tree, Word
 from tra_policy.words.diagnostic import Diagnostic
+from tra_policy.words.noun import Noun, field
 from tra_policy.words.source import Span
 from tra_policy.words.suggest import did_you_mean
 
@@ -49,8 +49,7 @@ def a(noun: str) -> str:
     return f"{'an' if noun[:1] in 'aeiou' else 'a'} {noun}"
 
 
-@dataclass
-class Scope:
+class Scope(Noun, frozen=False):
     """Declared names by category, and the mistakes found so far.
 
     `damaged` are the names of directives of which something could not be read: what they would have

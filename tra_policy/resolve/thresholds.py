@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-
 from tra_policy.model.conditions import Condition
 from tra_policy.model.duties import Citation, Need, Notes, Timing
 from tra_policy.model.policy import (
@@ -28,6 +26,7 @@ from tra_policy.resolve.records import kind_named
 from tra_policy.resolve.values import citation, sentence, title
 from tra_policy.syntax.heads import head_of
 from tra_policy.syntax.tree import Directive, Line, Node, Word
+from tra_policy.words.noun import Noun, field, replace
 
 LONGEST_CHAIN = 50
 
@@ -149,8 +148,7 @@ def _noted(need: Need, cites: tuple[Citation, ...] = (), because: tuple[str, ...
     return replace(need, notes=noted)
 
 
-@dataclass
-class _Gathered:
+class _Gathered(Noun, frozen=False):
     """A commitment while its lines are read: what stands above the first duty governs all."""
 
     own: Draft

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from datetime import date
 from decimal import Decimal
 
 from tra_policy.model.duties import Citation
 from tra_policy.model.keys import key_fault, public_key
-from tra_policy.model.moment import Duration, DurationUnit
+from tra_policy.model.moment import Duration, DurationUnit, last_day
 from tra_policy.model.quantity import Quantity, parse_quantity
 from tra_policy.resolve.scope import Scope
 from tra_policy.syntax.tree import Node, Word
@@ -54,7 +53,7 @@ def month_end(scope: Scope, word: Word | None) -> date | None:
         return None
     year, month = map(int, word.text.split("-"))
     try:
-        return date(year, month, monthrange(year, month)[1])
+        return date(year, month, last_day(year, month))
     except ValueError:
         message = f"there is no month `{word.text}`"
         scope.say("TRA114", message, word.span, "write year and month: `2026-05`")

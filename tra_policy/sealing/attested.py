@@ -6,7 +6,6 @@ What is not at hand is not looked at, and listed as such. One thing that differs
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from tra_policy.model.attestation import Attestation, HeldAgainst
 from tra_policy.model.evidence.bundle import Evidence
@@ -20,11 +19,11 @@ from tra_policy.sealing.holding import Holding, answer, name_of, place_in, unlik
 from tra_policy.sealing.verdicts import Keys
 from tra_policy.sealing.verifying import Verified, verified
 from tra_policy.words.diagnostic import Diagnostic
+from tra_policy.words.noun import Noun
 from tra_policy.words.source import Place
 
 
-@dataclass(frozen=True, slots=True)
-class GivenReport:
+class GivenReport(Noun):
     """A report that is at hand: what it says, the sha256 of its bytes, the code that it gives."""
 
     report: CheckReport
@@ -32,8 +31,7 @@ class GivenReport:
     exit: int
 
 
-@dataclass(frozen=True, slots=True)
-class AtHand:
+class AtHand(Noun):
     """What an attestation is held against. `keys` gives the party of each known key, `asked` must sign."""
 
     keys: Keys

@@ -21,13 +21,13 @@ from tra_policy.sealing.verdicts import (
     verdicts,
 )
 from tra_policy.words.diagnostic import Diagnostic
+from tra_policy.words.noun import Noun, replace
 from tra_policy.words.source import Place
 
 MOST_SAID = 50
 
 
-@dataclass(frozen=True, slots=True)
-class Verification:
+class Verification(Noun):
     """The seal of a bundle and its envelopes held against its files, with all that does not hold."""
 
     sealed: bool

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from tra_policy.model.attestation import (
     SUMMARIES,
@@ -13,11 +12,11 @@ from tra_policy.model.attestation import (
     SignedStatement,
 )
 from tra_policy.words.diagnostic import Diagnostic
+from tra_policy.words.noun import Noun
 from tra_policy.words.source import Place
 
 
-@dataclass(frozen=True, slots=True)
-class Holding:
+class Holding(Noun):
     """What came of one question: a line of the list, and what is said of it."""
 
     line: HeldAgainst

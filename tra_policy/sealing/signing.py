@@ -6,11 +6,11 @@ A private key is never shown, in a message or anywhere else.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tra_policy.model.evidence.custody import PAYLOAD_TYPE, Signature
 from tra_policy.model.keys import key_text
+from tra_policy.words.noun import Noun, field
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -19,16 +19,14 @@ _SSH = "`openssl genpkey -algorithm ed25519` makes one in PEM, as `tra bundle ke
 _MAKE = "`tra bundle key FILE --new` makes one"
 
 
-@dataclass(frozen=True, slots=True)
-class Unusable:
+class Unusable(Noun):
     """Why a file is no key, with what to do about it."""
 
     why: str
     advice: str = _MAKE
 
 
-@dataclass(frozen=True, slots=True)
-class PrivateKey:
+class PrivateKey(Noun):
     """A key to sign with. What is public of it are 32 bytes."""
 
     held: Ed25519PrivateKey = field(repr=False)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Literal
 
 from tra_policy.model.evidence.bundle import Evidence
@@ -19,14 +18,14 @@ from tra_policy.model.keys import public_key
 from tra_policy.model.policy import Party
 from tra_policy.sealing.statements import contradiction, differences
 from tra_policy.sealing.verifying import Verified, verified
+from tra_policy.words.noun import Noun
 
 # What is signed: some files, the seal at hand, one before it, another one; or nothing about this bundle.
 Standing = Literal["files", "current", "earlier", "other", "elsewhere", "contradictory"]
 Keys = Mapping[bytes, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Noun):
     """One envelope held against the files at hand.
 
     `signers` are parties whose signature holds, `claimed` those whose key is named by one that does not.

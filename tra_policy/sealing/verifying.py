@@ -7,12 +7,12 @@ itself there, so that a signature can be verified before anybody says whose key 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import Literal, Protocol
 
 from tra_policy.model.evidence.custody import PAYLOAD_TYPE, Signature
 from tra_policy.model.keys import key_der, key_text, public_key
+from tra_policy.words.noun import Noun
 
 # So many signatures of an envelope are tried under every declared key when none is named.
 MOST_TRIED = 10
@@ -32,8 +32,7 @@ class Signed(Protocol):
         """By whom, as they say."""
 
 
-@dataclass(frozen=True, slots=True)
-class Verified:
+class Verified(Noun):
     """One signature: under which key it holds or fails.
 
     `key` are 32 bytes, empty where nobody can tell which key is meant. `strangely_named` where the

@@ -10,24 +10,26 @@ taken. A keyword has to stand as a whole word.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable
 from functools import cache
-from importlib.resources import files
-from typing import Any, NamedTuple
 
+from tra_policy.syntax import grammar_table as table
 from tra_policy.syntax.tree import Node, Word
+from tra_policy.words.noun import Noun
+from tra_policy.words.regex import regex
 from tra_policy.words.source import Source, Span
 
-TABLE = "grammar.automaton.json"
 # What must not follow a keyword: it would be part of a longer word.
 BOUNDARY = r"(?![\w-]|\.\w)"
-_ENDS = re.compile(BOUNDARY)
+_ENDS = regex(BOUNDARY)
 END = "$END"
+# A part without any word in it stands nowhere; a path never holds this.
+_NOWHERE = "\0"
+_AT_NOWHERE = Span(_NOWHERE, 0, 0)
 
 
-class _Rule(NamedTuple):
+class _Rule(Noun):
     """A rule: what it makes, the nonterminal it stands for, its length, the parts kept, those merged in."""
 
     name: str
@@ -37,7 +39,7 @@ class _Rule(NamedTuple):
     merged: frozenset[int]
 
 
-class _Terminal(NamedTuple):
+class _Terminal(Noun):
     """A terminal: a keyword by its word, any other by its pattern."""
 
     symbol: int
@@ -50,18 +52,16 @@ class _Terminal(NamedTuple):
 class Automaton:
     """The automaton of a table; `node` reads one line."""
 
-    def __init__(self, table: dict[str, Any]) -> None:
-        self._terminals = tuple(_terminal(*row) for row in table["terminals"])
-        self._rules = tuple(_rule(*row) for row in table["rules"])
-        self._raw: list[list[int]] = table["states"]
-        self._starts: dict[str, list[int]] = table["starts"]
-        self._end: int = table["end"]
+    def __init__(self) -> None:
+        self._terminals = tuple(_terminal(*row) for row in table.TERMINALS)
+        self._rules: dict[int, _Rule] = {}
         self._states: dict[int, dict[int, int]] = {}
+        self._beginning: dict[str, tuple[_Terminal, ...]] = {}
         self._accepted: dict[int, dict[str, tuple[_Terminal, ...]]] = {}
 
     def node(self, line: str, rule: str, source: Source, offset: int) -> Node | None:
         """Return a line that follows a rule, placed `offset` characters into a text; None if it does not."""
-        start, last = self._starts[rule]
+        start, last = table.STARTS[rule]
         states = [start]
         values: list[Node | Word] = []
         at = 0
@@ -71,16 +71,15 @@ class Automaton:
             if found is None:
                 return None
             terminal, at, end = found
-            symbol = terminal.symbol if terminal is not None else self._end
+            symbol = terminal.symbol if terminal is not None else table.END
             while True:
                 action = self._state(states[-1]).get(symbol)
                 if action is None:
                     return None
                 if action >= 0:
                     break
-                made = self._rules[-1 - action]
-                values, states = self._reduced(made, values, states, path)
-                if symbol == self._end and states[-1] == last:
+                self._reduce(self._rule(-1 - action), values, states, path)
+                if symbol == table.END and states[-1] == last:
                     whole = values[-1]
                     assert isinstance(whole, Node)
                     return whole
@@ -90,9 +89,8 @@ class Automaton:
             values.append(Word(terminal.name, line[at:end], span))
             at = end
 
-    def _reduced(
-        self, rule: _Rule, values: list[Node | Word], states: list[int], path: str
-    ) -> tuple[list[Node | Word], list[int]]:
+    def _reduce(self, rule: _Rule, values: list[Node | Word], states: list[int], path: str) -> None:
+        """Put what a rule makes in the stead of its parts."""
         cut = len(values) - rule.size
         parts = values[cut:]
         kept: list[Node | Word] = []
@@ -103,18 +101,29 @@ class Automaton:
                 kept.extend(part.parts)
             else:
                 kept.append(part)
-        spans = [part.span for part in parts if part.span.path != _NOWHERE]
-        span = Span(path, spans[0].start, spans[-1].end) if spans else Span(_NOWHERE, 0, 0)
-        values = [*values[:cut], Node(rule.name, tuple(kept), span)]
-        states = states[: cut + 1]
+        placed = [span for part in parts if (span := part.span).path != _NOWHERE]
+        if not placed:
+            span = _AT_NOWHERE
+        elif len(placed) == 1:
+            span = placed[0]
+        else:
+            span = Span(path, placed[0].start, placed[-1].end)
+        values[cut:] = (Node(rule.name, tuple(kept), span),)
+        del states[cut + 1 :]
         states.append(self._state(states[-1])[rule.goes])
-        return values, states
 
     def _state(self, number: int) -> dict[int, int]:
         found = self._states.get(number)
         if found is None:
-            row = self._raw[number]
+            row = table.STATES[number]
             found = self._states[number] = dict(zip(row[::2], row[1::2], strict=True))
+        return found
+
+    def _rule(self, number: int) -> _Rule:
+        found = self._rules.get(number)
+        if found is None:
+            name, goes, size, kept, merged = table.RULES[number]
+            found = self._rules[number] = _Rule(name, goes, size, kept, frozenset(merged))
         return found
 
     def _next(self, line: str, at: int, state: int) -> tuple[_Terminal | None, int, int] | None:
@@ -139,14 +148,13 @@ class Automaton:
 
     def _possible(self, state: int, first: str) -> Iterable[_Terminal]:
         accepted = self._state(state)
-        for terminal in self._terminals:
-            fits = not terminal.word or terminal.word[0] == first
-            if fits and (terminal.ignored or terminal.symbol in accepted):
+        beginning = self._beginning.get(first)
+        if beginning is None:
+            fitting = (t for t in self._terminals if not t.word or t.word[0] == first)
+            beginning = self._beginning[first] = tuple(fitting)
+        for terminal in beginning:
+            if terminal.ignored or terminal.symbol in accepted:
                 yield terminal
-
-
-# A part without any word in it stands nowhere; a path never holds this.
-_NOWHERE = "\0"
 
 
 def _match(terminal: _Terminal, line: str, at: int) -> int:
@@ -158,15 +166,11 @@ def _match(terminal: _Terminal, line: str, at: int) -> int:
     return found.end() if found is not None else at
 
 
-def _terminal(symbol: int, name: str, word: str, pattern: str, ignored: int) -> _Terminal:
-    return _Terminal(symbol, name, word, None if word else re.compile(pattern), bool(ignored))
-
-
-def _rule(name: str, goes: int, size: int, kept: list[int], merged: list[int]) -> _Rule:
-    return _Rule(name, goes, size, tuple(kept), frozenset(merged))
+def _terminal(symbol: int, name: str, word: str, written: str, ignored: int) -> _Terminal:
+    return _Terminal(symbol, name, word, None if word else regex(written), bool(ignored))
 
 
 @cache
 def automaton() -> Automaton:
-    """Return the automaton of the language, from the table that is kept beside the grammar."""
-    return Automaton(json.loads(files("tra_policy.syntax").joinpath(TABLE).read_text("utf-8")))
+    """Return the automaton of the language."""
+    return Automaton()

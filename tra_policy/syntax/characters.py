@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 
 from tra_policy.words.diagnostic import Diagnostic
+from tra_policy.words.regex import regex
 from tra_policy.words.source import Source
 
 _BIDI = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 _INVISIBLE = "\u00ad\u180e\u200b\u200c\u200d\u2060\u2061\u2062\u2063\u2064\ufeff"
 _SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
-_SUSPECT = re.compile(
-    f"[{_BIDI}{_INVISIBLE}{_SPACES}\u2028\u2029\u0085\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]"
-)
-_LONE_RETURN = re.compile(r"\r(?!\n|$)")
-_QUOTED = re.compile(r'"[^"]*"')
-_WORD = re.compile(r'[^\s,"]*[^\x00-\x7f][^\s,"]*')
+_SUSPECT = regex(f"[{_BIDI}{_INVISIBLE}{_SPACES}\u2028\u2029\u0085\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
+_LONE_RETURN = regex(r"\r(?!\n|$)")
+_QUOTED = regex(r'"[^"]*"')
+_WORD = regex(r'[^\s,"]*[^\x00-\x7f][^\s,"]*')
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
 SMART_QUOTES = "“”„‟«»"
 

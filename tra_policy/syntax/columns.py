@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from tra_policy.syntax.heads import Head, head_of
 from tra_policy.syntax.lines import Cut
 from tra_policy.syntax.tree import Directive, Line, Tree
 from tra_policy.words.diagnostic import Diagnostic
+from tra_policy.words.noun import Noun
+from tra_policy.words.regex import regex
 from tra_policy.words.source import Source
 
-VERSION = re.compile(r"tra 1(\s|$)")
+VERSION = regex(r"tra 1(\s|$)")
 _NOTES = frozenset({"line_cites", "line_because", "line_not_known"})
 _INSTEAD_OF = frozenset({"line_otherwise", "line_instead"})
 _CLAUSES = _INSTEAD_OF | {"line_duty", "line_needs"}
@@ -21,8 +21,7 @@ _UNALIGNED = frozenset({"party", "event", "document", "waiver", "changes"})
 _SENTENCES = frozenset({"line_report", "line_not_yet", "line_contains"})
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Noun):
     """Where one logical line stands. `value` is the width of the head's column; 0 where it has none."""
 
     indent: int

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -11,12 +10,13 @@ from tra_policy.syntax.expected import expectation
 from tra_policy.syntax.heads import HEADS
 from tra_policy.syntax.slips import Slip, slip_in
 from tra_policy.syntax.table import keyword_of, parser
+from tra_policy.words.regex import regex
 from tra_policy.words.suggest import did_you_mean
 
 if TYPE_CHECKING:
     from lark.exceptions import UnexpectedInput
 
-_WORD = re.compile(r'"[^"]*"|[^\s,"]+')
+_WORD = regex(r'"[^"]*"|[^\s,"]+')
 _FORMS = {
     "bullet_atom": "a condition is a comparison, a judgement, a state or a quoted sentence",
     "bullet_words": 'a bullet here is words in quotes: `- "…"`',

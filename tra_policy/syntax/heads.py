@@ -6,7 +6,8 @@ It drives the dispatch, the "did you mean", and the pages of the manual.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from tra_policy.words.noun import Noun
 
 DIRECTIVES = (
     "policy",
@@ -35,8 +36,7 @@ _CITING = (
 _DUTIES = ("commitment",)
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Noun):
     """A line that begins with `words` has the form `rule` and may stand in the directives `within`."""
 
     words: tuple[str, ...]
@@ -113,6 +113,10 @@ def _heads() -> Iterator[Head]:
 
 
 HEADS: tuple[Head, ...] = tuple(_heads())
+_BY_FIRST_WORD = {
+    first: tuple(head for head in HEADS if head.words[0] == first)
+    for first in dict.fromkeys(head.words[0] for head in HEADS)
+}
 LIST_HEADS = frozenset(
     {
         "line_holds",
@@ -131,6 +135,7 @@ def head_of(words: tuple[str, ...], directive: str) -> Head | None:
 
     Of two heads with the same words the one that may stand in the directive wins.
     """
-    fitting = [h for h in HEADS if words[: len(h.words)] == h.words]
+    alike = _BY_FIRST_WORD.get(words[0], ()) if words else ()
+    fitting = [h for h in alike if words[: len(h.words)] == h.words]
     fitting.sort(key=lambda h: (directive in h.within, len(h.words)), reverse=True)
     return fitting[0] if fitting else None

@@ -8,21 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from tra_policy.syntax.columns import VERSION, Column, columns
 from tra_policy.syntax.lines import Cut, LogicalLine, counting_part, cut, is_markdown
 from tra_policy.syntax.parser import parse
 from tra_policy.words.diagnostic import Diagnostic
+from tra_policy.words.noun import Noun
+from tra_policy.words.regex import regex
 from tra_policy.words.source import Source
 
-_QUOTE = re.compile(r'"[^"]*"')
+_QUOTE = regex(r'"[^"]*"')
 _HOLE = "\x00"
 _SPACE = " \t\r\n\x0b\x0c"
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(Noun):
     """One physical line: `raw` as it stands, and what of it is policy.
 
     `of` is the logical line that it is a part of, `first` whether it begins it. `inside` is false for

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from itertools import islice
 
 from tra_policy.syntax.characters import SMART_QUOTES, confusable, look_alikes
 from tra_policy.syntax.tree import Comment
 from tra_policy.words.diagnostic import Diagnostic
+from tra_policy.words.noun import Noun, field
+from tra_policy.words.regex import regex
 from tra_policy.words.source import Source
 
 MAX_CHARACTERS = 2 * 1024 * 1024
@@ -23,12 +24,11 @@ MAX_CONTINUED = 1_000
 MOST_MISTAKES = 300
 MARK = "\ufeff"
 
-_FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})[ \t]*([\w-]*)[^\n`]*$")
+_FENCE = regex(r"^ {0,3}(`{3,}|~{3,})[ \t]*([\w-]*)[^\n`]*$")
 _SPACE = " \t\r\n\x0c"
 
 
-@dataclass(frozen=True, slots=True)
-class LogicalLine:
+class LogicalLine(Noun):
     """One line with what continues it. `indented`: not in column 0; `bullet`: begins with a dash."""
 
     text: str
@@ -38,8 +38,7 @@ class LogicalLine:
     bullet: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Cut:
+class Cut(Noun):
     """A text cut into logical lines, with its comments and what is wrong with its characters."""
 
     lines: tuple[LogicalLine, ...]
@@ -47,8 +46,7 @@ class Cut:
     mistakes: tuple[Diagnostic, ...]
 
 
-@dataclass
-class _Growing:
+class _Growing(Noun, frozen=False):
     """A logical line to which more may be joined."""
 
     start: int
@@ -151,17 +149,18 @@ def _physical(text: str) -> Iterator[tuple[int, str]]:
 
 def _without_comment(raw: str) -> tuple[str, int, int]:
     """Return the line with its comment blanked, where the comment begins, where a quote stays open."""
-    if "#" not in raw and '"' not in raw:
-        return raw, -1, -1
-    opened = -1
-    for at, char in enumerate(raw):
-        if char == '"':
-            opened = at if opened < 0 else -1
-        elif char == "#" and opened < 0:
-            return raw[:at], at, -1
-    if opened >= 0:
-        return raw[:opened] + " " * (len(raw) - opened), -1, opened
-    return raw, -1, -1
+    mark = raw.find("#")
+    opened = raw.find('"')
+    while opened >= 0:
+        if 0 <= mark < opened:
+            break
+        closed = raw.find('"', opened + 1)
+        if closed < 0:
+            return raw[:opened] + " " * (len(raw) - opened), -1, opened
+        if mark < closed:
+            mark = raw.find("#", closed + 1)
+        opened = raw.find('"', closed + 1)
+    return (raw, -1, -1) if mark < 0 else (raw[:mark], mark, -1)
 
 
 def _unclosed(source: Source, start: int, raw: str, at: int) -> Diagnostic:

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
 from tra_policy.syntax.automaton import automaton
-from tra_policy.syntax.explaining import explained
 from tra_policy.syntax.heads import DIRECTIVES, HEADS, LIST_HEADS, Head, head_of
 from tra_policy.syntax.lines import MOST_MISTAKES, LogicalLine, cut
 from tra_policy.syntax.slips import Slip, unquoted
 from tra_policy.syntax.tree import LOST, Directive, Line, Tree
 from tra_policy.words.diagnostic import Diagnostic
 from tra_policy.words.edits import Edit, Fix
+from tra_policy.words.noun import Noun, field
+from tra_policy.words.regex import regex
 from tra_policy.words.source import Source, Span
 from tra_policy.words.suggest import did_you_mean, nearest
 
 MAX_BULLETS = 10_000
-_WORD = re.compile(r"[^\s,\"]+")
-_MODALS = re.compile(
-    r"\s(must|aims\s+to|should|may|shall|will|has\s+to|have\s+to|needs\s+to)(\s|$)"
-)
+_WORD = regex(r"[^\s,\"]+")
+_MODALS = regex(r"\s(must|aims\s+to|should|may|shall|will|has\s+to|have\s+to|needs\s+to)(\s|$)")
 _BULLETS = {"line_contains": "bullet_words", "line_changes": "bullet_change"}
 
 
@@ -40,8 +37,7 @@ def parse(source: Source) -> tuple[Tree, tuple[Diagnostic, ...]]:
     return tree, tuple(ordered)
 
 
-@dataclass
-class _Listed:
+class _Listed(Noun, frozen=False):
     """A line to which bullets may still be added. `damaged`: something below it could not be read."""
 
     line: Line
@@ -52,8 +48,7 @@ class _Listed:
         return Line(held.text, held.node, held.span, tuple(self.bullets)) if self.bullets else held
 
 
-@dataclass
-class _Open:
+class _Open(Noun, frozen=False):
     """The directive that is being read."""
 
     keyword: str
@@ -70,8 +65,7 @@ class _Open:
         )
 
 
-@dataclass
-class _Reading:
+class _Reading(Noun, frozen=False):
     source: Source
     mistakes: list[Diagnostic]
     directives: list[Directive] = field(default_factory=list)
@@ -269,6 +263,8 @@ class _Reading:
         if node is None:
             rows = range(self.row(line.start), self.row(line.end) + 1)
             if self.wrong.isdisjoint(rows):
+                from tra_policy.syntax.explaining import explained
+
                 slip = explained(line.text, rule)
                 start, end = line.start + slip.start, line.start + slip.end
                 self.say(

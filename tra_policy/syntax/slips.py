@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from decimal import Decimal
+
+from tra_policy.words.noun import Noun, replace
 
 _NUMBERS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|sixty|ninety"
 _CONDITION = r"(?:-|reached\s+when|ruled\s+out\s+when|when|unless|holds\s+when)"
@@ -35,8 +36,7 @@ _EVERY = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Slip:
+class Slip(Noun):
     """Where a slip is in a line (offsets), what is said, and the advice.
 
     `puts` are what to write instead, with offsets; empty where the author has to choose. They are `safe`

@@ -1,7 +1,8 @@
-"""The parse tables of the grammar: built beforehand by lark, kept beside it as JSON.
+"""The parse tables of the grammar: built beforehand by lark, kept beside it.
 
 One is lark's own, for explaining a line that does not parse and for completion in an editor. The other is
-the same table in the shape that `automaton` runs on: it needs no lark. Tests keep both fresh:
+the same table in the shape that `automaton` runs on: a module of constants, which Python reads quicker
+than anything else, and which needs no lark. Tests keep both fresh:
 `python -m tra_policy.syntax.table` writes them anew.
 """
 
@@ -14,7 +15,6 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from tra_policy.syntax.automaton import BOUNDARY, END
-from tra_policy.syntax.automaton import TABLE as AUTOMATON
 
 if TYPE_CHECKING:
     from lark import Lark
@@ -22,6 +22,15 @@ if TYPE_CHECKING:
 
 GRAMMAR = "grammar.lark"
 TABLE = "grammar.table.json"
+AUTOMATON = "grammar_table.py"
+_HEAD = """\
+# ruff: noqa: E501
+# fmt: off
+\"\"\"The table of the automaton: `python -m tra_policy.syntax.table` writes it.\"\"\"
+
+from __future__ import annotations
+
+"""
 UNBOUNDED = 2**31 - 1
 _SHIFT = 0
 
@@ -136,7 +145,7 @@ def _restored(value: Any) -> Any:
 
 
 def flattened(text: str) -> str:
-    """Return lark's table, as `dumped` gives it, in the shape that the automaton runs on."""
+    """Return lark's table, as `dumped` gives it, as the text of a module for the automaton."""
     kept = json.loads(text)
     data, memo = _restored(kept["data"]), _restored(kept["memo"])
     table = data["parser"]["parser"]
@@ -154,21 +163,22 @@ def flattened(text: str) -> str:
 
     states = []
     for state in sorted(table["states"]):
-        row: list[int] = []
+        row: tuple[int, ...] = ()
         for symbol, held in sorted(table["states"][state].items()):
-            row += [symbol, action(held)]
+            row += (symbol, action(held))
         states.append(row)
-    found = {
-        "end": numbers[END],
-        "starts": {
-            rule: [state, table["end_states"][rule]]
-            for rule, state in sorted(table["start_states"].items())
-        },
-        "terminals": [_flat_terminal(t, numbers, ignored) for t in terminals],
-        "rules": [_flat_rule(rule, numbers) for rule in rules],
-        "states": states,
-    }
-    return json.dumps(found, separators=(",", ":")) + "\n"
+    ends = table["end_states"]
+    begun = {rule: (at, ends[rule]) for rule, at in sorted(table["start_states"].items())}
+    terminal_rows = tuple(_flat_terminal(t, numbers, ignored) for t in terminals)
+    rule_rows = tuple(_flat_rule(rule, numbers) for rule in rules)
+    lines = (
+        f"END = {numbers[END]}",
+        f"STARTS: dict[str, tuple[int, int]] = {begun}",
+        f"TERMINALS: tuple[tuple[int, str, str, str, int], ...] = {terminal_rows}",
+        f"RULES: tuple[tuple[str, int, int, tuple[int, ...], tuple[int, ...]], ...] = {rule_rows}",
+        f"STATES: tuple[tuple[int, ...], ...] = {tuple(states)}",
+    )
+    return _HEAD + "\n".join(lines) + "\n"
 
 
 def _in_order(terminal: dict[str, Any]) -> tuple[int, int, int, str]:
@@ -180,7 +190,7 @@ def _in_order(terminal: dict[str, Any]) -> tuple[int, int, int, str]:
 
 def _flat_terminal(
     terminal: dict[str, Any], numbers: dict[str, int], ignored: set[str]
-) -> list[Any]:
+) -> tuple[Any, ...]:
     pattern, name = terminal["pattern"], terminal["name"]
     value = pattern["value"]
     word = value.removesuffix(BOUNDARY)
@@ -188,7 +198,7 @@ def _flat_terminal(
         word = ""
     if pattern["__type__"] == "PatternStr":
         value = re.escape(value)
-    return [numbers.get(name, -1), name, word, "" if word else value, int(name in ignored)]
+    return numbers.get(name, -1), name, word, "" if word else value, int(name in ignored)
 
 
 def _key(rule: dict[str, Any]) -> tuple[Any, ...]:
@@ -196,7 +206,7 @@ def _key(rule: dict[str, Any]) -> tuple[Any, ...]:
     return rule["origin"]["name"], parts, rule["order"], rule["alias"]
 
 
-def _flat_rule(rule: dict[str, Any], numbers: dict[str, int]) -> list[Any]:
+def _flat_rule(rule: dict[str, Any], numbers: dict[str, int]) -> tuple[Any, ...]:
     """Return a rule's name, nonterminal and length, which parts it keeps and which of them it merges in."""
     assert not rule["options"]["expand1"] and not rule["options"]["keep_all_tokens"]
     kept, merged = [], []
@@ -208,7 +218,13 @@ def _flat_rule(rule: dict[str, Any], numbers: dict[str, int]) -> list[Any]:
         if not terminal and part["name"].startswith("_"):
             merged.append(index)
     origin = rule["origin"]["name"]
-    return [rule["alias"] or origin, numbers[origin], len(rule["expansion"]), kept, merged]
+    return (
+        rule["alias"] or origin,
+        numbers[origin],
+        len(rule["expansion"]),
+        tuple(kept),
+        tuple(merged),
+    )
 
 
 def grammar_text() -> str:

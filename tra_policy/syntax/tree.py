@@ -7,15 +7,14 @@ terminal. The resolver reads nodes by those names.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
+from tra_policy.words.noun import Noun, field
 from tra_policy.words.source import Source, Span
 
 LOST = "lost"  # the keyword of a directive that has none which the language knows
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Noun):
     """One word of a line: a name, a number, a quoted sentence. `text` is as written."""
 
     kind: str
@@ -23,8 +22,7 @@ class Word:
     span: Span = field(compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(Noun):
     """A part of a line: the rule it follows, and its parts."""
 
     rule: str
@@ -56,8 +54,7 @@ class Node:
         return self.word(kind) is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Noun):
     """One logical line. `node` is None where it could not be read; `bullets` belong to its list."""
 
     text: str = field(compare=False)
@@ -71,8 +68,7 @@ class Line:
         return self.node.rule if self.node is not None else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Directive:
+class Directive(Noun):
     """A line in column 0 and the lines that belong to it. `keyword` is its first word.
 
     Where that is misspelt, `keyword` is the nearest one, or `LOST`, and the head has no node.
@@ -83,16 +79,14 @@ class Directive:
     lines: tuple[Line, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Comment:
+class Comment(Noun):
     """A comment, from its `#` to the end of the line."""
 
     text: str
     span: Span = field(compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Tree:
+class Tree(Noun):
     """One text, read. `damaged` when something in it could not be read."""
 
     source: Source = field(compare=False)

@@ -6,11 +6,11 @@ Diagnostics are values. Every stage returns them beside its output; nothing here
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Literal
 
 from tra_policy.words.edits import Fix
+from tra_policy.words.noun import Noun, replace
 from tra_policy.words.source import Place, Source, Span
 
 Confidence = Literal["certain", "likely", "possible"]
@@ -30,8 +30,7 @@ class Severity(IntEnum):
         return self.name.lower()
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(Noun):
     """One message about one place.
 
     `code` is stable and can be explained with `tra explain CODE`. `message` is lower case and has no

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from tra_policy.words.noun import Noun
 from tra_policy.words.source import Source, Span
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Noun):
     """Put `text` where a span is; a span of no width inserts."""
 
     span: Span
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(Noun):
     """Edits that belong together, and what they do, in the imperative: `say who judges`.
 
     A safe fix keeps the meaning of the policy; it never touches a number, a date or a modal verb.

@@ -5,13 +5,11 @@ Every room that speaks in codes has a `codes.py` with a tuple `CODES` of these.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from tra_policy.words.diagnostic import Severity
+from tra_policy.words.noun import Noun
 
 
-@dataclass(frozen=True, slots=True)
-class Explained:
+class Explained(Noun):
     """One code: its name, what it says, why it matters, and what to do about it."""
 
     code: str

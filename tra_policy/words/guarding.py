@@ -7,18 +7,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from tra_policy.words.diagnostic import Diagnostic
 from tra_policy.words.edits import Fix
+from tra_policy.words.noun import replace
+from tra_policy.words.regex import regex
 from tra_policy.words.source import Source
 
-_BINDING = re.compile(
+_BINDING = regex(
     r"\d[\w.,:%-]*(?:[ \t]+(?:business[ \t]+)?(?:hour|day|week|month|year)s?\b)?"
     r"|\b(?:must(?:[ \t]+not)?|aims[ \t]+to|should|may|shall|will)\b",
     re.IGNORECASE,
 )
-_COMMENT = re.compile(r'("[^"\n]*")|#[^\n]*')
+_COMMENT = regex(r'("[^"\n]*")|#[^\n]*')
 
 
 def uncommented(text: str) -> str:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from tra_policy.words.noun import Noun
 from tra_policy.words.source import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(Noun):
     """A comment, from its `#` on. `of` is what it speaks of; None where nothing follows it.
 
     A comment behind a line speaks of that line, one that stands alone of the next line below. The line

@@ -8,12 +8,12 @@ place without carrying the text.
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
 from functools import cached_property
 
+from tra_policy.words.noun import Noun, field
 
-@dataclass(frozen=True, slots=True)
-class Span:
+
+class Span(Noun):
     """A stretch of a text: `start` and `end` are character offsets, end exclusive."""
 
     path: str
@@ -28,8 +28,7 @@ class Span:
 NOWHERE = Span("", 0, 0)
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(Noun):
     """A place as people name it: a path, a line and a column, both counted from 1.
 
     `pointer` is a JSON Pointer (RFC 6901) where the place is inside a data file.
@@ -45,8 +44,7 @@ class Place:
         return f"{shown} {self.pointer}" if self.pointer else shown
 
 
-@dataclass(frozen=True)
-class Source:
+class Source(Noun):
     """A named text. `path` is what the user typed, or `-` for standard input."""
 
     path: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import SequenceMatcher
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
@@ -11,6 +10,8 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
 
     Case and the choice between `-` and `_` do not count as a difference.
     """
+
+    from difflib import SequenceMatcher
 
     def folded(text: str) -> str:
         return text.casefold().replace("_", "-")

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tra_policy.words.diagnostic import Diagnostic
+from tra_policy.words.noun import Noun, field
 from tra_policy.words.source import Place, Source
 from tra_policy.words.suggest import did_you_mean
 from tra_policy.workspace.codes import mistake
@@ -27,8 +28,7 @@ MANIFEST = "bundle.yaml"
 ZIP = b"PK"
 
 
-@dataclass(frozen=True, slots=True)
-class BundleFiles:
+class BundleFiles(Noun):
     """The files of a bundle, ready for `readers.bundle.read_bundle(files, manifest, root)`.
 
     `files` maps paths inside the bundle to files, `manifest` is the name of one of them, and `root`

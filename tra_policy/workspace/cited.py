@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from tra_policy.model.policy import Cited
 from tra_policy.words.diagnostic import Diagnostic, Severity
+from tra_policy.words.noun import Noun, field
 from tra_policy.words.source import Place, Source
 from tra_policy.words.suggest import did_you_mean
 from tra_policy.workspace.codes import mistake
@@ -16,8 +16,7 @@ from tra_policy.workspace.opening import STDIN, is_file, is_folder, names_in, re
 LARGEST_CITED = 16 * 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class CitedTexts:
+class CitedTexts(Noun):
     """The texts at hand, by the policy's names for them; the names of the others; what was said.
 
     A text is as its bytes are, so that its digest can be taken. What cannot be read as text is told and

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tra_policy.words.diagnostic import Diagnostic
+from tra_policy.words.noun import Noun
 from tra_policy.words.source import Place
 from tra_policy.words.suggest import did_you_mean
 from tra_policy.workspace.codes import mistake
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
     from tra_policy.readers.held import Held
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Noun):
     """A foreign file: its path, its reader, the paths of its parts, and what a person has to say of it.
 
     `asks` are lines for that person; `skeleton` are defaults to begin with.

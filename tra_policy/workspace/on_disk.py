@@ -6,11 +6,11 @@ import io
 import os
 import stat
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from tra_policy.words.diagnostic import Diagnostic
+from tra_policy.words.noun import Noun
 from tra_policy.words.source import Place
 from tra_policy.workspace.codes import mistake
 from tra_policy.workspace.opening import read_bytes
@@ -38,8 +38,7 @@ SMALL = 1024 * 1024
 KEPT = 64 * 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class OnDisk:
+class OnDisk(Noun):
     """A file that is opened whenever it is read, and has to be the same each time."""
 
     path: str

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, BinaryIO
 
 from tra_policy.words.diagnostic import Diagnostic
+from tra_policy.words.noun import Noun
 from tra_policy.words.source import Place
 from tra_policy.workspace.codes import mistake
 
@@ -17,8 +17,7 @@ if TYPE_CHECKING:
     from tra_policy.readers.held import Held
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(Noun):
     """A member of an archive; one is held unpacked at a time."""
 
     archive: Archive

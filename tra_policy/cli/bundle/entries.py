@@ -5,19 +5,20 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
-_PLAIN = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_./+-]*")
-_KEY_LINE = re.compile(r"files[ \t]*:(?P<rest>.*)")
-_EMPTY_LIST = re.compile(r"[ \t]*\[[ \t]*\](?P<after>[ \t]*(?:#.*)?)")
-_NOTHING = re.compile(r"[ \t]*(?:#.*)?")
+from tra_policy.words.noun import Noun, field
+from tra_policy.words.regex import regex
+
+_PLAIN = regex(r"[A-Za-z0-9_][A-Za-z0-9_./+-]*")
+_KEY_LINE = regex(r"files[ \t]*:(?P<rest>.*)")
+_EMPTY_LIST = regex(r"[ \t]*\[[ \t]*\](?P<after>[ \t]*(?:#.*)?)")
+_NOTHING = regex(r"[ \t]*(?:#.*)?")
 # What a scalar of YAML may not look like, for it to stay the text that it is.
-_OTHERWISE_READ = re.compile(r"(?i)true|false|null|~|[-+.0-9][-+.0-9eExXoO_a-fA-F]*")
+_OTHERWISE_READ = regex(r"(?i)true|false|null|~|[-+.0-9][-+.0-9eExXoO_a-fA-F]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Noun):
     """One file to be listed, with its reader where it needs one.
 
     `remarks` are comments above the reader; `defaults` are plain values that can be left as they are.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from shutil import copyfile
 from typing import TYPE_CHECKING
@@ -14,6 +13,7 @@ from tra_policy.cli import codes
 from tra_policy.cli.bundle.keys import LARGEST_KEY
 from tra_policy.cli.reading import limits_asked, watched
 from tra_policy.words.diagnostic import Diagnostic
+from tra_policy.words.noun import Noun
 from tra_policy.words.source import Place, Source
 
 if TYPE_CHECKING:
@@ -24,8 +24,7 @@ MANIFEST = "bundle.yaml"
 Said = tuple[Diagnostic, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(Noun):
     """A bundle as it was read. `said` is what reading it had to say, `sources` the texts for that."""
 
     path: Path

@@ -14,8 +14,9 @@ from tra_policy.cli.exits import Exit
 from tra_policy.cli.telling import refuse
 from tra_policy.cli.terminal import out
 from tra_policy.reports.page import harmless
+from tra_policy.words.regex import regex
 
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:/@+-]{0,199}")
+_NAME = regex(r"[A-Za-z0-9][A-Za-z0-9_.:/@+-]{0,199}")
 _TEXT = """\
 format: tra.bundle/1
 id: {id}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from filecmp import cmp
 from pathlib import Path
 
@@ -19,14 +18,14 @@ from tra_policy.cli.bundle.folder import (
     place,
 )
 from tra_policy.words.diagnostic import Diagnostic
+from tra_policy.words.noun import Noun
 from tra_policy.words.source import Place
 
 # Enough to know a reader by, and a key whole.
 HEAD = 64 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Noun):
     """A file to be listed: its path in the bundle, where it is, and whether that is there already."""
 
     name: str

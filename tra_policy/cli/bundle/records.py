@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from hashlib import sha256
 from io import BytesIO
@@ -19,14 +18,14 @@ from tra_policy.readers.foreign.every_eval_ever.carried import Origin, Unfit, or
 from tra_policy.readers.foreign.every_eval_ever.unsaid import unsaid
 from tra_policy.readers.foreign.every_eval_ever.writing import record_of
 from tra_policy.readers.given import Given
+from tra_policy.words.noun import Noun
 
 _CHANGED = "its file is not the one that was listed or signed"
 _UNSOUND = "its counts do not add up"
 _OPEN = "nobody says whether a lower score is better (`--lower-is-better`, `--higher-is-better`)"
 
 
-@dataclass(frozen=True, slots=True)
-class Directions:
+class Directions(Noun):
     """What a person says: names, or patterns, of benchmarks where a lower or a higher score is better."""
 
     lower: Sequence[str]
@@ -42,8 +41,7 @@ class Directions:
         return None if low == high else low
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Noun):
     """A record: where it goes, its bytes, a file with its rows or why there is none, what it does not say."""
 
     name: str

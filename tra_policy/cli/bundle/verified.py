@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tra_policy import __version__, driver
@@ -14,6 +13,7 @@ from tra_policy.model.bundle_report import BundleReport
 from tra_policy.model.keys import key_text
 from tra_policy.model.policy import Party
 from tra_policy.words.diagnostic import Diagnostic
+from tra_policy.words.noun import Noun
 from tra_policy.words.source import Source
 
 if TYPE_CHECKING:
@@ -22,8 +22,7 @@ if TYPE_CHECKING:
 UNKNOWN_SIGNER = "TRS025"
 
 
-@dataclass(frozen=True, slots=True)
-class Looked:
+class Looked(Noun):
     """A bundle, what holds of it, and the keys that were known; `asked` are those of `--key`."""
 
     opened: Opened

@@ -32,12 +32,12 @@ from tra_policy.model.policy import MeasuredOn, Threshold
 from tra_policy.model.proof import Flag, Proof, Reason, Want
 from tra_policy.model.report import State
 from tra_policy.model.wording import worded_need
+from tra_policy.words.noun import Noun
 
 _STATE: dict[Truth, State] = {Truth.TRUE: "reached", Truth.FALSE: "not_reached"}
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(Noun):
     """The computed state of a threshold, and what it was computed from."""
 
     threshold: Threshold

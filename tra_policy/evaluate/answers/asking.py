@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from tra_policy.evaluate.ground.eligibility import Setting
 from tra_policy.evaluate.ground.world import World
 from tra_policy.logic.kleene import UNKNOWN, Truth
 from tra_policy.model.proof import Proof, Reason
+from tra_policy.words.noun import Noun
 
 
-@dataclass(frozen=True)
-class Asking:
+class Asking(Noun):
     """How a condition is asked.
 
     `names` are the clauses that a judgement may be about. `adverse` says whether the condition being

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from tra_policy.evaluate.ground.comparing import compared
 from tra_policy.evaluate.ground.eligibility import Eligibility, Setting, eligibility, setting_of
@@ -27,12 +26,12 @@ from tra_policy.model.evidence.base import Reading
 from tra_policy.model.evidence.bundle import Filed
 from tra_policy.model.evidence.measuring import JudgementRecord, Measurement
 from tra_policy.model.policy import Metric, Threshold
+from tra_policy.words.noun import Noun
 
 Side = tuple[Comparison | Judgement | Said, bool]  # an atom, and whether it being true is adverse
 
 
-@dataclass(frozen=True, slots=True)
-class Bearing:
+class Bearing(Noun):
     """One record that bears on a threshold. `published` is false where no result was made public."""
 
     filed: Filed

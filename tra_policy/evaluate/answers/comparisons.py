@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from tra_policy.evaluate.answers.asking import Asking, open_reasons
 from tra_policy.evaluate.answers.bearing import metric_of
 from tra_policy.evaluate.ground.comparing import Compared, compared
@@ -21,6 +19,7 @@ from tra_policy.model.evidence.measuring import Measurement
 from tra_policy.model.proof import Flag, Proof, Reason, Want
 from tra_policy.model.quantity import shown
 from tra_policy.model.wording import worded
+from tra_policy.words.noun import replace
 
 
 def comparison(asking: Asking, atom: Comparison) -> Proof:

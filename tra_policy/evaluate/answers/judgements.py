@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from tra_policy.evaluate.answers.asking import Asking, open_reasons
 from tra_policy.evaluate.answers.bearing import answers
 from tra_policy.evaluate.ground.eligibility import eligibility
@@ -15,6 +13,7 @@ from tra_policy.model.evidence.bundle import Filed
 from tra_policy.model.evidence.measuring import JudgementRecord
 from tra_policy.model.proof import Flag, Proof, Want
 from tra_policy.model.wording import worded
+from tra_policy.words.noun import replace
 
 
 def judgement(asking: Asking, atom: Judgement | Said) -> Proof:

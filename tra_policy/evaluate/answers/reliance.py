@@ -27,6 +27,7 @@ from tra_policy.model.report import (
     Ruling,
     Standing,
 )
+from tra_policy.words.noun import Noun
 
 Alone = Callable[[Axis, frozenset[Class]], bool]
 LADDER: tuple[Standing, ...] = ("authority", "independent", "engaged", "self")
@@ -38,8 +39,7 @@ _WAYS: dict[Ruling, tuple[Reading, ...]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Relied:
+class Relied(Noun):
     """What the conclusion of one threshold relies on, and which records read the other way."""
 
     of: Literal["state", "ruling"]

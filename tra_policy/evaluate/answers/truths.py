@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import assert_never
 
 from tra_policy.evaluate.answers.asking import Asking
@@ -26,6 +25,7 @@ from tra_policy.model.conditions import (
 )
 from tra_policy.model.proof import Proof, Want
 from tra_policy.model.wording import worded
+from tra_policy.words.noun import replace
 
 
 def truth(asking: Asking, condition: Condition) -> Proof:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from tra_policy.evaluate.ground.records import passes
 from tra_policy.evaluate.ground.world import World
@@ -12,12 +11,12 @@ from tra_policy.model.conditions import FieldTest
 from tra_policy.model.duties import Need
 from tra_policy.model.evidence.base import Record
 from tra_policy.model.moment import Duration, Moment, later
+from tra_policy.words.noun import Noun
 
 USUAL = Duration(30, "days")
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(Noun):
     """When an answer was due, and whether the policy itself says so."""
 
     at: Moment

@@ -8,11 +8,11 @@ or by the evaluator itself, in a reason, a flag or a finding. What is not asked 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from tra_policy.words.noun import Noun
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Noun):
     """One question. A check of the evidence is found by its `id` and is not named again here."""
 
     id: str

@@ -7,7 +7,6 @@ links that records state; which of the records found may settle anything is for 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import TypeVar
 
 from tra_policy.evaluate.checks.raising import found, raising
@@ -22,14 +21,14 @@ from tra_policy.model.evidence.run import (
     Retest,
     Warning,
 )
+from tra_policy.words.noun import Noun
 
 R = TypeVar("R", bound=Record)
 
 Index = dict[str, tuple[str, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class _Chain:
+class _Chain(Noun):
     """Ids by id: what leads to what. `warnings` goes back from any of the four kinds to warning signs."""
 
     investigations: Index

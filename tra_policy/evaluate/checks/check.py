@@ -7,11 +7,11 @@ code, the severity and the place of the record, so that a check can be wrong abo
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 from tra_policy.evaluate.ground.world import World
 from tra_policy.words.diagnostic import Severity
+from tra_policy.words.noun import Noun
 
 Group = Literal[
     "coverage",
@@ -25,8 +25,7 @@ Group = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(Noun):
     """One check: what it sees, why that matters with a public precedent, and what to do about it.
 
     `id` is the name of the pattern, such as `R1`. `shows` are records that show it and `near_miss` records
@@ -50,8 +49,7 @@ class Check:
     of_a_fix: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(Noun):
     """One thing that a check saw: on which record, the sentence, what it is about, and the advice.
 
     `warning` names the warning sign that it belongs to, if it belongs to one; `also` further ones.

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal, localcontext
 
 from tra_policy.model.evidence.measuring import Measurement
 from tra_policy.model.quantity import Quantity
+from tra_policy.words.noun import Noun
 
 LEVEL = Decimal("0.05")
 
@@ -25,8 +25,7 @@ _NEGLIGIBLE = Decimal("1e-45")
 _OUT_OF = re.compile(r"(\d+) (?:in|of) (\d+)")
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(Noun):
     """How many of how many."""
 
     hits: int

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Hashable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
@@ -21,12 +20,12 @@ from tra_policy.evaluate.checks.stretches import Stretch, between, earlier, in_o
 from tra_policy.evaluate.ground.world import World
 from tra_policy.model.evidence.measuring import BenchmarkRecord, Measurement
 from tra_policy.model.evidence.run import Checkpoint, Warning
+from tra_policy.words.noun import Noun
 
 MOST = 200  # checkpoints of several runs; of these, order is asked of every pair
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(Noun):
     """A rate at a checkpoint. `measured` is None where the warning itself states it."""
 
     checkpoint: Checkpoint
@@ -39,8 +38,7 @@ class Point:
         return Fraction(self.rate.hits, self.rate.of)
 
 
-@dataclass(frozen=True, slots=True)
-class Fall:
+class Fall(Noun):
     """A warning sign whose rate fell, with the rates before and after."""
 
     warning: Warning

@@ -7,7 +7,6 @@ being there. One more looks at what the others saw: whether it adds up to a supe
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from importlib import import_module
 from pkgutil import iter_modules
 
@@ -17,10 +16,10 @@ from tra_policy.evaluate.checks.leaning import few
 from tra_policy.evaluate.checks.raising import tampered
 from tra_policy.evaluate.ground.world import World
 from tra_policy.words.diagnostic import Diagnostic
+from tra_policy.words.noun import Noun
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(Noun):
     """A check with the function that applies it."""
 
     check: Check

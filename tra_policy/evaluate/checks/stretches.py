@@ -12,10 +12,10 @@ from tra_policy.evaluate.ground.lineage import descends
 from tra_policy.evaluate.ground.world import World
 from tra_policy.model.evidence.run import ChangeRecord, Checkpoint, TrainingRun
 from tra_policy.model.moment import Moment
+from tra_policy.words.noun import Noun
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(Noun):
     """From one checkpoint or moment, itself left out, up to another. What is not known is None."""
 
     run: str | None = None

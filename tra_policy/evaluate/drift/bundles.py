@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from tra_policy.evaluate.checks.quantities import agree, denominator
@@ -14,6 +13,7 @@ from tra_policy.model.evidence.bundle import Evidence, Filed
 from tra_policy.model.evidence.measuring import Decision, Measurement
 from tra_policy.model.quantity import Quantity
 from tra_policy.words.diagnostic import Diagnostic
+from tra_policy.words.noun import Noun
 from tra_policy.words.source import Place
 
 # A number that a limit can be: compared, a share, a multiple, a time, or with a decimal point. The 18 of
@@ -26,8 +26,7 @@ _SEVERAL = re.compile(r"\s/\s|;\s*\S")
 _TELLING = 3
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
+class _Told(Noun):
     """A measurement and where it stands."""
 
     record: Measurement

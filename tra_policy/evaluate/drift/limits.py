@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
 from tra_policy.evaluate.drift.codes import moved
@@ -20,14 +19,14 @@ from tra_policy.model.moment import Duration
 from tra_policy.model.policy import Policy
 from tra_policy.model.quantity import Quantity
 from tra_policy.words.diagnostic import Diagnostic
+from tra_policy.words.noun import Noun
 from tra_policy.words.source import Span
 
 _UPWARDS = (">=", ">")
 _ORDERED = (*_UPWARDS, "<=", "<")
 
 
-@dataclass(frozen=True, slots=True)
-class Limit:
+class Limit(Noun):
     """A number that a condition turns on. `positive` is False below a `none of`."""
 
     what: str

@@ -7,7 +7,6 @@ result between two bounds; only a limit outside of them is decided.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from tra_policy.evaluate.ground.candidates import Case, in_question, is_inside, parts
@@ -23,14 +22,14 @@ from tra_policy.model.evidence.run import Rollout
 from tra_policy.model.evidence.tables import Rows, Spread
 from tra_policy.model.proof import Reason
 from tra_policy.model.quantity import Quantity
+from tra_policy.words.noun import Noun
 
 _COUNTS = ("number", "steps")
 # What a reviewed sample of rollouts says of itself, not of each rollout in it.
 _OF_A_SAMPLE = ("sampled", "population")
 
 
-@dataclass(frozen=True, slots=True)
-class Valued:
+class Valued(Noun):
     """A record that is asked about, or may be (`out`), with its value, or None where that is not known.
 
     `weight` is how many values it stands for. Of the rows of a table there is a `spread` in place of one
@@ -50,8 +49,7 @@ class Valued:
         return self.value is not None or self.spread is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Bounds:
+class Bounds(Noun):
     """Between which numbers a result lies; None where nothing bounds it. `empty` where there may be no
     record at all to take it of.
     """

@@ -29,14 +29,14 @@ from tra_policy.model.evidence.links import stage_path
 from tra_policy.model.evidence.run import Rollout
 from tra_policy.model.evidence.tables import Rows
 from tra_policy.model.proof import Reason
+from tra_policy.words.noun import Noun, field
 
 EXISTING = ("some", "at least", "enough")
 
 Filter = Callable[[Filed], tuple[Reason, ...] | None]
 
 
-@dataclass(frozen=True)
-class Case:
+class Case(Noun):
     """Where a need is asked: the item, the record of `for every`, and which records may answer.
 
     `accepts` returns what stands against a record (it then cannot answer, but is shown), or None when
@@ -54,8 +54,7 @@ class Case:
     group: dict[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Noun):
     """One record that is in question: what it may turn out to be.
 
     It may answer (`hit`), it may be one that does not (`miss`), and it may be none of those that are

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from tra_policy.evaluate.ground.bounds import adverse_bound
@@ -13,6 +12,7 @@ from tra_policy.model.evidence.measuring import Measurement
 from tra_policy.model.policy import Metric
 from tra_policy.model.proof import Reason
 from tra_policy.model.quantity import Unit
+from tra_policy.words.noun import Noun
 
 UNITS: dict[str, Unit] = {
     "percent": "share",
@@ -22,8 +22,7 @@ UNITS: dict[str, Unit] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(Noun):
     """The adverse comparison of a measurement with a limit.
 
     `truth` is true if the estimate meets the limit, false only if the bound misses it. `adverse` is

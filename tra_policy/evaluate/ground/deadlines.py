@@ -12,10 +12,10 @@ from tra_policy.logic.kleene import FALSE, TRUE, UNKNOWN, Truth
 from tra_policy.model.duties import Timing
 from tra_policy.model.moment import Moment, end_of, instant_later, later
 from tra_policy.model.wording import worded_timing
+from tra_policy.words.noun import Noun
 
 
-@dataclass(frozen=True, slots=True)
-class Deadline:
+class Deadline(Noun):
     """A due time with its basis. It lies between `earliest` and `latest`: a start that is known by
     day only leaves a deadline in hours open within that day. `pending` names an event that has not
     been dated. `strict` means that the same day is not yet in time. `doubtful` and `selected` are

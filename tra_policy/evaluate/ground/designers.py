@@ -6,7 +6,6 @@ particular, except that the developer's own hand in a test counts whoever tells 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date
 
 from tra_policy.evaluate.ground.world import World
@@ -15,10 +14,10 @@ from tra_policy.logic.parties import Window
 from tra_policy.logic.roles import Design
 from tra_policy.model.evidence.measuring import BenchmarkRecord, Measurement, Roles
 from tra_policy.model.registry import BenchmarkRow
+from tra_policy.words.noun import Noun, replace
 
 
-@dataclass(frozen=True, slots=True)
-class Designed:
+class Designed(Noun):
     """A design, the days on which its designers are asked about, and those whom nobody verified."""
 
     design: Design

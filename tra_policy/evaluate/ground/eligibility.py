@@ -7,7 +7,6 @@ take that away as well: an unrelated subject, a retraction by its own author, an
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from tra_policy.evaluate.ground.lineage import relation
@@ -22,10 +21,10 @@ from tra_policy.model.evidence.measuring import Decision, JudgementRecord, Measu
 from tra_policy.model.moment import Duration, Moment, instant_later, later
 from tra_policy.model.policy import Threshold
 from tra_policy.model.proof import Reason
+from tra_policy.words.noun import Noun
 
 
-@dataclass(frozen=True, slots=True)
-class Eligibility:
+class Eligibility(Noun):
     """`reasons` against a record; `powerless` when it cannot even prevent an answer."""
 
     reasons: tuple[Reason, ...] = ()
@@ -37,8 +36,7 @@ class Eligibility:
         return not self.reasons
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Noun):
     """What a record is asked for: a threshold's answer (or none), for a subject, by a decision."""
 
     threshold: Threshold | None

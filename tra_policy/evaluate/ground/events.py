@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import Literal
 
 from tra_policy.evaluate.ground.populations import covering
@@ -21,12 +20,12 @@ from tra_policy.model.evidence.base import Record
 from tra_policy.model.evidence.measuring import Decision, Measurement
 from tra_policy.model.evidence.run import TrainingRun
 from tra_policy.model.moment import Moment
+from tra_policy.words.noun import Noun, replace
 
 Which = Literal["first", "last"]
 
 
-@dataclass(frozen=True, slots=True)
-class Happening:
+class Happening(Noun):
     """A moment, and the record that dates it (empty for what the policy itself states).
 
     `doubtful` when a record that is not sound may date it otherwise; `selected` when nothing shows that
@@ -39,8 +38,7 @@ class Happening:
     selected: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Noun):
     """What event words are relative to: thresholds (none: any), the record of `for every`, the trigger."""
 
     thresholds: frozenset[str] = frozenset()

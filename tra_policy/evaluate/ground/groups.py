@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import product
 
 from tra_policy.evaluate.ground.candidates import Case, in_question
@@ -13,12 +12,12 @@ from tra_policy.evaluate.ground.reaching import reached
 from tra_policy.evaluate.ground.world import World
 from tra_policy.model.duties import Need
 from tra_policy.model.evidence.run import RlEnvironment, TrainingRun
+from tra_policy.words.noun import Noun
 
 _ENVIRONMENT = ("environment",)
 
 
-@dataclass(frozen=True, slots=True)
-class Groups:
+class Groups(Noun):
     """The groups that are known, and the records that do not say which one they belong to."""
 
     known: tuple[dict[str, str], ...]

@@ -7,7 +7,6 @@ a statement that there is none, for all days of the work.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import date
 
 from tra_policy.evaluate.ground.world import World
@@ -15,6 +14,7 @@ from tra_policy.logic.classes import INDEPENDENT, UNCREDITED
 from tra_policy.logic.kleene import FALSE, TRUE, UNKNOWN, Truth, conjunction, of_bool
 from tra_policy.logic.parties import Parties, Window
 from tra_policy.model.moment import Moment
+from tra_policy.words.noun import replace
 
 DEVELOPER = "developer"
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from tra_policy.evaluate.ground.aggregating import aggregate_proof
 from tra_policy.evaluate.ground.candidates import EXISTING, Candidate, Case
@@ -23,6 +22,7 @@ from tra_policy.model.duties import Need
 from tra_policy.model.proof import Flag, Proof, Reason, Want
 from tra_policy.model.report import Outcome
 from tra_policy.model.wording import worded_need
+from tra_policy.words.noun import replace
 
 _Held = Sequence[tuple[Candidate, Truth]]
 SHOWN = 12  # candidates listed in a proof; the counts are always whole

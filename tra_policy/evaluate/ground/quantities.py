@@ -6,15 +6,14 @@ True or false is said only where every way in which the open questions may be se
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 
 from tra_policy.evaluate.ground.candidates import Candidate
 from tra_policy.logic.kleene import FALSE, TRUE, UNKNOWN, Truth
+from tra_policy.words.noun import Noun
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(Noun):
     """How many records surely answer and may answer, surely fail and may fail, and how many there are
     at the least.
     """

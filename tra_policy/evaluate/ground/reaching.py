@@ -7,7 +7,6 @@ record that is not sound: nothing is concluded from what is missing.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from tra_policy.evaluate.ground.soundness import unsound
@@ -15,12 +14,12 @@ from tra_policy.evaluate.ground.world import World
 from tra_policy.model.evidence.base import Fact, Record
 from tra_policy.model.evidence.bundle import KINDS, Filed
 from tra_policy.model.evidence.links import Link, link_of
+from tra_policy.words.noun import Noun
 
 _UNSTATED = "unstated"  # a word of some closed lists, by which a record says that it does not say
 
 
-@dataclass(frozen=True, slots=True)
-class Reached:
+class Reached(Noun):
     """The values that a path leads to; `open` where there may be others, on a way that is not stated.
 
     `told` where the last field is stated at all: an empty list has no values, and is a statement.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 
 from tra_policy.logic.parties import Bond, Disclaimer, Parties
@@ -11,6 +10,7 @@ from tra_policy.model.evidence.bundle import Manifest
 from tra_policy.model.moment import Moment
 from tra_policy.model.policy import Policy
 from tra_policy.model.registry import OrganisationRow, Registry, Sourced
+from tra_policy.words.noun import replace
 
 
 def names_in_use(policy: Policy, manifest: Manifest, registry: Registry) -> Mapping[str, str]:

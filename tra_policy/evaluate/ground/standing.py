@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from tra_policy.evaluate.ground.designers import design_behind
@@ -13,20 +12,19 @@ from tra_policy.logic.parties import Parties, Window
 from tra_policy.logic.roles import design_class, work_class
 from tra_policy.model.evidence.measuring import Measurement
 from tra_policy.model.report import Axis
+from tra_policy.words.noun import Noun
 
 AXES: tuple[Axis, ...] = ("design", "run", "grade")
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(Noun):
     """Who holds a role, each with a class."""
 
     party: str
     held: Class
 
 
-@dataclass(frozen=True, slots=True)
-class WorkClasses:
+class WorkClasses(Noun):
     """The class of a record on each axis, and who holds each of the three roles."""
 
     design: Class

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 
 from tra_policy.logic.parties import Bond, Disclaimer, Parties, parties_of
 from tra_policy.model.evidence.bundle import Evidence, Filed
 from tra_policy.model.evidence.parties import Organisation, StatedNoTies, StatedTie
 from tra_policy.model.policy import Policy
+from tra_policy.words.noun import Noun, replace
 
 
-@dataclass(frozen=True, slots=True)
-class _Stated:
+class _Stated(Noun):
     """What is stated of one party, and by whom it was signed: by nobody in a manifest."""
 
     party: str

@@ -6,7 +6,6 @@ A world is a value. Masking gives another one; nothing is worked out twice for t
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any, TypeVar
@@ -24,6 +23,7 @@ from tra_policy.model.moment import Moment
 from tra_policy.model.policy import Policy, Threshold
 from tra_policy.model.proof import Reason
 from tra_policy.model.registry import NO_REGISTRY, Registry
+from tra_policy.words.noun import Noun, replace
 from tra_policy.words.source import Source, Span
 
 R = TypeVar("R", bound=Record)
@@ -40,8 +40,7 @@ _HANDED_ON = (
 )
 
 
-@dataclass(frozen=True)
-class World:
+class World(Noun):
     """A policy, the evidence visible on a day, and the subject that is asked about.
 
     `until` leaves out what was done or recorded at that moment or later.

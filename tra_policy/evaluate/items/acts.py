@@ -25,6 +25,7 @@ from tra_policy.model.evidence.bundle import Filed
 from tra_policy.model.evidence.measuring import Decision, JudgementRecord, Measurement
 from tra_policy.model.evidence.run import TrainingRun
 from tra_policy.model.moment import Moment
+from tra_policy.words.noun import Noun
 
 TELLING = frozenset({"notify", "send", "report", "provide", "consult"})
 # The kinds of record besides actions and documents of which some show what a verb asks for.
@@ -38,8 +39,7 @@ _KINDS: dict[str, tuple[type[Record], ...]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
+class Act(Noun):
     """A record that shows one part of a duty, and when.
 
     `in_order` says whether that was not too early: unknown where it cannot be told.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from heapq import heappop, heappush
 
@@ -23,10 +22,10 @@ from tra_policy.model.duties import Timing
 from tra_policy.model.moment import Duration, Moment, end_of, instant_later, later
 from tra_policy.model.proof import Flag, Reason
 from tra_policy.model.wording import worded_duty, worded_timing
+from tra_policy.words.noun import Noun
 
 
-@dataclass(frozen=True, slots=True)
-class _Kept:
+class _Kept(Noun):
     """To when a part of a duty is kept: surely, and at most, where its acts are known by day only."""
 
     acts: tuple[Act, ...]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 
 from tra_policy.evaluate.ground.deadlines import Deadline
@@ -35,10 +34,10 @@ from tra_policy.model.policy import Commitment, duties_of
 from tra_policy.model.proof import Proof, Want
 from tra_policy.model.report import Outcome
 from tra_policy.model.wording import listed, worded, worded_duty
+from tra_policy.words.noun import Noun, replace
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Noun):
     """A duty's outcome for one instance."""
 
     outcome: Outcome

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from tra_policy.evaluate.ground.nodes import node
 from tra_policy.evaluate.ground.outcomes import together
 from tra_policy.evaluate.ground.world import World
@@ -13,6 +11,7 @@ from tra_policy.evaluate.items.once import once
 from tra_policy.evaluate.items.owed import Owed, Performance, deadlines
 from tra_policy.model.duties import Duty
 from tra_policy.model.wording import worded_duty
+from tra_policy.words.noun import replace
 
 
 def performed(world: World, owed: Owed) -> Performance:

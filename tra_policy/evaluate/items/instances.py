@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from tra_policy.evaluate.ground.nodes import node, yes
 from tra_policy.evaluate.ground.populations import covering
@@ -17,10 +16,10 @@ from tra_policy.model.policy import ForEvery
 from tra_policy.model.proof import Proof, Want
 from tra_policy.model.report import Outcome
 from tra_policy.model.wording import worded
+from tra_policy.words.noun import Noun
 
 
-@dataclass(frozen=True, slots=True)
-class Instances:
+class Instances(Noun):
     """The records in scope (None: the clause stands by itself), and whether they are all there are,
     to this day.
 

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from tra_policy.evaluate.ground.deadlines import Deadline
 from tra_policy.model.duties import Modal
 from tra_policy.model.proof import Proof
 from tra_policy.model.report import Outcome
+from tra_policy.words.noun import Noun
 
 ItemKind = Literal["commitment", "requirement", "measured", "measured_on", "needs", "report"]
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Noun):
     """One item. `by_scope`: it does not apply because nothing is in its scope."""
 
     id: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import date
 
 from tra_policy.evaluate.ground.deadlines import Deadline, deadline_of, not_before
@@ -21,6 +20,7 @@ from tra_policy.model.moment import Moment
 from tra_policy.model.proof import Flag, Proof, Reason, Want
 from tra_policy.model.report import Outcome
 from tra_policy.model.wording import listed, worded_duty
+from tra_policy.words.noun import Noun, replace
 
 # What these verbs bring about lasts: it may be there before anybody owes it.
 LASTING = frozenset(
@@ -29,8 +29,7 @@ LASTING = frozenset(
 Ask = Callable[[Condition, bool, Moment | None], Proof]
 
 
-@dataclass(frozen=True)
-class Owed:
+class Owed(Noun):
     """A duty as it stands for one instance: its frame, and how conditions are asked.
 
     `ask(condition, adverse, before)` returns the proof of a condition. `arose` says that something had
@@ -95,8 +94,7 @@ class Owed:
         return conjunction(bounds)
 
 
-@dataclass(frozen=True, slots=True)
-class Performance:
+class Performance(Noun):
     """What became of a duty that fell due or may yet: outcome, deadline and proof.
 
     `breach` is when something forbidden was done.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from tra_policy.evaluate.ground.candidates import Case
@@ -27,10 +26,10 @@ from tra_policy.model.policy import Requirement
 from tra_policy.model.proof import Proof, Want
 from tra_policy.model.report import Outcome
 from tra_policy.model.wording import worded_need
+from tra_policy.words.noun import Noun
 
 
-@dataclass(frozen=True)
-class _Asked:
+class _Asked(Noun):
     world: World
     requirement: Requirement
     trigger: Trigger

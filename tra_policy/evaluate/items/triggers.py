@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import partial
 
 from tra_policy.evaluate.answers.answer import answer, state_proof
@@ -25,10 +24,10 @@ from tra_policy.model.moment import Duration, Moment, later
 from tra_policy.model.policy import Commitment, duties_of
 from tra_policy.model.proof import Proof
 from tra_policy.model.report import State
+from tra_policy.words.noun import Noun
 
 
-@dataclass(frozen=True, slots=True)
-class Trigger:
+class Trigger(Noun):
     """Whether a clause applies, with the proof (None where it always does) and since when."""
 
     truth: Truth
@@ -36,8 +35,7 @@ class Trigger:
     since: Happening | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Excuse:
+class Excuse(Noun):
     """An `unless`: whether anybody invoked it in time, and whether its condition then holds.
 
     `late` are the records that speak for it and are not shown to have been there in time.

@@ -14,10 +14,11 @@ from tra_policy.model.duties import Duty, Modal, Notes
 from tra_policy.model.policy import Commitment, Policy
 from tra_policy.words.diagnostic import Severity
 from tra_policy.words.edits import Edit, Fix
+from tra_policy.words.regex import regex
 
 # Who speaks in a framework: `may` and `will` count where they stand behind one of these, since a
 # sentence also says what a model may, or will, do.
-SPEAKER = re.compile(r"\b(?:we|the company|signatories|developers?|providers?)\b")
+SPEAKER = regex(r"\b(?:we|the company|signatories|developers?|providers?)\b")
 _SOFT: dict[str, Modal] = {
     "may": "may",
     "could": "may",

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from tra_policy.lint.reading import is_own
 from tra_policy.lint.rule import About, Finding, Rule
 from tra_policy.model.policy import Policy
 from tra_policy.words.diagnostic import Severity
+from tra_policy.words.regex import regex
 
-FIRST = re.compile(r"v?(0(\..*)?|1(\.0)*)")
+FIRST = regex(r"v?(0(\..*)?|1(\.0)*)")
 RULE = Rule(
     code="TRA911",
     name="no-changelog",

@@ -10,9 +10,10 @@ from tra_policy.lint.passages import Paragraph, Reading, key_of, reading_of
 from tra_policy.lint.rule import SHOWN, About, Finding, Rule
 from tra_policy.model.policy import Policy
 from tra_policy.words.diagnostic import Severity
+from tra_policy.words.regex import regex
 
 SUBJECTS = ("we", "the company", "signatories", "the signatory", "the developer", "developers")
-COMMITTING = re.compile(
+COMMITTING = regex(
     r"\b(?:must|shall|commits? to|(?:is|are) committed to|committing to|undertakes? to|"
     r"pledges? to|agrees? to|(?:is|are) required to|requires?)\b"
 )

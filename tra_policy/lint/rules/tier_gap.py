@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 
 from tra_policy.lint.rule import About, Finding, Rule
 from tra_policy.model.policy import Policy, Threshold
 from tra_policy.words.diagnostic import Severity
+from tra_policy.words.regex import regex
 
 RULE = Rule(
     code="TRA715",
@@ -36,7 +36,7 @@ threshold BIO-2
   reached when bio-test.accuracy >= 80%
 """,
 )
-_NUMBERED = re.compile(r"(.*\D)(\d{1,2})")
+_NUMBERED = regex(r"(.*\D)(\d{1,2})")
 
 
 def check(policy: Policy, about: About) -> Iterator[Finding]:

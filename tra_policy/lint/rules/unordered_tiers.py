@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -11,6 +10,7 @@ from tra_policy.lint.rule import About, Finding, Rule
 from tra_policy.model.policy import Policy, Threshold
 from tra_policy.words.diagnostic import Severity
 from tra_policy.words.edits import Fix
+from tra_policy.words.regex import regex
 
 RULE = Rule(
     code="TRA709",
@@ -39,7 +39,7 @@ threshold BIO-2
   reached when bio-test.accuracy >= 80%
 """,
 )
-_NUMBERED = re.compile(r"(.*\D)(\d+)")
+_NUMBERED = regex(r"(.*\D)(\d+)")
 
 
 def check(policy: Policy, about: About) -> Iterator[Finding]:

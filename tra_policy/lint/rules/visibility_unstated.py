@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from tra_policy.lint.rule import About, Finding, Rule
 from tra_policy.logic.classes import rank
@@ -12,6 +11,7 @@ from tra_policy.logic.parties import parties_of
 from tra_policy.logic.roles import design_class
 from tra_policy.model.policy import Policy
 from tra_policy.words.diagnostic import Severity
+from tra_policy.words.noun import replace
 
 RULE = Rule(
     code="TRA805",

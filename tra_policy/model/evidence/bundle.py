@@ -112,8 +112,7 @@ class Manifest(Fact):
 Defect = Literal["digest-mismatch", "signature-bad", "suspect-counts"]
 
 
-@dataclass(frozen=True, slots=True)
-class Drawn:
+class Drawn(Noun):
     """Where one value of a record was found: its field, and the file and the place in that.
 
     `field` and `pointer` are JSON Pointers; a `*` in the latter stands for every sample. `how` says what
@@ -126,8 +125,7 @@ class Drawn:
     how: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Filed:
+class Filed(Noun):
     """A record, where it stands, what is wrong with its file, and who has signed it.
 
     `file` is the path inside the bundle, `parts` those of other files that were looked at for it.

@@ -9,7 +9,6 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
 
 from tra_policy.model.evidence.base import Fact, Name, Sha256, When
@@ -120,16 +119,14 @@ class EnvelopeText(Fact):
 Statement = Seal | Signing
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
+class Signature(Noun):
     """The bytes of a signature, with what it says of the key that made it."""
 
     keyid: str
     value: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Envelope:
+class Envelope(Noun):
     """An envelope that could be read. `laid_out` is false where another tool may have written it."""
 
     path: str
@@ -140,8 +137,7 @@ class Envelope:
     laid_out: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class HeldFile:
+class HeldFile(Noun):
     """A file as it is in the bundle at hand. `listed` where the manifest names it."""
 
     path: str
@@ -152,8 +148,7 @@ class HeldFile:
     listed: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Custody:
+class Custody(Noun):
     """Every file of a bundle in order, the manifest first, with its seal and its envelopes.
 
     `seal_sha256` is of the bytes of the seal, and empty where there is none. `differing` are files of

@@ -7,13 +7,11 @@ it against them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from tra_policy.model.kinds import KINDS
+from tra_policy.words.noun import Noun
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Noun):
     """A field of a kind of record that names records of some kinds (of any, where none is named).
 
     `by` is the field of those records that holds the name. `or_subject`: it may also name the subject

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
@@ -30,6 +29,7 @@ from tra_policy.readers.results import (
     stem,
 )
 from tra_policy.words.diagnostic import Diagnostic
+from tra_policy.words.noun import Noun, field
 from tra_policy.words.source import Place
 
 NAME = "metr-runs"
@@ -50,8 +50,7 @@ _SHOWN = ("task_source", "human_minutes", "human_source")
 _WEIGHTS = ("equal_task_weight", "invsqrt_task_weight")
 
 
-@dataclass(slots=True)
-class _Group:
+class _Group(Noun, frozen=False):
     """The runs of a model at one task, or at all tasks of a source."""
 
     model: str
@@ -70,8 +69,7 @@ class _Group:
     tasks: set[str] = field(default_factory=set)
 
 
-@dataclass(slots=True)
-class _Tally:
+class _Tally(Noun, frozen=False):
     """What is told of the file as a whole."""
 
     groups: dict[tuple[str, str, str], _Group] = field(default_factory=dict)

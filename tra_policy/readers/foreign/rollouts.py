@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
@@ -21,6 +20,7 @@ from tra_policy.readers.numbers import decimal, exact, total
 from tra_policy.readers.plain_values import as_name, at, mapping, text, whole, word
 from tra_policy.readers.results import DEFAULTS, joined, noted, notes, placed, stem
 from tra_policy.words.diagnostic import Diagnostic
+from tra_policy.words.noun import Noun, field
 from tra_policy.words.source import Place
 from tra_policy.words.suggest import did_you_mean
 
@@ -46,8 +46,7 @@ SKELETON: dict[str, Any] = {}
 COLUMNS = ("reward", "environment", "step", "checkpoint", "error")
 
 
-@dataclass(frozen=True, slots=True)
-class Preset:
+class Preset(Noun):
     """The columns of a framework: what tells its rows from others, and where each thing stands.
 
     A column is a name, or names with `/` between them.
@@ -79,8 +78,7 @@ PRESETS: Mapping[str, Preset] = {
 }
 
 
-@dataclass(slots=True)
-class _Group:
+class _Group(Noun, frozen=False):
     """The rows of an environment at a step."""
 
     environment: str

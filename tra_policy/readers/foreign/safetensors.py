@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
@@ -20,6 +19,7 @@ from tra_policy.readers.not_read import not_read
 from tra_policy.readers.plain_values import at, mapping, text, whole, word
 from tra_policy.readers.results import DEFAULTS, noted, notes, placed, stem
 from tra_policy.words.diagnostic import Diagnostic
+from tra_policy.words.noun import Noun
 from tra_policy.words.source import Place
 
 NAME = "safetensors"
@@ -34,8 +34,7 @@ _SHARD = re.compile(r".*-\d{5}-of-\d{5}\.safetensors")
 _PIECE = 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class _Weights:
+class _Weights(Noun):
     """One file: its digest, its tensors by name, and what its header says besides."""
 
     name: str

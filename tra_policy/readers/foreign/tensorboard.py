@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
 from tra_policy.readers.document import step
@@ -18,6 +17,7 @@ from tra_policy.readers.plain_values import since_epoch
 from tra_policy.readers.protobuf import Damaged, fields
 from tra_policy.readers.results import DEFAULTS, noted, notes, placed, stem
 from tra_policy.words.diagnostic import Diagnostic
+from tra_policy.words.noun import Noun, field
 from tra_policy.words.source import Place
 
 NAME = "tensorboard"
@@ -37,8 +37,7 @@ class _Broken(Damaged):
     """The reason why nothing that follows can be read. Its text is the message."""
 
 
-@dataclass(slots=True)
-class _Log:
+class _Log(Noun, frozen=False):
     """What the events come to: the steps of each tag that were logged, and the times around them."""
 
     steps: dict[str, tuple[int, int]] = field(default_factory=dict)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
@@ -21,6 +20,7 @@ from tra_policy.readers.numbers import exact
 from tra_policy.readers.plain_values import as_name, text, whole, word
 from tra_policy.readers.results import DEFAULTS, joined, noted, notes, placed, stem
 from tra_policy.words.diagnostic import Diagnostic, Severity
+from tra_policy.words.noun import Noun
 from tra_policy.words.source import Place
 
 NAME = "trainer-state"
@@ -45,8 +45,7 @@ _SHOWN = ("max_steps", "num_train_epochs", "train_batch_size", "logging_steps", 
 _COUNTED = ("num_input_tokens_seen", "total_flos")
 
 
-@dataclass(frozen=True, slots=True)
-class _History:
+class _History(Noun):
     """The rows of a log that are about training: their steps in order, and what they hold."""
 
     steps: tuple[int, ...]

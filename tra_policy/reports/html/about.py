@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tra_policy.reports.wording import LEGEND, OUTCOMES
+from tra_policy.words.noun import Noun
 
 if TYPE_CHECKING:
     from tra_policy.model.report import CheckReport, Totals
 
 
-@dataclass(frozen=True, slots=True)
-class About:
+class About(Noun):
     """Facts in rows of a name and a value, and the legend."""
 
     facts: tuple[tuple[str, str], ...]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tra_policy.reports.html.changes import relies, why, would_change
@@ -20,13 +19,13 @@ from tra_policy.reports.wording import (
     RULINGS,
     STATES,
 )
+from tra_policy.words.noun import Noun
 
 if TYPE_CHECKING:
     from tra_policy.model.report import CheckReport, MeasurementReport, ThresholdReport
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Noun):
     """One record that bears on a threshold, with its number and where that comes from."""
 
     link: Link
@@ -40,8 +39,7 @@ class Reading:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Noun):
     """One threshold, in words."""
 
     place: str

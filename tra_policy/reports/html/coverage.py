@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tra_policy.reports.html.places import Link, Places
 from tra_policy.reports.html.who import side
 from tra_policy.reports.wording import CLASSES
+from tra_policy.words.noun import Noun
 
 if TYPE_CHECKING:
     from tra_policy.model.report import CheckReport
@@ -16,8 +16,7 @@ if TYPE_CHECKING:
 _MOST_DRAWN = 3000  # above it, what was not measured has no mark: its place is empty
 
 
-@dataclass(frozen=True, slots=True)
-class Covered:
+class Covered(Noun):
     """One benchmark: measured on how many, by whom, and which checkpoints are left."""
 
     name: str
@@ -27,8 +26,7 @@ class Covered:
     left: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(Noun):
     """All benchmarks over all checkpoints; `claim` is who says that these are all there are."""
 
     checkpoints: int

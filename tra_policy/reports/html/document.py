@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tra_policy.reports.html.about import About, about
@@ -21,6 +20,7 @@ from tra_policy.reports.html.records import Shown, records
 from tra_policy.reports.html.timeline import Timeline, timeline
 from tra_policy.reports.html.todo import Todo, todo
 from tra_policy.reports.page import Page
+from tra_policy.words.noun import Noun
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -31,8 +31,7 @@ if TYPE_CHECKING:
 STYLE, SCRIPT = "assets/style.css", "assets/page.js"
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(Noun):
     """What the templates are handed of one report: a value for every part of the page."""
 
     at: Places

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tra_policy.reports.html.places import Link, Places
+from tra_policy.words.noun import Noun
 
 if TYPE_CHECKING:
     from tra_policy.model.report import CheckReport, Finding
@@ -14,8 +14,7 @@ _ORDER = ("error", "warning", "info")
 _SIGNS = {"error": "✗", "warning": "!", "info": "i"}
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Noun):
     """One finding. Words are in pieces: a name in backticks is a piece of its own, every second one."""
 
     place: str

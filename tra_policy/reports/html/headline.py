@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tra_policy.reports.html.changes import relies, why, would_change
 from tra_policy.reports.html.places import Link, Places
 from tra_policy.reports.wording import EVIDENCE_GIVEN, OUTCOMES, SIGNS, SUPPORTS
+from tra_policy.words.noun import Noun
 
 if TYPE_CHECKING:
     from tra_policy.model.opinion import Basis, Opinion
@@ -23,16 +23,14 @@ _NAMES = (
 _MATTERS = {"item": "item", "threshold": "threshold", "finding": "finding", "bundle": "evidence"}
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Noun):
     """The thresholds that one count of the headline is of."""
 
     words: str
     links: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Because:
+class Because(Noun):
     """Why one threshold is named, and what would change that."""
 
     link: Link
@@ -41,8 +39,7 @@ class Because:
     changes: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
+class Ground(Noun):
     """One matter that the opinion rests on, and what would change it."""
 
     kind: str
@@ -51,8 +48,7 @@ class Ground:
     would_change: str
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Noun):
     """The opinion in words."""
 
     word: str
@@ -64,8 +60,7 @@ class Said:
     would_change: str
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Noun):
     """The top of a report."""
 
     policy: str

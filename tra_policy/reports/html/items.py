@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tra_policy.reports.html.places import Link, Places
 from tra_policy.reports.html.proof import Step, steps
 from tra_policy.reports.wording import FLAGS, OUTCOMES, REASONS, SIGNS
+from tra_policy.words.noun import Noun
 
 if TYPE_CHECKING:
     from tra_policy.model.report import CheckReport, ItemReport
@@ -16,8 +16,7 @@ if TYPE_CHECKING:
 _ORDER = {outcome: place for place, outcome in enumerate(OUTCOMES)}
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Noun):
     """One item. `parties` are its owners and those who owe what it lacks: the filter looks at them."""
 
     place: str
@@ -37,8 +36,7 @@ class Entry:
     proof: tuple[Step, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Choices:
+class Choices(Noun):
     """What the items can be filtered by: value, words and number of each."""
 
     outcomes: tuple[tuple[str, str, int], ...]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tra_policy.reports.html.places import Link, Places
 from tra_policy.reports.html.who import RELIANCE, Mark, holders, mark, relied, silent
 from tra_policy.reports.wording import AXES, RULINGS, STATES
+from tra_policy.words.noun import Noun
 
 if TYPE_CHECKING:
     from tra_policy.model.report import CheckReport, ThresholdReport
@@ -15,8 +15,7 @@ if TYPE_CHECKING:
 COLUMNS = ("Designed by", "Run by", "Graded by")
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Noun):
     """One role on one threshold; `column` is its heading, for where columns give way to lines."""
 
     column: str
@@ -25,8 +24,7 @@ class Cell:
     unsaid: int
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Noun):
     """One threshold."""
 
     link: Link
@@ -37,8 +35,7 @@ class Row:
     cells: tuple[Cell, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Matrix:
+class Matrix(Noun):
     """All thresholds, and the marks with their words."""
 
     columns: tuple[str, ...]

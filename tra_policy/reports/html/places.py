@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tra_policy.reports.machine.rows import run_of
+from tra_policy.words.noun import Noun
+from tra_policy.words.regex import regex
 
 if TYPE_CHECKING:
     from tra_policy.model.report import CheckReport, ItemReport, ThresholdReport
 
-_UNSAFE = re.compile(r"[^A-Za-z0-9._:/@+-]")
+_UNSAFE = regex(r"[^A-Za-z0-9._:/@+-]")
 _SHORT = 12  # characters of a fingerprint; the whole one where two begin alike
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Noun):
     """A place in the page, and what it is called."""
 
     href: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(Noun):
     """The ids of one report: those of items, thresholds and findings in its order, of records by name.
 
     `scope` stands before every id where a page holds several reports.

@@ -6,11 +6,11 @@ The tree is handed on as a flat row of steps, so that no depth of a proof is too
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tra_policy.reports.html.places import Link, Places
 from tra_policy.reports.wording import FLAGS, REASONS
+from tra_policy.words.noun import Noun
 
 if TYPE_CHECKING:
     from tra_policy.model.proof import Proof
@@ -20,8 +20,7 @@ _DEEPEST = 200  # browsers do not nest deeper than some 500 elements; from here 
 _UNDERSCORED = {"not_reached": "not reached", "not-met": "not met", "not-yet-due": "not yet due"}
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Noun):
     """One step. `folds` where steps stand below it; `closes` counts the folds that end after it."""
 
     value: str

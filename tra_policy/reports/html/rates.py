@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tra_policy.model.quantity import Unit, parse_quantity, shown
 from tra_policy.reports.html.places import Link, Places
 from tra_policy.reports.html.who import side
 from tra_policy.reports.wording import CLASSES
+from tra_policy.words.noun import Noun
 
 if TYPE_CHECKING:
     from tra_policy.model.report import CheckReport
@@ -18,8 +18,7 @@ if TYPE_CHECKING:
 _LARGEST = 1e300
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(Noun):
     """One line of a table: what was measured on which checkpoint, and by whom."""
 
     checkpoint: str
@@ -32,8 +31,7 @@ class Value:
     link: Link
 
 
-@dataclass(frozen=True, slots=True)
-class Metric:
+class Metric(Noun):
     """One metric with its values, the limits in words, and what a reader sees at a glance."""
 
     name: str
@@ -43,8 +41,7 @@ class Metric:
     number: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Rates:
+class Rates(Noun):
     """All metrics, those with a limit first; `chart` holds what is drawn, by number."""
 
     metrics: tuple[Metric, ...]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tra_policy.model.story import RecordTold
 from tra_policy.reports.html.places import Link, Places, answers_of, records_of
+from tra_policy.words.noun import Noun
 
 if TYPE_CHECKING:
     from tra_policy.model.report import CheckReport
@@ -15,8 +15,7 @@ if TYPE_CHECKING:
 _DRAWN = 8  # values of a record with the place that each comes from; the JSON report has all
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Noun):
     """One record. `told_of_by` are records that are about it, `named_by` what in the report names it.
 
     `drawn` are values that were read from a log, with the place in it.

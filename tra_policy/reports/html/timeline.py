@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tra_policy.reports.html.places import Link, Places
 from tra_policy.reports.wording import OUTCOMES
+from tra_policy.words.noun import Noun
 
 if TYPE_CHECKING:
     from tra_policy.model.report import CheckReport
@@ -38,8 +38,7 @@ _LANE = {kind: lane for lane, _, kinds in LANES for kind in kinds}
 _NAMED_IN_TIP = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Noun):
     """One line of the table: a day, a lane, what happened, and where to read on."""
 
     day: str
@@ -50,8 +49,7 @@ class Event:
     taken_back: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Timeline:
+class Timeline(Noun):
     """What the chart draws, the same as a table, and what has no day."""
 
     events: tuple[Event, ...]

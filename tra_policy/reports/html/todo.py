@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from tra_policy.reports.html.places import Link, Places, answers_of
 from tra_policy.reports.wording import FLAGS, OUTCOMES, REASONS, SIGNS
+from tra_policy.words.noun import Noun
 
 if TYPE_CHECKING:
     from tra_policy.model.proof import Want
@@ -17,8 +17,7 @@ if TYPE_CHECKING:
 _FAILING = ("not-met", "unknown")
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(Noun):
     """One duty with its day; `when` says how far off that is."""
 
     link: Link
@@ -31,8 +30,7 @@ class Due:
     sign: str
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Noun):
     """One record that is missing, once, with all that wait for it."""
 
     what: str
@@ -42,16 +40,14 @@ class Wanted:
     waiting: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Owed:
+class Owed(Noun):
     """What one party owes; an empty name where the policy does not say who."""
 
     party: str
     wanted: tuple[Wanted, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Failing:
+class Failing(Noun):
     """An item that gates and is not met or unknown, with the reason in words."""
 
     link: Link
@@ -63,8 +59,7 @@ class Failing:
     owner: str
 
 
-@dataclass(frozen=True, slots=True)
-class Todo:
+class Todo(Noun):
     """All of it. `against` is what the records themselves say against an item."""
 
     as_of: str

@@ -6,10 +6,10 @@ A mark is a word, a sign and a pattern; the colour comes last and says nothing o
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, cast
 
 from tra_policy.reports.wording import CLASSES, ROLE_OF_AXIS
+from tra_policy.words.noun import Noun
 
 if TYPE_CHECKING:
     from tra_policy.model.report import Holder, MeasurementReport, ThresholdReport
@@ -33,8 +33,7 @@ def side(class_: str) -> Side:
     return "untold" if class_ in ("unidentified", "unstated") else "other"
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Noun):
     """How a reliance is shown: `key` names the pattern."""
 
     key: str

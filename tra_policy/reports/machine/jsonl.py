@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
 from typing import Any
 
 from tra_policy.reports.machine.rows import Run
+from tra_policy.words.noun import parts
 
 
 def render(runs: Sequence[Run]) -> str:
@@ -31,4 +31,4 @@ def _values(run: Run) -> Iterator[dict[str, Any]]:
         "facts": dict(run.facts),
     }
     for row in run.rows:
-        yield {"type": row.kind, **{k: v for k, v in asdict(row).items() if k != "kind"}}
+        yield {"type": row.kind, **{k: v for k, v in parts(row).items() if k != "kind"}}

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from tra_policy.reports.machine.rows import Row, Run, to_do
 from tra_policy.reports.wording import OUTCOMES
+from tra_policy.words.regex import regex
 
-_MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~!&])")
+_MARKUP = regex(r"([\\`*_{}\[\]<>#|~!&])")
 
 
 def render(runs: Sequence[Run]) -> str:

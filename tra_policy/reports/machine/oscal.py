@@ -16,13 +16,14 @@ from uuid import NAMESPACE_URL, uuid5
 from tra_policy.reports.machine.rows import Row, Run
 from tra_policy.reports.machine.sarif import uri_of
 from tra_policy.reports.page import harmless
+from tra_policy.words.regex import regex
 
 VERSION = "1.2.1"
 NAMESPACE = uuid5(NAMESPACE_URL, "urn:tra-policy:oscal:1")
 # The format requires a time; this one stands where a run is about a text and has no day.
 NO_DAY = "1970-01-01"
 NS = "urn:tra-policy:oscal:1"
-_NOT_IN_TOKENS = re.compile(r"[^A-Za-z0-9._-]")
+_NOT_IN_TOKENS = regex(r"[^A-Za-z0-9._-]")
 _REASONS = {"met": "pass", "not-met": "fail"}
 _METHODS = ["EXAMINE"]
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING, Literal
 
 from tra_policy.reports.wording import FLAGS, LABELS, OUTCOMES, REASONS, RELIES, RULINGS, STATES
+from tra_policy.words.noun import Noun, replace
 
 if TYPE_CHECKING:
     from tra_policy.model.report import (
@@ -28,8 +28,7 @@ Level = Literal["error", "warning", "note", "none"]
 _LEVELS: dict[str, Level] = {"error": "error", "warning": "warning", "info": "note"}
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Noun):
     """One line of a report. `name` is what it is about, `rule` what it was held against.
 
     `level` is `none` where there is nothing to do. `outcome` is that of an item, the label of a
@@ -53,8 +52,7 @@ class Row:
     fingerprint: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Noun):
     """The rows of one policy, with what every format says of the run first."""
 
     name: str

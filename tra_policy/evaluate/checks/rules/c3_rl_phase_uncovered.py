@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import chain
 
@@ -20,6 +19,7 @@ from tra_policy.model.evidence.run import RlEnvironment, Rollout, Stage, Trainin
 from tra_policy.model.policy import Requirement, Threshold
 from tra_policy.model.quantity import plain
 from tra_policy.words.diagnostic import Severity
+from tra_policy.words.noun import Noun
 
 RATE = Decimal("0.001")
 CONFIDENCE = Decimal("0.95")
@@ -60,8 +60,7 @@ requirement ROLL-1
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
+class _Asked(Noun):
     """How many rollouts are wanted, and the line that wants them; None for the usual number."""
 
     rate: Decimal

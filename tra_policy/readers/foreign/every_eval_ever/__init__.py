@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from tra_policy.readers.document import step
@@ -41,6 +40,7 @@ from tra_policy.readers.results import (
     stem,
 )
 from tra_policy.words.diagnostic import Diagnostic, Severity
+from tra_policy.words.noun import Noun
 from tra_policy.words.source import Place
 
 NAME = "every-eval-ever"
@@ -66,8 +66,7 @@ _ROW = tuple(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _One:
+class _One(Noun):
     """One evaluation result, with the rows that bear it out where there are any."""
 
     index: int

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from tra_policy.model.evidence.bundle import Filed
 from tra_policy.readers.given import Given
 from tra_policy.readers.loose_json import Rows, document
 from tra_policy.readers.plain_values import at, mapping, members, text
+from tra_policy.words.noun import Noun
 
 _RESULT = re.compile(r"/evaluation_results/(\d{1,9})")
 # What a row has to have, and what it may have besides, by the published schema of version 0.3.
@@ -37,8 +37,7 @@ class Unfit(ValueError):
     """A row that cannot be written as it is. Its text says why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Noun):
     """The result of a record that a measurement was read from. `lower` says whether that is better."""
 
     evaluation: str

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from fractions import Fraction
 from hashlib import md5, sha256
 from typing import Any
@@ -12,12 +11,12 @@ from tra_policy.readers.loose_json import Rows
 from tra_policy.readers.numbers import exact
 from tra_policy.readers.plain_values import at, text
 from tra_policy.words.diagnostic import Diagnostic
+from tra_policy.words.noun import Noun, field
 
 _HASHES = {"sha256": sha256, "md5": lambda: md5(usedforsecurity=False)}
 
 
-@dataclass(slots=True)
-class Scored:
+class Scored(Noun, frozen=False):
     """What the rows of one result say: scores by sample, and what has none."""
 
     values: dict[str, tuple[Fraction, ...]] = field(default_factory=dict)
@@ -26,8 +25,7 @@ class Scored:
     rows: int = 0
 
 
-@dataclass(slots=True)
-class Instances:
+class Instances(Noun, frozen=False):
     """The rows by the id of their result, or by its name where they have no id."""
 
     name: str

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +13,7 @@ from tra_policy.readers.given import Given
 from tra_policy.readers.loose_json import Garbled, document, parsed
 from tra_policy.readers.plain_values import mapping, members, whole
 from tra_policy.words.diagnostic import Diagnostic
+from tra_policy.words.noun import Noun
 from tra_policy.words.source import Place
 
 if TYPE_CHECKING:
@@ -36,8 +36,7 @@ KEPT = (
 _ONCE = b'"scores":'
 
 
-@dataclass(frozen=True, slots=True)
-class Log:
+class Log(Noun):
     """`head` is the log without its samples; `finished` is false where it was never closed.
 
     `summarised` are the samples that the log's own list of them names, None where it has none. `unread`

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 from tra_policy.readers.foreign.inspect.log import Log, key_of
 from tra_policy.readers.numbers import LONGEST_NUMBER, exact, mean_of
 from tra_policy.readers.plain_values import at, mapping, members, whole
+from tra_policy.words.noun import Noun
 
 _LETTERS = {"C": Fraction(1), "P": Fraction(1, 2), "I": Fraction(0), "N": Fraction(0)}
 _WORDS = {"yes": Fraction(1), "true": Fraction(1), "no": Fraction(0), "false": Fraction(0)}
@@ -18,8 +18,7 @@ _HEADLINES = ("accuracy", "mean")
 Key = tuple[str, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(Noun):
     """What became of the samples that were planned. A sample counts once for each epoch.
 
     `lost` are those that the log's own list of them names and that it does not hold.
@@ -32,8 +31,7 @@ class Tally:
     lost: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Noun):
     """One score, over all samples: its usable values by sample, and how many samples have none."""
 
     scorer: str
@@ -160,8 +158,7 @@ def _reading(samples: Iterable[Mapping[str, Any]], scorer: str, key: str) -> Rea
     return Reading(scorer, key, values, errored, invalidated, unusable)
 
 
-@dataclass(frozen=True, slots=True)
-class Headline:
+class Headline(Noun):
     """What the log itself says of a score: the metric's name, its value, how epochs were reduced."""
 
     metric: str

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from tra_policy.readers.document import step
@@ -33,6 +32,7 @@ from tra_policy.readers.results import (
     stem,
 )
 from tra_policy.words.diagnostic import Diagnostic, Severity
+from tra_policy.words.noun import Noun
 from tra_policy.words.source import Place
 
 NAME = "lm-eval"
@@ -53,8 +53,7 @@ _STAMP = re.compile(r"results_(.+)\.json")
 _MEANS = frozenset({"acc", "acc_norm", "exact_match", "pass@1"})
 
 
-@dataclass(frozen=True, slots=True)
-class _One:
+class _One(Noun):
     """One number of the results: where it stands, and the samples of its task where there are any."""
 
     task: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
 from fractions import Fraction
 from hashlib import sha256
 from typing import Any
@@ -13,13 +12,13 @@ from tra_policy.readers.loose_json import Rows
 from tra_policy.readers.numbers import exact
 from tra_policy.readers.plain_values import members, text
 from tra_policy.words.diagnostic import Diagnostic
+from tra_policy.words.noun import Noun, field
 
 Key = tuple[str, str]
 MOST_METRICS = 200
 
 
-@dataclass(slots=True)
-class Samples:
+class Samples(Noun, frozen=False):
     """What the rows of a task say: values by metric and filter, and then by document.
 
     `documents` are the rows that each filter has; `digest` is over the hashes of all rows, as the harness

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
 from tra_policy.readers.document import Limits
 from tra_policy.readers.foreign.mlflow.store import Store, Unreadable
 from tra_policy.readers.plain_values import text, word
+from tra_policy.words.noun import Noun, field
 
 # The columns that are read, as the tracker has had them since its first release with steps (2019).
 NEEDED = {
@@ -47,8 +47,7 @@ _TAGS = frozenset(
 Logged = tuple[int, int, float, bool]
 
 
-@dataclass(slots=True)
-class Series:
+class Series(Noun, frozen=False):
     """A metric of a run: its last value by step and time, and what is odd about its rows in their order.
 
     A `Logged` is step, milliseconds since 1970, value, and whether that stands for no number.
@@ -79,8 +78,7 @@ class Series:
             self.last = row
 
 
-@dataclass(slots=True)
-class Run:
+class Run(Noun, frozen=False):
     """A run as the store has it. Times are milliseconds since 1970; `status` is what it says of itself."""
 
     uuid: str
@@ -104,8 +102,7 @@ class Run:
         return f"`{word(self.name)}` ({self.uuid[:8]})" if self.name else f"`{self.uuid[:8]}`"
 
 
-@dataclass(slots=True)
-class Runs:
+class Runs(Noun, frozen=False):
     """All runs by id, and how many rows belong to none; `logged_apart` as the store has it.
 
     `broken` counts the runs that have no id, or that of another run.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from tra_policy.model.moment import parse_moment
@@ -18,6 +17,7 @@ from tra_policy.readers.results import DEFAULTS, noted, notes, placed, stem
 from tra_policy.readers.text import decode
 from tra_policy.readers.yaml12 import read_yaml
 from tra_policy.words.diagnostic import Diagnostic, Severity
+from tra_policy.words.noun import Noun, field
 from tra_policy.words.source import Place
 
 SUMMARY, METADATA, CONFIG, CHANGES = (
@@ -30,8 +30,7 @@ SUMMARY, METADATA, CONFIG, CHANGES = (
 _SAMPLED = 500
 
 
-@dataclass(slots=True)
-class Run:
+class Run(Noun, frozen=False):
     """All that was found of a run: its mapping of names to numbers, where they stand, what is wrong so far.
 
     `parts` are the files beside it that were read.

@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from tra_policy.readers.plain_values import since_epoch
+from tra_policy.words.noun import Noun, field
 
 STEP, TIME = "_step", "_timestamp"
 MOST_METRICS = 10_000
@@ -22,8 +22,7 @@ class TooMany(ValueError):
     """There are more metrics than are read."""
 
 
-@dataclass(slots=True)
-class Series:
+class Series(Noun, frozen=False):
     """A metric. Without a finite number among its rows the numbers say nothing."""
 
     rows: int = 0
@@ -56,8 +55,7 @@ class Series:
         self.sum += value
 
 
-@dataclass(slots=True)
-class History:
+class History(Noun, frozen=False):
     """A run's rows: how its steps went on, the times that they tell of, and the metrics by name."""
 
     rows: int = 0

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
@@ -12,6 +11,7 @@ from tra_policy.readers.faults import listed, quoted
 from tra_policy.readers.foreign.wandb.history import STEP, History, Series, number_of, numbers
 from tra_policy.readers.numbers import close, decimal
 from tra_policy.words.diagnostic import Diagnostic
+from tra_policy.words.noun import Noun, field
 
 Say = Callable[..., Diagnostic]
 _MOST_TOLD = 10
@@ -27,8 +27,7 @@ _KEPT: Mapping[str, Callable[[Series], tuple[float, ...]]] = {
 _WORDS = {"max": "the highest", "min": "the lowest", "mean": "the mean", "first": "the first"}
 
 
-@dataclass(slots=True)
-class Compared:
+class Compared(Noun, frozen=False):
     """The values of a summary by what they turned out to be; `other` are no last values by their own word."""
 
     last: list[str] = field(default_factory=list)
