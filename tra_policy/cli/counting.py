@@ -6,7 +6,6 @@ import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +13,7 @@ import click
 
 from tra_policy import driver
 from tra_policy.cli.reading import Watch, limits_asked, watched
+from tra_policy.words.noun import Noun
 
 if TYPE_CHECKING:
     from tra_policy.driver import Text
@@ -27,8 +27,7 @@ FOLDER = ".tra-cache"
 _CLUSTER = re.compile(r"dask(?::(\d{1,3}))?|(tcp|tls|ucx|ws|wss)://\S+")
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
+class Chosen(Noun):
     """What the command line says: where counts are kept (empty: nowhere), the cluster (empty: none), and
     the addresses under which tables may lie.
     """

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Protocol
 
@@ -22,6 +21,7 @@ from tra_policy.model.evidence.acts import Population
 from tra_policy.model.evidence.bundle import Evidence, Table
 from tra_policy.model.evidence.tables import Asked, Shard, TableFormat
 from tra_policy.words.diagnostic import Diagnostic
+from tra_policy.words.noun import Noun, replace
 from tra_policy.words.source import Place
 from tra_policy.words.suggest import did_you_mean
 
@@ -40,8 +40,7 @@ class Store(Protocol):
         """Keep what a file came to."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ways:
+class Ways(Noun):
     """How counting is done: with which means, by whom, and what is known already."""
 
     means: Means = Means()
@@ -49,8 +48,11 @@ class Ways:
     store: Store | None = None
 
 
+PLAINLY = Ways()
+
+
 def counted(
-    evidence: Evidence, questions: Iterable[Asked], ways: Ways = Ways()
+    evidence: Evidence, questions: Iterable[Asked], ways: Ways = PLAINLY
 ) -> tuple[Evidence, tuple[Diagnostic, ...]]:
     """Return evidence with its tables counted, and what is wrong with their rows.
 

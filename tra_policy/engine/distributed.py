@@ -9,13 +9,13 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from tra_policy.engine.duck import Means
 from tra_policy.engine.partial import Partial
 from tra_policy.engine.plan import Plan
 from tra_policy.engine.scanning import Broken, scan
+from tra_policy.words.noun import Noun, replace
 
 if TYPE_CHECKING:
     from tra_policy.model.evidence.tables import TableFormat
@@ -46,8 +46,7 @@ def on_dask(address: str = "", workers: int = 2) -> Iterator[OnDask]:
         yield OnDask(client)
 
 
-@dataclass(frozen=True, slots=True)
-class OnDask:
+class OnDask(Noun):
     """Counts files on the cluster of a client."""
 
     client: Any

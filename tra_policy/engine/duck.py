@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +16,7 @@ from tra_policy.engine.cleaning import LONGEST_LINE
 from tra_policy.engine.footers import alike
 from tra_policy.engine.partial import Alike, Key, Numbers, Partial
 from tra_policy.engine.plan import Column, Grouping, Plan
+from tra_policy.words.noun import Noun
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -31,8 +31,7 @@ _PATIENCE = 0.5
 _PER_THREAD = 4 * LONGEST_LINE
 
 
-@dataclass(frozen=True, slots=True)
-class Means:
+class Means(Noun):
     """What counting may use: bytes of memory, threads (0: as many as there are), a
     folder to spill into, and how many cells may come of all files. `watch` is told how much is done."""
 

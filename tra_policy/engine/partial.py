@@ -7,9 +7,10 @@ least, and of ranks only ranges are kept, which share their ends whatever the ro
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
+
+from tra_policy.words.noun import Noun, field
 
 Key = tuple[str | None, ...]
 # A line that is no row, and why.
@@ -18,8 +19,7 @@ MOST_PLACED = 5
 MOST_NAMED = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Numbers:
+class Numbers(Noun):
     """The numbers that some rows state in a column: `stated` of them hold something, `known` a number.
 
     `above` and `below` zero are sums to twelve places, of `summed` rows. `ranks` counts by range, see
@@ -52,8 +52,7 @@ class Numbers:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Alike:
+class Alike(Noun):
     """Rows that are alike in what is looked at: how many, their numbers by column, the first of their ids."""
 
     many: int
@@ -74,8 +73,7 @@ class Alike:
 Counts = Mapping[Key, Alike]
 
 
-@dataclass(frozen=True, slots=True)
-class Partial:
+class Partial(Noun):
     """What some files come to: rows, lines that are none, and the counts of each grouping."""
 
     rows: int = 0

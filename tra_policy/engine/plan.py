@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from decimal import Decimal
 from hashlib import sha256
 from typing import Literal
 
 from tra_policy.model.evidence.tables import Asked, TableEntry
 from tra_policy.model.kinds import KINDS
+from tra_policy.words.noun import Noun, field
 
 # What a column has to hold: a name, several, a day, yes or no, a whole number, any number.
 Form = Literal["text", "names", "day", "flag", "count", "amount"]
@@ -24,8 +24,7 @@ _FORMS: dict[str, Form] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Noun):
     """One column of a table under the name of the field that it holds, or of one flag."""
 
     name: str
@@ -33,16 +32,14 @@ class Column:
     form: Form
 
 
-@dataclass(frozen=True, slots=True)
-class Cut:
+class Cut(Noun):
     """A column of numbers with the limits that it is held against, in order."""
 
     column: Column
     limits: tuple[Decimal, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Grouping:
+class Grouping(Noun):
     """By what the rows of a table are counted, what is taken of their numbers, and where to find ids."""
 
     keys: tuple[Column, ...] = ()
@@ -58,8 +55,7 @@ class Grouping:
         return (*self.keys, *(cut.column for cut in self.cuts), *named)
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Noun):
     """All that is counted of a table, and which grouping answers which question."""
 
     groupings: tuple[Grouping, ...]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from tra_policy.engine.duck import Means, Unreadable
 from tra_policy.engine.partial import Partial
 from tra_policy.engine.plan import Plan
 from tra_policy.engine.sql import is_packed
+from tra_policy.words.noun import replace
 
 if TYPE_CHECKING:
     from tra_policy.model.evidence.tables import TableFormat

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from tra_policy.engine.cleaning import LONGEST_LINE
 from tra_policy.engine.partial import MOST_NAMED
 from tra_policy.engine.plan import Column, Cut, Form, Grouping
+from tra_policy.words.noun import Noun
 
 # The ranges of ranks grow by 2% each: a rank is known to within that, as in DDSketch (Masson, Rim and
 # Lee, VLDB 2019), which this is. What a limit asks is not: limits are cuts, and exact.
@@ -125,8 +125,7 @@ def as_number(value: str, type_: str) -> str:
     return f"CASE {value} WHEN 'true' THEN 1 WHEN 'false' THEN 0 ELSE {cast} END"
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(Noun):
     """The words of a question, and how its answer is read.
 
     The columns of the answer: which grouping (`masks`), the file, a text for each of `keys`, a side for each
@@ -245,8 +244,7 @@ def _once(sets: Sequence[Sequence[str]]) -> Iterator[Sequence[str]]:
     yield from dict.fromkeys(tuple(sorted(one)) for one in sets)
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
+class _Read(Noun):
     """The columns that are read, under names of our own: a file may have columns of any name."""
 
     columns: tuple[Column, ...]

@@ -14,6 +14,7 @@ from tra_policy.model.opinion import OpinionWord
 from tra_policy.model.pivot import Label
 from tra_policy.model.report import Finding, Outcome, Part, Ruling, State, Tool
 from tra_policy.model.shape import Field
+from tra_policy.words.noun import Noun
 
 VERDICT_TYPE = "urn:tra-policy:verdict:1"
 VSA_TYPE = "https://slsa.dev/verification_summary/v1"

@@ -6,7 +6,6 @@ What stands there is told by the values themselves, so that writing a report nee
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from math import isfinite
 from types import MappingProxyType
 from typing import Any
@@ -14,13 +13,13 @@ from typing import Any
 from tra_policy.model.moment import Moment
 from tra_policy.model.quantity import Quantity
 from tra_policy.model.shape import Shape, form_of, once
+from tra_policy.words.noun import Noun
 
 _PLAIN = frozenset({str, int, bool, type(None)})
 _TOLD = frozenset({Moment, Quantity})
 
 
-@dataclass(frozen=True, slots=True)
-class Dumped:
+class Dumped(Noun):
     """How values are written: with lists for tuples, under the names in data, without the defaults.
 
     Only the fields of shapes are left out for being the default; those of the nouns in a report stay.

@@ -9,13 +9,13 @@ what a piece of work earns, and never lifts it.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
 from typing import Annotated, Literal, TypeVar
 
 from tra_policy.model.evidence.base import Amount, Fact, Name, Names, Text, When
 from tra_policy.model.shape import Field
+from tra_policy.words.noun import Noun, field
 
 RegistryRole = Literal[
     "designed",
@@ -158,8 +158,7 @@ class RegistryFile(Fact):
     note: Text | None = None
 
 
-@dataclass(frozen=True)
-class Registry:
+class Registry(Noun):
     """The rows that hold, each id once. `known` is their digest, where it was worked out before."""
 
     benchmarks: tuple[BenchmarkRow, ...] = ()

@@ -11,6 +11,7 @@ from typing import Any, Literal
 from tra_policy.model.proof import Reason
 from tra_policy.model.report import BundleRef, Part, PolicyRef, Tool
 from tra_policy.model.shape import Field
+from tra_policy.words.noun import Noun
 
 
 class Clause(Noun):

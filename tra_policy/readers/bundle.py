@@ -116,8 +116,7 @@ def _as_files(rows: Mapping[str, TableEntry]) -> Iterator[BundleFile]:
         yield BundleFile(path=path, reader="rows", defaults=reading)
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
+class _Known(Noun):
     """The files of a bundle: their names by the path that is shown, their digests and sizes by name."""
 
     names: Mapping[str, str]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -51,8 +50,7 @@ class Limits(Noun):
 LIMITS = Limits()
 
 
-@dataclass(frozen=True)
-class Document:
+class Document(Noun):
     """Plain values (`dict list str int float bool None`), and lines and columns by JSON Pointer.
 
     `keys` holds the places of the names in mappings, under the pointer of their value. Where there is

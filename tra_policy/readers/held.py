@@ -7,7 +7,6 @@ read through and never held whole.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from hashlib import sha256
 from io import BytesIO
 from typing import BinaryIO, Protocol, runtime_checkable
@@ -15,7 +14,7 @@ from typing import BinaryIO, Protocol, runtime_checkable
 from tra_policy.readers.document import Limits
 from tra_policy.readers.text import decode, too_large
 from tra_policy.words.diagnostic import Diagnostic
-from tra_policy.words.noun import Noun
+from tra_policy.words.noun import Noun, field
 
 PIECE = 1024 * 1024
 
@@ -42,8 +41,7 @@ class Remembering(Protocol):
         """Note its sha256 for later runs."""
 
 
-@dataclass(frozen=True, slots=True)
-class InMemory:
+class InMemory(Noun):
     """Bytes that are there already; `path` is where on disk they were found, if they were."""
 
     data: bytes

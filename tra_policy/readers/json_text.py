@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
 from functools import partial
 from json import JSONDecodeError
 from json.decoder import scanstring  # type: ignore[attr-defined]
@@ -17,7 +16,7 @@ from tra_policy.readers.plain import LONGEST_NUMBER
 from tra_policy.readers.quick_json import Doubtful, decoded_with_places, decoder_for
 from tra_policy.readers.text import has_control, has_half_pair
 from tra_policy.words.diagnostic import Diagnostic
-from tra_policy.words.noun import Noun, field
+from tra_policy.words.noun import Noun, field, replace
 from tra_policy.words.source import Place, Source
 
 _BLANK = re.compile(r"[ \t\r\n]*")

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from tra_policy.model.evidence.base import Record
@@ -21,6 +20,7 @@ from tra_policy.readers.held import Files
 from tra_policy.readers.listing import path_fault
 from tra_policy.readers.shapes import shaped
 from tra_policy.words.diagnostic import Diagnostic
+from tra_policy.words.noun import Noun
 from tra_policy.words.suggest import did_you_mean
 
 # The kinds of which there are more than fit into memory: nothing else names one of these by its id.
@@ -44,8 +44,7 @@ _WILD = re.compile(r"(\*\*/|\*\*|\*|\?)")
 _WORDS = {"**/": "(?:[^/]+/)*", "**": ".*", "*": "[^/]*", "?": "[^/]"}
 
 
-@dataclass(frozen=True, slots=True)
-class Tables:
+class Tables(Noun):
     """The tables of a bundle, the files that belong to one, and how many tables cannot be read."""
 
     tables: tuple[Table, ...] = ()

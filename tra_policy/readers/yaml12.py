@@ -6,7 +6,6 @@ depth and growth are bounded before anything is built.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
@@ -18,7 +17,7 @@ from tra_policy.readers.plain import NotANumber, resolved
 from tra_policy.readers.quick_yaml import LOADER, Doubtful, read_quickly
 from tra_policy.readers.text import has_control, has_half_pair
 from tra_policy.words.diagnostic import Diagnostic
-from tra_policy.words.noun import Noun, field
+from tra_policy.words.noun import Noun, field, replace
 from tra_policy.words.source import Place
 
 # What the parser says, in part, and what that means to a person: message, advice.

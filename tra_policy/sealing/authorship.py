@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 
 from tra_policy.model.evidence.bundle import Defect, Evidence, Filed, Table
 from tra_policy.model.evidence.custody import SEAL_FILE, Custody

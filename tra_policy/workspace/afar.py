@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from tra_policy.words.diagnostic import Diagnostic
+from tra_policy.words.noun import Noun
 from tra_policy.words.source import Place
 from tra_policy.workspace.codes import mistake
 
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 AFAR = "://"
 
 
-@dataclass(frozen=True, slots=True)
-class Afar:
+class Afar(Noun):
     """A file of an object store; `path` is its whole address."""
 
     path: str

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tra_policy.words.diagnostic import Diagnostic
-from tra_policy.words.noun import Noun, field
+from tra_policy.words.noun import Noun, field, replace
 from tra_policy.words.source import Place, Source
 from tra_policy.words.suggest import did_you_mean
 from tra_policy.workspace.codes import mistake

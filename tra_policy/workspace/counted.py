@@ -10,12 +10,12 @@ import json
 import os
 import tempfile
 from contextlib import suppress
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tra_policy import __version__
+from tra_policy.words.noun import Noun
 from tra_policy.workspace.on_disk import Mark
 
 if TYPE_CHECKING:
@@ -30,8 +30,7 @@ _TAG = (
 _TOO_FRESH = 2_000_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Noun):
     """A folder of what was counted before. What cannot be written is not kept, and nothing else happens."""
 
     folder: Path

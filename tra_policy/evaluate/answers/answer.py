@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from tra_policy.evaluate.answers.asking import Asking
 from tra_policy.evaluate.answers.bearing import bearing_ids, bearings, threshold_sides

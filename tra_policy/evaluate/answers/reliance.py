@@ -6,7 +6,6 @@ Asked of the computed state where that is definite, else of the developer's ruli
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 

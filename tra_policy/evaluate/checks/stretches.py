@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -45,8 +44,7 @@ def holds(stretch: Stretch, change: ChangeRecord) -> bool | None:
     return _by_date(stretch, change) if steps is None else steps
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(Noun):
     """Changes in the order in which they took effect, run by run, so that those near a stretch are found
     without looking at all.
     """
@@ -68,8 +66,7 @@ class Changes:
                 yield from held.near(stretch)
 
 
-@dataclass(frozen=True, slots=True)
-class _OfRun:
+class _OfRun(Noun):
     """Changes by step, those without a step by day, and those without either."""
 
     stepped: Sequence[tuple[int, ChangeRecord]]

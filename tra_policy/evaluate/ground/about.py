@@ -7,7 +7,6 @@ links to others alone; that is found out once for a kind, not again for every in
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from tra_policy.evaluate.ground.reaching import followed, kind_of, stated
 from tra_policy.evaluate.ground.soundness import unsound
@@ -15,12 +14,12 @@ from tra_policy.evaluate.ground.world import World
 from tra_policy.model.evidence.base import Record
 from tra_policy.model.evidence.bundle import Filed
 from tra_policy.model.evidence.links import Link, links_of, links_to
+from tra_policy.words.noun import Noun
 
 _Name = tuple[str, object]  # a field of an instance, and what it says there
 
 
-@dataclass(frozen=True, slots=True)
-class About:
+class About(Noun):
     """Records that may be about an instance, ordered by id; `open` are those of which it is not sure,
     by their place among them.
     """
@@ -29,8 +28,7 @@ class About:
     open: frozenset[int] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class _Index:
+class _Index(Noun):
     """Where the records of a kind stand that name an instance, and where those that leave it open.
 
     `says` is false where the kind has no way of saying so: then they are about every instance.

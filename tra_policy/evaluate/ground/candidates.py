@@ -7,7 +7,6 @@ says it is: neither supports anything, and neither is put aside where it reads a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 
 from tra_policy.evaluate.ground.about import About, about

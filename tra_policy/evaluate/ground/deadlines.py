@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from tra_policy.evaluate.ground.events import Frame, Happening, happened
@@ -81,8 +80,7 @@ def deadline_of(world: World, timing: Timing, frame: Frame) -> Deadline | None:
     return held.deadline
 
 
-@dataclass(frozen=True, slots=True)
-class _Set:
+class _Set(Noun):
     """The deadline that a timing set last, and where."""
 
     timing: Timing

@@ -7,14 +7,13 @@ each checkpoint it is kept how far up it reaches on every other stretch, so that
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from tra_policy.evaluate.ground.world import World
 from tra_policy.model.evidence.run import Checkpoint
+from tra_policy.words.noun import Noun
 
 
-@dataclass(frozen=True, slots=True)
-class Lines:
+class Lines(Noun):
     """`places` are the stretch of each checkpoint and how far down it stands; `above` is the last place
     on each other stretch from which it descends. Checkpoints in a circle, and what descends from
     these, have no place.

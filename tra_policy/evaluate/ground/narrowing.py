@@ -7,7 +7,6 @@ surely about the instance, is a miss whatever else is asked; it is enough to kno
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from heapq import merge
 from itertools import islice
@@ -23,10 +22,10 @@ from tra_policy.model.conditions import FieldTest
 from tra_policy.model.duties import Need
 from tra_policy.model.evidence.base import Record
 from tra_policy.model.evidence.run import Rollout
+from tra_policy.words.noun import Noun
 
 
-@dataclass(frozen=True, slots=True)
-class _Sorted:
+class _Sorted(Noun):
     """Records about an instance, sorted by what a field says: by their place, with those of which it
     cannot be told at once. `failing` is what each of the others comes to where it says another name.
     """
@@ -36,8 +35,7 @@ class _Sorted:
     failing: Sequence[Candidate]
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Noun):
     """What a need finds: candidates that were looked at, and further ones that fail for sure."""
 
     each: Sequence[Candidate]
@@ -55,8 +53,7 @@ class Found:
         return islice(rest, count)
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
+class _Asked(Noun):
     """What is the same of a need for every instance: the kind, the test by which records can be told
     apart beforehand, all tests, and those besides that one.
     """

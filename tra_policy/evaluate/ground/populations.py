@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 
@@ -14,6 +13,7 @@ from tra_policy.model.evidence.acts import Population
 from tra_policy.model.evidence.base import Record
 from tra_policy.model.evidence.bundle import KINDS, Filed
 from tra_policy.model.evidence.run import TrainingRun
+from tra_policy.words.noun import Noun
 
 _OF_A_RUN = frozenset(
     {
@@ -54,8 +54,7 @@ def counted(world: World, claim: Population) -> list[str]:
     return [f.id for f in found if in_range(f.record, claim.where)]
 
 
-@dataclass(frozen=True, slots=True)
-class InRows:
+class InRows(Noun):
     """The rows of tables in a claim's range: how many, the files that they are in, and the first table
     whose rows are not all counted.
     """

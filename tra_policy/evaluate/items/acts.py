@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
 
 from tra_policy.evaluate.answers.bearing import bearings
 from tra_policy.evaluate.ground.lineage import relation

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Annotated, Literal, get_args
 
 from tra_policy.model.evidence.acts import (
@@ -44,6 +43,7 @@ from tra_policy.model.evidence.run import (
 )
 from tra_policy.model.evidence.tables import Asked, Rows, Shard, TableEntry
 from tra_policy.model.shape import Field
+from tra_policy.words.noun import Noun, field
 from tra_policy.words.source import Place
 
 AnyRecord = Annotated[
@@ -148,8 +148,7 @@ class Filed(Noun):
         return self.record.id
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Noun):
     """A table of the bundle: its files, and once they were counted, its cells by what was asked.
 
     Until then nothing is known of its rows but that there may be some. `base` holds what is so of every
@@ -174,8 +173,7 @@ class Table:
         return bool(self.cells) and not any(shard.broken for shard in self.shards)
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Noun):
     """All that was submitted and could be read. `unread` counts what could not.
 
     `sealed` where a seal holds for every file. `signed_by` are the parties of the policy at hand that

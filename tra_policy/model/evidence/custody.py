@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal
 
 from tra_policy.model.evidence.base import Fact, Name, Sha256, When
 from tra_policy.model.shape import Field
+from tra_policy.words.noun import Noun, field
 
 STATEMENT = "https://in-toto.io/Statement/v1"
 PAYLOAD_TYPE = "application/vnd.in-toto+json"

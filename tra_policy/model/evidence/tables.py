@@ -7,13 +7,13 @@ judged by the same rules as any other; beside it stands how many rows it is, and
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Literal
 
 from tra_policy.model.evidence.base import Fact, Name, Text
 from tra_policy.model.shape import Field
+from tra_policy.words.noun import Noun, field
 
 TableFormat = Literal["ndjson", "parquet"]
 FilePattern = Annotated[str, Field(min_length=1, max_length=500)]
@@ -46,8 +46,7 @@ class TableEntry(Fact):
     note: Text | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Noun):
     """What some question looks at in the rows of a kind.
 
     `keys` are fields whose value counts, `flags` single flags. `cuts` are numbers that are held against
@@ -64,8 +63,7 @@ class Asked:
     named: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Spread:
+class Spread(Noun):
     """How the numbers of some rows spread: all of them on one side of every limit that is asked about.
 
     `known` rows state a number, from `least` to `most`. `above` and `below` zero are two sums, None where
@@ -81,8 +79,7 @@ class Spread:
     ranks: tuple[tuple[Fraction, Fraction, int], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Rows:
+class Rows(Noun):
     """The rows that a cell stands for. Of `unsaid` flags it is not known whether they have them: of any,
     where it is None. `words` say what they have in common, `first` are some of their ids, the smallest.
     """
@@ -95,8 +92,7 @@ class Rows:
     unsaid: frozenset[str] | None = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Shard:
+class Shard(Noun):
     """One file of a table: where it lies, its rows, and how many lines of it are none.
 
     `mark` is what it was known by when its digest was taken, where it is too large to look at twice: device,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from tra_policy.evaluate.checks import chain
@@ -16,6 +15,7 @@ from tra_policy.model.evidence.measuring import Decision
 from tra_policy.model.evidence.run import Remediation, Warning
 from tra_policy.model.moment import Moment
 from tra_policy.words.diagnostic import Severity
+from tra_policy.words.noun import Noun
 
 _ALWAYS = datetime.min.replace(tzinfo=UTC)
 
@@ -93,8 +93,7 @@ def check(world: World) -> Iterator[Seen]:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _Sign:
+class _Sign(Noun):
     """A warning sign: what was looked into and done about it, by when it was surely detected, and from
     when it may have been settled, if it was.
     """
