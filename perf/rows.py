@@ -16,14 +16,14 @@ from pathlib import Path
 
 import duckdb
 from forms import FORMS, ROWS_A_GROUP, asked_in_json, claim_rollouts
-from workload import ENVIRONMENTS, FLAGGED_PERMILLE, PHASE_OF, PHASES, policy_text, workload, write
+from workload import ENVIRONMENTS, FLAGGED_PERMILLE, PHASE_OF, PHASES, workload, write
 
 A_SHARD = 1_000_000
 MOST_LINES = 10_000_000
 LEAST = "1e2"  # the smallest workload: its checkpoints are those of the rollouts
 
 _GAMMA, _ONE, _TWO = 0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB
-_WORD = 1 << 64
+_LOW = f"{(1 << 64) - 1}::UHUGEINT"
 
 
 def _mixed(table: str, column: str, into: str) -> str:
@@ -33,9 +33,9 @@ def _mixed(table: str, column: str, into: str) -> str:
     """
     a, b, c = f"{into}_a", f"{into}_b", f"{into}_c"
     return f"""
-    {a} AS (SELECT *, (({column}::UHUGEINT + {_GAMMA}) % {_WORD})::UBIGINT AS {a} FROM {table}),
-    {b} AS (SELECT *, ((xor({a}, {a} >> 30)::UHUGEINT * {_ONE}) % {_WORD})::UBIGINT AS {b} FROM {a}),
-    {c} AS (SELECT *, ((xor({b}, {b} >> 27)::UHUGEINT * {_TWO}) % {_WORD})::UBIGINT AS {c} FROM {b}),
+    {a} AS (SELECT *, (({column}::UHUGEINT + {_GAMMA}) & {_LOW})::UBIGINT AS {a} FROM {table}),
+    {b} AS (SELECT *, ((xor({a}, {a} >> 30)::UHUGEINT * {_ONE}) & {_LOW})::UBIGINT AS {b} FROM {a}),
+    {c} AS (SELECT *, ((xor({b}, {b} >> 27)::UHUGEINT * {_TWO}) & {_LOW})::UBIGINT AS {c} FROM {b}),
     {into} AS (SELECT *, xor({c}, {c} >> 31) AS {into} FROM {c})"""
 
 
