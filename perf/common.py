@@ -4,7 +4,7 @@
 
 For every size the workload is written in all forms (`forms.py`; kept in `--data` for the next run), each
 engine answers it in a process of its own, and the answers are compared. The first round warms the disk
-and is not counted. Printed are Markdown tables; `--out` is given a line of JSON for each engine and size,
+and is not counted; `--rounds 0` has no other, and only compares. Printed are Markdown tables; `--out` is given a line of JSON for each engine and size,
 from which `--picture` draws time and memory.
 
 `--peers` is a Python that has duckdb, polars, pyarrow, orjson, cedarpy, clingo, regopy or regorus, and
@@ -185,7 +185,7 @@ def measured(
                     found = answer(engine, said)
                     wanted = found if wanted is None else wanted
                     result.same = found is not None and found == wanted
-                    if one.seconds <= given.timeout / SLOW:
+                    if given.rounds and one.seconds <= given.timeout / SLOW:
                         continue
                 result.runs.append(one)
     return [result for result in results if result.runs]

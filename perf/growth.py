@@ -16,6 +16,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from hashlib import sha256
 from pathlib import Path
 
 from common import ANSWERED, tra
@@ -85,6 +86,12 @@ def records(many: int, folder: Path) -> Iterator[str]:
         lines = (_made(n) for n in range(start, min(made, start + LINES)))
         (bundle / name).write_text("".join(lines), encoding="utf-8")
         files.append(name)
+    claims = (
+        _all("measurement", [f"e{n}" for n in range(many)]),
+        _all("checkpoint", [f"c{n}" for n in range(made)]),
+    )
+    (bundle / "populations.ndjson").write_text("".join(claims), encoding="utf-8")
+    files.append("populations.ndjson")
     head = ["format: tra.bundle/1", "id: growth", f"date: {AS_OF}", "developer: lab", "subject: c0"]
     told = [*head, "files:", *(f"  - path: {name}" for name in files)]
     (bundle / "bundle.yaml").write_text("\n".join(told) + "\n", encoding="utf-8")
@@ -97,6 +104,20 @@ def records(many: int, folder: Path) -> Iterator[str]:
         encoding="utf-8",
     )
     yield "ndjson"
+
+
+def _all(kind: str, ids: Sequence[str]) -> str:
+    """State that these are all records of a kind."""
+    row = {
+        "kind": "population",
+        "id": f"all-{kind}",
+        "of": kind,
+        "basis": "signed-inventory",
+        "count": len(ids),
+        "digest": sha256("".join(f"{name}\n" for name in sorted(ids)).encode()).hexdigest(),
+        "made": AS_OF,
+    }
+    return json.dumps(row) + "\n"
 
 
 def _made(number: int) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +31,7 @@ def verdict(report: Mapping[str, Any]) -> dict[str, Any]:
         found["thresholds"] = thresholds
     if "INCIDENTS" in items:
         parts = items["INCIDENTS"]["proof"]["children"]
-        found["incidents"] = sorted(_instance(p) for p in parts if "not-met" in _values(p, "need"))
+        found["incidents"] = sorted(_failing(parts))
     phases = {phase: items.get(phase.replace("_", "-").upper()) for phase in PHASES}
     found["phases"] = {phase: _phase(item) for phase, item in phases.items() if item}
     return found
@@ -41,13 +41,20 @@ def _threshold(item: Node, others: Node) -> list[Any]:
     parts = [_values(part, "need") for part in item["proof"]["children"]]
     missing = sum(timely == "not-met" for timely, _ in parts)
     wrong = sum(within == "not-met" for _, within in parts)
-    return [len(parts), missing, wrong, _decided(others["outcome"])]
+    open_ones = sum("unknown" in values for values in parts)
+    found = [len(parts), missing, wrong, _decided(others["outcome"])]
+    return [*found, f"{open_ones} unknown"] if open_ones else found
 
 
-def _instance(part: Node) -> str:
+def _failing(parts: Sequence[Node]) -> Iterator[str]:
     """`INCIDENTS for i00003: not-met` is about `i00003`."""
-    named: str = part["sentence"].split(" for ")[1].split(":")[0]
-    return named
+    for part in parts:
+        values = _values(part, "need")
+        named = part["sentence"].split(" for ")[1].split(":")[0]
+        if "unknown" in values:
+            yield f"{named} unknown"
+        elif "not-met" in values:
+            yield named
 
 
 def _phase(item: Node) -> list[Any]:
@@ -69,7 +76,7 @@ def _values(part: Node, rule: str) -> list[str]:
 
 
 def _decided(outcome: str) -> bool | str:
-    """What is undecided is the answer of no peer: it is shown as it stands."""
+    """What is undecided is the answer of no peer: it stands as it is, and differs."""
     return {"met": True, "not-met": False}.get(outcome, outcome)
 
 

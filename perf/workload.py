@@ -224,7 +224,7 @@ def policy_text(asked: Workload, rollouts: bool) -> str:
         "requirement INCIDENTS",
         "  for every warning",
         "  needs retest where remediation.effective within 14 days of remediation.warnings.detected,",
-        "                     remediation.investigation.root_cause is stated,",
+        "                     remediation.investigation.root_cause is not none-found,",
         "                     checkpoint descends from remediation.warnings.checkpoint",
     ]
     for phase, share, reward in zip(PHASES, SHARES, REWARDS, strict=True) if rollouts else ():
@@ -308,7 +308,8 @@ def _answered(row: Row) -> Iterator[Row]:
         "kind": "investigation",
         "id": f"{row['id']}-why",
         "warnings": [row["incident"]],
-        **({"root_cause": row["cause"]} if row["cause"] else {}),
+        # To leave it out would leave it open.
+        "root_cause": row["cause"] or "none-found",
         "opened": _day(row["day"]),
     }
     yield {
@@ -472,7 +473,7 @@ def by_tool(folder: Path) -> tuple[dict[str, Counted], set[str]]:
             sys.exit(f"tra check: exit {done.returncode}")
         out.seek(0)
         items = {item["id"]: item for item in json.load(out)["items"]}
-    undecided = [name for name, item in items.items() if item["outcome"] == "unknown"]
+    undecided = [name for name, item in items.items() if "unknown" in _values(item["proof"])]
     if undecided:
         sys.exit(f"not decided: {', '.join(undecided)}")
     counts = {}
@@ -488,6 +489,14 @@ def by_tool(folder: Path) -> tuple[dict[str, Counted], set[str]]:
         p["sentence"].split(" for ")[1].split(":")[0] for p in parts if "not-met" in _needs(p)
     }
     return counts, failed
+
+
+def _values(proof: Row) -> set[str]:
+    """The outcomes of an item, of its instances and of what these need."""
+    found = {proof["value"]}
+    if proof["rule"] in ("every instance", "requirement"):
+        found.update(value for child in proof["children"] for value in _values(child))
+    return found
 
 
 def _needs(part: Row) -> list[str]:
