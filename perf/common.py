@@ -3,9 +3,9 @@
     python perf/common.py --peers PYTHON [--sizes 1e2,1e3,…] [--rounds 5] [--out FILE] [--picture FILE]
 
 For every size the workload is written in all forms (`forms.py`; kept in `--data` for the next run), each
-engine answers it in a process of its own, and the answers are compared. The first round warms the disk
-and is not counted; `--rounds 0` has no other, and only compares. Printed are Markdown tables; `--out` is given a line of JSON for each engine and size,
-from which `--picture` draws time and memory.
+engine answers it in a process of its own, and the answers are compared. The first round warms the
+disk and is not counted; `--rounds 0` has no other, and only compares. Printed are Markdown tables; `--out`
+is given a line of JSON for each engine and size, from which `--picture` draws time and memory.
 
 `--peers` is a Python that has duckdb, polars, pyarrow, orjson, cedarpy, clingo, regopy or regorus, and
 matplotlib for the picture; what it does not have is left out. OPA takes part where the environment
