@@ -203,7 +203,7 @@ def table(rows: Sequence[dict[str, Any]]) -> str:
     ]
     for row in sorted(rows, key=lambda row: (bool(row["failed"]), row["seconds"])):
         ratios = [
-            f"{row['seconds'] / ours[form]:.2f}" if form in ours and not row["failed"] else ""
+            _times(row["seconds"] / ours[form]) if form in ours and not row["failed"] else ""
             for form in ("parquet", "ndjson")
         ]
         verdict = row["failed"] or ("the same" if row["same"] else "**another**")
@@ -211,6 +211,10 @@ def table(rows: Sequence[dict[str, Any]]) -> str:
         cells += [f"{row['megabytes']:.0f}", *ratios, verdict.replace("|", "/")]
         lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines) + "\n"
+
+
+def _times(ratio: float) -> str:
+    return f"{ratio:.2f}" if ratio >= 0.1 else f"{ratio:.2g}"
 
 
 def overview(rows: Sequence[dict[str, Any]]) -> str:
