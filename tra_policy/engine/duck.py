@@ -9,6 +9,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
+from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
 
 from tra_policy.engine import sql
@@ -179,7 +180,7 @@ def _counted(
     by_mask: dict[int, list[int]] = {}
     for n, mask in enumerate(asked.masks):
         by_mask.setdefault(mask, []).append(n)
-    rows = database.execute(f"{asked.text} LIMIT {most + 1}").fetchall()
+    rows = _answer(database, f"{asked.text} LIMIT {most + 1}")
     if len(rows) > most:
         raise TooMany(_too_many(groupings, most))
     for row in rows:
@@ -188,6 +189,33 @@ def _counted(
             key, alike = _alike(asked, groupings[n], row)
             of_file[key] = of_file[key].with_(alike) if key in of_file else alike
     return found
+
+
+def _answer(database: DuckDBPyConnection, asked: str) -> list[tuple[Any, ...]]:
+    """Return the rows of an answer. The database works beside this thread, which can so be interrupted."""
+    found: list[list[tuple[Any, ...]]] = []
+    failed: list[Exception] = []
+
+    def ask() -> None:
+        try:
+            found.append(database.execute(asked).fetchall())
+        except Exception as error:
+            failed.append(error)
+        finally:
+            done.set()
+
+    # A thread whose `join` was interrupted once cannot be waited for again.
+    done = Event()
+    Thread(target=ask, daemon=True).start()
+    try:
+        done.wait()
+    except KeyboardInterrupt:
+        database.interrupt()
+        done.wait()
+        raise
+    if failed:
+        raise failed[0]
+    return found[0]
 
 
 def _too_many(groupings: Sequence[Grouping], most: int) -> str:
