@@ -22,6 +22,7 @@ from .conftest import Check
 from .world import POLICY, write
 
 VALUES = {
+    "word": "'dask:2'",
     "flag": "true",
     "words": '["TRA8"]',
     "path": '"p"',

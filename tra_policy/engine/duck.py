@@ -77,15 +77,8 @@ def count(
                         found.update(_counted(database, relation, [one], types, means.cells)[0])
         except duckdb.OutOfMemoryException as error:
             raise TooMany(f"counting takes more than {means.memory:,} bytes of memory") from error
-        except duckdb.InterruptException:
-            raise KeyboardInterrupt from None
         except (duckdb.Error, UnicodeDecodeError) as error:
             raise Unreadable(str(error)) from error
-        except RuntimeError as error:
-            # So the database says that somebody pressed Ctrl-C.
-            if "interrupted" in str(error).lower():
-                raise KeyboardInterrupt from None
-            raise
     return {path: _partial([found.get(path, {}) for found in counts]) for path in paths}
 
 
