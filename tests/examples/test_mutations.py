@@ -27,6 +27,7 @@ from tra_policy.model.evidence.bundle import KINDS
 from tra_policy.model.evidence.custody import is_custody
 from tra_policy.model.report import CheckReport
 from tra_policy.readers.bundle import read_bundle
+from tra_policy.readers.tables import ROW_KINDS
 from tra_policy.words.source import Source
 
 from .mutations import MUTATIONS, Mutation
@@ -166,7 +167,9 @@ def test_every_mutation_has_a_name_of_its_own_and_one_answer() -> None:
 
 def test_a_record_of_every_kind_is_left_out_once() -> None:
     left_out = (one for one in MUTATIONS if one.done.startswith("a record of kind `"))
-    assert {one.done.split("`")[1] for one in left_out} == set(KINDS)
+    # Rows come by the million, and go with their files: tests/engine takes them away there.
+    rows = set(ROW_KINDS) - {"rollout"}
+    assert {one.done.split("`")[1] for one in left_out} == set(KINDS) - rows
 
 
 @pytest.mark.parametrize("question", ASKED, ids=[question.id for question in ASKED])
