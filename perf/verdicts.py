@@ -42,7 +42,9 @@ def _threshold(item: Node, others: Node) -> list[Any]:
     missing = sum(timely == "not-met" for timely, _ in parts)
     wrong = sum(within == "not-met" for _, within in parts)
     open_ones = sum("unknown" in values for values in parts)
-    found = [len(parts), missing, wrong, _decided(others["outcome"])]
+    facts = dict(item["proof"]["facts"])
+    besides = sum(int(count) for name, count in facts.items() if name.startswith("besides "))
+    found = [len(parts) + besides, missing, wrong, _decided(others["outcome"])]
     return [*found, f"{open_ones} unknown"] if open_ones else found
 
 

@@ -483,7 +483,9 @@ def by_tool(folder: Path) -> tuple[dict[str, Counted], set[str]]:
             missing = sum(outcomes[0] == "not-met" for outcomes in needs)
             wrong = sum(outcomes[1] == "not-met" for outcomes in needs)
             others = items[f"{name}-OTHERS"]["outcome"] == "met"
-            counts[name] = Counted(len(needs), missing, wrong, others)
+            facts = dict(item["proof"]["facts"])
+            besides = sum(int(n) for what, n in facts.items() if what.startswith("besides "))
+            counts[name] = Counted(len(needs) + besides, missing, wrong, others)
     parts = items["INCIDENTS"]["proof"]["children"]
     failed = {
         p["sentence"].split(" for ")[1].split(":")[0] for p in parts if "not-met" in _needs(p)

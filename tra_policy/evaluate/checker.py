@@ -224,7 +224,13 @@ def _in_place_of(part: Proof) -> str:
 
 
 def _every_instance(part: Proof) -> str:
-    value = _together(_values(part.children))
+    # Those with which nothing is wrong may only be counted.
+    besides = [
+        name.removeprefix("besides ") for name, _ in part.facts if name.startswith("besides ")
+    ]
+    if not {"met", "not-applicable", "waived"}.issuperset(besides):
+        return checking_needs.INCONSISTENT
+    value = _together([*_values(part.children), *besides])
     if value in ("not-met", "unknown"):
         return value
     closed = part.fact("complete") == "yes" and part.fact("doubtful") == "0"

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
-from tra_policy.evaluate.ground.nodes import node, yes
+from tra_policy.evaluate.ground.nodes import merged_flags, node, yes
 from tra_policy.evaluate.ground.populations import covering
 from tra_policy.evaluate.ground.records import kind_named, passes
 from tra_policy.evaluate.ground.soundness import taken_back, unsound
@@ -13,10 +14,13 @@ from tra_policy.logic.kleene import FALSE, TRUE, UNKNOWN
 from tra_policy.model.conditions import FieldTest
 from tra_policy.model.evidence.base import Record
 from tra_policy.model.policy import ForEvery
-from tra_policy.model.proof import Proof, Want
+from tra_policy.model.proof import Flag, Proof, Want
 from tra_policy.model.report import Outcome
 from tra_policy.model.wording import worded
 from tra_policy.words.noun import Noun
+
+SHOWN = 24  # instances listed in a proof with which nothing is wrong; all others are
+_FINE = ("met", "not-applicable", "waived")
 
 
 class Instances(Noun):
@@ -52,17 +56,41 @@ class Instances(Noun):
         for name in self.doubtful:
             what = f"what {name} does not state: {self.text}"
             wants.append(Want(self.kind, what, world.parties.developer, "missing", name))
+        listed, besides = _listed(parts)
+        known: tuple[Flag, ...] = (
+            () if self.current and not self.doubtful else ("selection-possible",)
+        )
         return node(
             "every instance",
             outcome,
             f"{item}: {self.text}: {len(parts)} records",
-            parts,
+            listed,
             evidence=(self.claim,) if self.claim else (),
-            facts=(("complete", yes(self.complete)), ("doubtful", str(len(self.doubtful)))),
+            facts=(
+                ("complete", yes(self.complete)),
+                ("doubtful", str(len(self.doubtful))),
+                *(
+                    (f"besides {word}", str(count))
+                    for word, count in sorted(Counter(part.value for part in besides).items())
+                ),
+            ),
             reasons=() if self.complete and not self.doubtful else ("missing",),
-            flags=() if self.current and not self.doubtful else ("selection-possible",),
+            flags=merged_flags(known, *(part.flags for part in besides)),
             wants=wants,
         )
+
+
+def _listed(parts: Sequence[Proof]) -> tuple[list[Proof], list[Proof]]:
+    """Return the instances that a proof lists, in their order, and those that it only counts: of those
+    with which nothing is wrong, all but the first.
+    """
+    listed: list[Proof] = []
+    besides: list[Proof] = []
+    fine = 0
+    for part in parts:
+        fine += part.value in _FINE
+        (besides if part.value in _FINE and fine > SHOWN else listed).append(part)
+    return listed, besides
 
 
 def instances_of(world: World, for_every: ForEvery | None) -> Instances:
