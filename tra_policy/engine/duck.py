@@ -17,7 +17,7 @@ from tra_policy.engine.cleaning import LONGEST_LINE
 from tra_policy.engine.footers import alike
 from tra_policy.engine.partial import Alike, Key, Numbers, Partial
 from tra_policy.engine.plan import Column, Grouping, Plan
-from tra_policy.words.noun import Noun
+from tra_policy.words.noun import Noun, replace
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -41,6 +41,11 @@ class Means(Noun):
     spill: str = ""
     cells: int = 2_000_000
     watch: Watch | None = None
+
+
+# Ids of rows are looked for among so many rows of a Parquet file at first.
+FIRST = 20_000
+_NOBODY = Alike(0)
 
 
 class TooMany(Exception):
@@ -72,14 +77,46 @@ def count(
                 counts = [{} for _ in plan.groupings]
                 for group in alike(database, paths):
                     types = _types(database, group, plan)
-                    relation = sql.parquet(group)
                     for found, one in zip(counts, plan.groupings, strict=True):
-                        found.update(_counted(database, relation, [one], types, means.cells)[0])
+                        found.update(_of_columns(database, group, one, types, means.cells))
         except duckdb.OutOfMemoryException as error:
             raise TooMany(f"counting takes more than {means.memory:,} bytes of memory") from error
         except (duckdb.Error, UnicodeDecodeError) as error:
             raise Unreadable(str(error)) from error
     return {path: _partial([found.get(path, {}) for found in counts]) for path in paths}
+
+
+def _of_columns(
+    database: DuckDBPyConnection,
+    paths: Sequence[str],
+    grouping: Grouping,
+    types: Mapping[Column, str],
+    most: int,
+) -> dict[str, dict[Key, Alike]]:
+    """Return what Parquet files come to. Columns that are not asked for cost nothing there, and ids are the
+    longest of all: they are looked for in the first rows, and further on only in files where those have
+    none of some kind.
+    """
+    if grouping.ids is None:
+        return _counted(database, sql.parquet(paths), [grouping], types, most)[0]
+    plainly = replace(grouping, ids=None)
+    found = _counted(database, sql.parquet(paths), [plainly], types, most)[0]
+    asked = replace(grouping, ranks=(), sums=())
+    named = _counted(database, sql.parquet(paths, FIRST), [asked], types, most)[0]
+    lacking = [
+        path
+        for path, counts in found.items()
+        if any(not named.get(path, {}).get(key, _NOBODY).first for key in counts)
+    ]
+    if lacking:
+        named.update(_counted(database, sql.parquet(lacking), [asked], types, most)[0])
+    return {
+        path: {
+            key: replace(alike, first=named.get(path, {}).get(key, _NOBODY).first)
+            for key, alike in counts.items()
+        }
+        for path, counts in found.items()
+    }
 
 
 @contextmanager

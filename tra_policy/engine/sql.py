@@ -72,9 +72,14 @@ def _type(tree: Mapping[str, object]) -> str:
     return f"STRUCT({', '.join(parts)})"
 
 
-def parquet(paths: Sequence[str]) -> str:
-    """Return the rows of Parquet files; a column that only some of them have is empty in the others."""
-    return f"read_parquet([{_list(paths)}], union_by_name=true, filename='tra_file')"
+def parquet(paths: Sequence[str], first: int = 0) -> str:
+    """Return the rows of Parquet files, or so many of the first rows of each; a column that only some of
+    them have is empty in the others.
+    """
+    found = f"[{_list(paths)}], union_by_name=true, filename='tra_file'"
+    if not first:
+        return f"read_parquet({found})"
+    return f"(SELECT * FROM read_parquet({found}, file_row_number=true) WHERE file_row_number < {first})"
 
 
 def _list(paths: Iterable[str]) -> str:

@@ -1,0 +1,58 @@
+"""Some ids of the rows of a cell: found in the first rows of a file, or wherever they are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from tra_policy.engine import duck
+from tra_policy.engine.plan import plan_of
+from tra_policy.model.evidence.tables import Asked, TableEntry
+
+ENTRY = TableEntry(
+    id="t",
+    kind="rollout",
+    files=("x",),
+    columns={"id": "id", "stage": "phase", "flags": {"hack": "hack"}},
+)
+ASKED = Asked("rollout", ("stage",), ("hack",), named=True)
+MANY = 3 * duck.FIRST
+
+
+@pytest.mark.parametrize("at", [5, duck.FIRST - 1, duck.FIRST, MANY - 1])
+def test_the_one_row_of_a_kind_is_named_wherever_it_stands(at: int, tmp_path: Path) -> None:
+    path = (tmp_path / "a.parquet").as_posix()
+    with duckdb.connect() as database:
+        database.execute(
+            f"COPY (SELECT 'r' || lpad(i::VARCHAR, 8, '0') AS id, 'rl' AS phase, i = {at} AS hack "
+            f"FROM range({MANY}) t(i)) TO '{path}' (FORMAT parquet)"
+        )
+    plan = plan_of(ENTRY, [ASKED])
+    (counts,) = duck.count([path], "parquet", plan, duck.Means())[path].counts
+    named = {
+        key[plan.groupings[0].keys.index(column)]: alike
+        for column in plan.groupings[0].keys
+        if column.name == "flags:hack"
+        for key, alike in counts.items()
+    }
+    assert named["true"].many == 1
+    assert named["true"].first == (f"r{at:08d}",)
+    assert named["false"].many == MANY - 1
+    assert len(named["false"].first) == 3
+
+
+def test_ids_of_a_file_do_not_hang_on_the_files_beside_it(tmp_path: Path) -> None:
+    paths = [(tmp_path / f"{n}.parquet").as_posix() for n in range(2)]
+    with duckdb.connect() as database:
+        for number, path in enumerate(paths):
+            late = f"i = {MANY - 1}" if number else "i % 7 = 0"
+            database.execute(
+                f"COPY (SELECT 'r' || i AS id, 'rl' AS phase, {late} AS hack FROM range({MANY}) t(i)) "
+                f"TO '{path}' (FORMAT parquet)"
+            )
+    plan = plan_of(ENTRY, [ASKED])
+    together = duck.count(paths, "parquet", plan, duck.Means())
+    for path in paths:
+        assert duck.count([path], "parquet", plan, duck.Means())[path] == together[path]
