@@ -262,3 +262,15 @@ def test_whoever_interrupts_a_long_count_is_obeyed_at_once(tmp_path: Path) -> No
     assert running.returncode == 130
     assert b"Traceback" not in said
     assert time.monotonic() - begun < 3
+
+
+def test_a_process_that_counted_ends_without_a_word_of_the_database(tmp_path: Path) -> None:
+    given = bundle(tmp_path, {"rows/a.parquet": parquet(""), "rows/b.ndjson": lines(rows())})
+    (tmp_path / "p.tra").write_text(policy_text(), encoding="utf-8")
+    code = "from tra_policy.cli.main import main; main()"
+    words = ["check", str(tmp_path / "p.tra"), "--evidence", str(given), "--no-cache"]
+    done = subprocess.run(
+        [sys.executable, "-c", code, *words], capture_output=True, check=False, env=environment()
+    )
+    assert done.stderr.decode().splitlines()[-1].startswith("tra check: exit ")
+    assert b"leaked" not in done.stderr

@@ -105,8 +105,10 @@ def main() -> None:
     gc.set_threshold(VALUES_BETWEEN_LOOKS)
     attend_to_streams()
     code = run(sys.argv[1:])
-    # The process ends: what is left is for the system to let go of, all at once.
-    gc.freeze()
+    # The process ends: what is left is for the system to let go of, all at once. The database would
+    # complain of it.
+    if "duckdb" not in sys.modules:
+        gc.freeze()
     sys.exit(code)
 
 
