@@ -5,14 +5,16 @@ from __future__ import annotations
 import os
 import random
 import signal
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.engine.rows import Claim, as_table, outcomes, policy
+from tests.engine.rows import Claim, as_table, outcomes, policy, policy_text
 from tra_policy import driver, workspace
+from tra_policy.cli.main import run
 from tra_policy.engine import Means, Ways
 from tra_policy.engine.counting import Scan
 from tra_policy.engine.distributed import OnDask, batches, on_dask
@@ -108,3 +110,14 @@ def test_batches_hold_every_file_once() -> None:
             found = batches(paths, most)
             assert sorted(p for batch in found for p in batch) == sorted(paths)
             assert len(found) <= most
+
+
+def test_without_dask_somebody_is_told_what_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    as_table(rows(5, 4), [], [], "ndjson", tmp_path)
+    (tmp_path / "p.tra").write_text(policy_text(), encoding="utf-8")
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    words = ["check", f"{tmp_path}/p.tra", "--evidence", tmp_path.as_posix(), "--on", "dask:2"]
+    assert run([*words, "--no-cache"]) == 2
+    assert "`tra-policy[distributed]`" in capsys.readouterr().err

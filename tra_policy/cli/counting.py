@@ -148,10 +148,12 @@ def _scan(cluster: str) -> Iterator[Scan]:
         yield here
         return
     try:
+        import distributed  # noqa: F401  (it is what may be missing)
+
         from tra_policy.engine.distributed import on_dask
     except ImportError:
         raise click.UsageError(
-            "`--on` needs Dask: `pip install 'tra-policy[distributed]'`"
+            "`--on` needs Dask, which the extra `distributed` installs: `tra-policy[distributed]`"
         ) from None
     found = _CLUSTER.fullmatch(cluster)
     if found is None or found[2]:
