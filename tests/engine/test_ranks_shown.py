@@ -70,11 +70,12 @@ def test_the_range_holds_the_rank(
     assert shown.lowest is not None and shown.highest is not None
     assert shown.lowest <= true <= shown.highest
     wide = max(abs(v) for v in ordered) if name == "median" else abs(true)
-    assert shown.highest - shown.lowest <= Fraction(21, 1000) * wide
+    tiny = Fraction(1, 10**290)
+    assert shown.highest - shown.lowest <= max(Fraction(21, 1000) * wide, 2 * tiny)
     assert (shown.highest <= limit) is (true <= limit)
 
 
-@pytest.mark.parametrize("name", [1_000_000, 999_000, 1_069_000, 930_000])
+@pytest.mark.parametrize("name", [1_000_000, 999_000, 1_034_000, 966_000, 930_000])
 def test_a_range_and_its_mirror_image(name: int) -> None:
     low, high = range_of(name)
     assert 0 <= low <= high

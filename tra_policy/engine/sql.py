@@ -22,6 +22,7 @@ _MIDDLE = 1_000_000
 # Sums are exact to twelve places, of numbers below this.
 _LARGEST = "1e15"
 _WHOLE = 2**53
+_TINY = 1e-290
 _NUMERIC = ("count", "amount")
 _NUMBER = " number"  # no column is called that
 
@@ -318,6 +319,9 @@ def range_of(name: int) -> tuple[float, float]:
     if name == 0:
         return 0.0, 0.0
     step = abs(name) - _MIDDLE
+    if _power(step) < _TINY:
+        # The decimal that such a number stands for may be far from it, as parts of it go.
+        return (0.0, _TINY) if name > 0 else (-_TINY, 0.0)
     low, high = _power(step - 1) * (1 - 1e-9), _power(step) * (1 + 1e-9)
     return (low, high) if name > 0 else (-high, -low)
 
