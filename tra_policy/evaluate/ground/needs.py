@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tra_policy.evaluate.ground.aggregating import aggregate_proof
 from tra_policy.evaluate.ground.candidates import EXISTING, Candidate, Case
 from tra_policy.evaluate.ground.deadlines import deadline_of
 from tra_policy.evaluate.ground.groups import groups_complete, groups_of, nothing_left_out
@@ -82,6 +81,8 @@ def _word(proof: Proof) -> Outcome:
 
 def _one(world: World, need: Need, case: Case) -> Proof:
     if need.aggregate is not None:
+        from tra_policy.evaluate.ground.aggregating import aggregate_proof
+
         return aggregate_proof(world, need, case, need.aggregate)
     found = found_by(world, need, case)
     tally = tallied(found.each, found.failing)
