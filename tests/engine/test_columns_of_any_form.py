@@ -266,5 +266,5 @@ def test_what_is_no_text_in_parquet_is_told_apart_as_its_text_would_be(
         given = bundle(tmp_path / name, {"rows/a.parquet": parquet(some)})
         assert checked(given, needs=needs).outcomes == ("unknown", "not-met")
         report = json.loads((tmp_path / name / "report.json").read_text(encoding="utf-8"))
-        told.append(report["items"])
+        told.append(json.dumps(report["items"]).replace(f"{tmp_path / name}", ""))
     assert told[0] == told[1]
