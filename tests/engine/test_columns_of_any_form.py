@@ -249,7 +249,7 @@ def test_a_reward_of_yes_is_one_of_1_however_the_file_is_read(what: str, tmp_pat
     assert found.outcomes[0] == "met"
 
 
-PLAIN = ("i::BIGINT", "i::UTINYINT", "-i::HUGEINT", "i::UBIGINT", "i > 7")
+PLAIN = ("i::BIGINT", "i::UTINYINT", "-i::INTEGER", "i::UBIGINT", "i > 7")
 
 
 @pytest.mark.parametrize("value", PLAIN)
