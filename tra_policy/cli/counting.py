@@ -120,9 +120,8 @@ def counted(
         return evidence, ()
     import tempfile
 
-    import duckdb
-
     from tra_policy.engine import Means, Ways
+    from tra_policy.engine.database import library
     from tra_policy.workspace.counted import Kept
 
     limits, choice = limits_asked(), chosen()
@@ -130,7 +129,7 @@ def counted(
         bar = stack.enter_context(watched())
         spill = stack.enter_context(tempfile.TemporaryDirectory(prefix="tra-"))
         means = Means(limits.memory, limits.threads, spill, limits.cells, _told(bar))
-        store = Kept(Path(choice.folder), duckdb.__version__) if choice.folder else None
+        store = Kept(Path(choice.folder), library().__version__) if choice.folder else None
         scan = stack.enter_context(_scan(choice.cluster))
         return driver.counted(texts, evidence, Ways(means, scan, store))
 
