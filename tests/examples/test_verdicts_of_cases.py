@@ -84,12 +84,11 @@ def test_o7_opus_4_on_cbrn_3_is_treated_as_reached_and_rests_on_others_too() -> 
     assert in_story("claude-opus-4", "CBRN-3").stands_on.design == "independent"
 
 
-@differs(
-    "on the published policy alone no source states that SecureBio has no ties, so its design is not "
-    "attributed; the hand-made story, whose policy says so with a source, stands on independent"
-)
-def test_o7_opus_4_on_cbrn_3_stands_on_independent_design_on_its_card_alone() -> None:
-    assert told(OPUS_4, "CBRN-3").stands_on.design == "independent"
+def test_o7_on_the_policy_alone_the_strongest_design_that_is_credited_was_paid() -> None:
+    """Nothing that a policy cites says that SecureBio has no ties: Deloitte, which was paid, remains."""
+    found = told(OPUS_4, "CBRN-3")
+    assert found.stands_on.design == "engaged"
+    assert record(found, "B006").classes.design == "unstated"
 
 
 def test_o8_haiku_4_5_on_cbrn_3_is_all_run_by_the_lab_and_its_limits_say_otherwise() -> None:
@@ -103,14 +102,11 @@ def test_o8_haiku_4_5_on_cbrn_3_is_all_run_by_the_lab_and_its_limits_say_otherwi
     assert record(card, "B032-task-1").reading == "inconclusive"
 
 
-@differs(
-    "RSP 2.2 has no numbers: the limits of 0.50 and 22.1% are the card's, which the story's policy has; "
-    "and no source states SecureBio's ties, so the design is unattributed there"
-)
-def test_o8_haiku_4_5_on_cbrn_3_by_the_published_policy_alone() -> None:
+def test_o8_on_the_policy_alone_no_limit_contradicts_and_the_design_is_unattributed() -> None:
+    """RSP 2.2 has no numbers: the limits are the card's, which the policy of the story has."""
     found = told(HAIKU, "CBRN-3")
-    assert found.ruling_agrees is False
-    assert found.relies_on_self.design in ("not", "partly")
+    assert found.ruling_agrees is None
+    assert found.relies_on_self.design == "unattributed"
 
 
 def test_o10_opus_4_5_on_cbrn_4_is_not_only_self_designed_and_caisi_is_unpublished() -> None:
@@ -161,12 +157,12 @@ def test_o15_gpt_5_2_on_self_improvement_is_only_self_with_unpublished_limits() 
     assert "limit-unpublished" in in_story("gpt-5.2", "SELF-IMPROVEMENT-HIGH").flags
 
 
-@differs(
-    "the framework puts its unpublished indicative limits on a threshold of their own, INDICATIVE, and the "
-    "level itself into words; the story's policy has them on the level"
-)
-def test_o15_gpt_5_2_on_self_improvement_has_the_flag_on_the_published_framework() -> None:
-    assert "limit-unpublished" in told(GPT_52, "SELF-IMPROVEMENT-HIGH").flags
+def test_o15_the_published_framework_has_its_unpublished_limits_on_a_threshold_of_their_own() -> (
+    None
+):
+    report = next(a.report for a in answers() if a.card == GPT_52)
+    flagged = {t.id for t in report.thresholds if "limit-unpublished" in t.flags}
+    assert flagged == {"INDICATIVE"}
 
 
 def test_o18_gpt_5_2_on_biology_is_run_by_the_lab_and_its_precaution_is_no_violation() -> None:
