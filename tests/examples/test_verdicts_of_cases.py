@@ -173,12 +173,16 @@ def test_o18_gpt_5_2_on_biology_is_run_by_the_lab_and_its_precaution_is_no_viola
     assert [i.id for i in report.items if i.outcome == "not-met"] == []
 
 
-@differs(
-    "no source states the ties of SecureBio to OpenAI, and FutureHouse's test was modified by OpenAI: the "
-    "design is unattributed, which is a gap of the record and not the lab's own work"
-)
 def test_o18_gpt_5_2_on_biology_is_not_self_designed() -> None:
-    assert told(GPT_52, "BIO-HIGH").relies_on_self.design == "not"
+    found = in_story("gpt-5.2", "BIO-HIGH")
+    assert axes(found) == ("not", "only")
+    assert found.stands_on.design == "independent"
+    assert (found.treated_as, found.ruling_agrees) == ("reached", True)
+
+
+def test_o18_on_the_published_framework_alone_the_design_is_unattributed() -> None:
+    """Nothing that the framework cites says that SecureBio has no ties: a gap, not the lab's own work."""
+    assert told(GPT_52, "BIO-HIGH").relies_on_self.design == "unattributed"
 
 
 def test_o21_gemini_3_pro_on_cyber_has_an_alert_with_an_unpublished_limit() -> None:
