@@ -127,7 +127,7 @@ class Cards:
         record |= _picked(reading, "metric")
         record["subject"] = reading.get("subject", model)
         record["statistic"] = reading.get("statistic", "unstated")
-        record |= _picked(reading, "value", "inconclusive", "withheld", "reading")
+        record |= _picked(reading, "value", "inconclusive", "withheld", "reading", "finding")
         if "by" in reading:
             record["reading_by"] = reading["by"]
         limit = self._limit(row, reading)

@@ -272,6 +272,14 @@ def test_a_withheld_result_is_withheld_and_has_no_value() -> None:
     assert not any("value" in x or "reading" in x for x in withheld.values())
 
 
+def test_what_came_out_in_words_stands_in_its_row_and_has_no_value_or_reading() -> None:
+    told = {x["id"]: (row, x) for _, row, x in MEASURED if "finding" in x}
+    assert len(told) >= 8
+    for row, record in told.values():
+        assert record["finding"] in ROWS[row]["result"]
+        assert not {"value", "reading", "withheld"} & set(record)
+
+
 def test_an_outside_test_that_is_not_on_the_threshold_names_none() -> None:
     for model, name in (("claude-opus-4.5", "B048"), ("claude-opus-4.6", "B059")):
         assert "thresholds" not in record_of(model, name)

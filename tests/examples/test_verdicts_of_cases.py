@@ -116,12 +116,13 @@ def test_o10_opus_4_5_on_cbrn_4_is_not_only_self_designed_and_caisi_is_unpublish
     assert record(found, "B041").classes.run == "unidentified"
 
 
-@differs(
-    "the coding gives no reading for what the unnamed expert found, so it stands apart as unpublished; of "
-    "the cited results with a reading every one was run by the developer, which reads as only"
-)
 def test_o10_opus_4_5_on_cbrn_4_has_an_unattributed_run() -> None:
-    assert told(OPUS_45, "CBRN-4").relies_on_self.run == "unattributed"
+    """What the unnamed expert found is published in words, which read neither way."""
+    found = told(OPUS_45, "CBRN-4")
+    assert found.relies_on_self.run == "unattributed"
+    assert record(found, "B041").finding == "first credible creative ideas"
+    assert record(found, "B041").reading is None
+    assert found.stands_on.run == "self"
 
 
 @pytest.mark.parametrize("tier", ["CYBER-1", "CYBER-2"])

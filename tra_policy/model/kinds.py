@@ -346,6 +346,7 @@ KINDS: dict[str, dict[str, str]] = {
         "elicitation": "part",
         "ended": "moment",
         "environment_tampered": "flag",
+        "finding": "text",
         "flips_under": "names",
         "grader_validated": "flag",
         "id": "text",
