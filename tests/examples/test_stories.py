@@ -347,6 +347,7 @@ STORIES = (
             "TRE309",
             "TRE322",
             "TRE323",
+            "TRE361",
         ),
         readings={"felt-off": "above", "offline-evaluations": "below", "users-liked-it": "below"},
     ),

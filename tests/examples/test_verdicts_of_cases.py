@@ -23,6 +23,7 @@ from .test_traps import record, told
 from .write_atlas import CARDS, answers
 
 OPUS_4, OPUS_45 = "anthropic-claude-opus-4", "anthropic-claude-opus-4.5"
+SONNET_4 = "anthropic-claude-sonnet-4"
 OPUS_46, MYTHOS = "anthropic-claude-opus-4.6", "anthropic-claude-mythos-preview"
 GPT_52, HAIKU = "openai-gpt-5.2", "anthropic-claude-haiku-4.5"
 
@@ -191,11 +192,8 @@ def test_o21_gemini_3_pro_on_cyber_has_an_alert_with_an_unpublished_limit() -> N
     assert "limit-unpublished" in found.flags
 
 
-@differs(
-    "the one row on it names the developer as designer and operator; the unnamed external testers have no "
-    "row in the coding, so nothing in the bundle speaks of them"
-)
 def test_o21_gemini_3_pro_on_cyber_is_unattributed() -> None:
+    """The external testers stand in a supplement: the one row of the coding has the developer alone."""
     found = told("google-deepmind-gemini-3-pro", "CYBER-UPLIFT-1")
     assert axes(found) == ("unattributed", "unattributed")
     assert "unidentified-party" in found.flags
@@ -274,13 +272,15 @@ def test_d8_two_values_in_one_bundle_contradict() -> None:
     assert seen("X1", TWO_VALUES) == ["summary"]
 
 
-@differs(
-    "the bundle has the value of the detail only; that the summary says about 74x stands in the note, and a "
-    "rounded `about` is no second result"
+@pytest.mark.parametrize(
+    ("card", "summary"), [(OPUS_4, "B017"), (SONNET_4, "S01"), (SONNET_4, "S02")]
 )
-def test_d8_the_kernels_of_opus_4_contradict_in_the_bundle_of_the_card() -> None:
-    report = next(a.report for a in answers() if a.card == OPUS_4)
-    assert "TRE361" in codes_of(report)
+def test_d8_summary_and_detail_contradict_in_the_bundle_of_the_card(
+    card: str, summary: str
+) -> None:
+    report = next(a.report for a in answers() if a.card == card)
+    found = {f.subject: f.message for f in report.findings if f.code == "TRE361"}
+    assert f"`{summary}-detail`" in found[f"{summary}-summary"]
 
 
 def test_d10_rule_in_tests_are_crossed_and_the_ruling_is_lower() -> None:
@@ -410,9 +410,6 @@ def test_case_13_the_testers_word_was_not_weighed() -> None:
     assert "TRE268" in codes_of(case_of("sycophancy-timeline"))
 
 
-@differs(
-    "the two dates of the rollback are of acts; only values of measurements are held against each other"
-)
 def test_case_13_two_dates_of_one_act_conflict() -> None:
     assert "TRE361" in codes_of(case_of("sycophancy-timeline"))
 
