@@ -1,8 +1,8 @@
 """Writes the bundles of system cards: `python examples/cards/make.py`.
 
 A row of `policies/registry/coding.csv` says who designed and ran an evaluation, what came out and what
-the developer concluded; `readings.yaml` says how the row reads as records. What neither says is not in
-a bundle.
+the developer concluded; one of `supplements.csv` says what another reading of the same card adds;
+`readings.yaml` says how the row reads as records. What none of them says is not in a bundle.
 """
 
 from __future__ import annotations
@@ -18,8 +18,7 @@ import yaml
 
 HERE = Path(__file__).parent
 CODING = HERE.parents[1] / "policies" / "registry" / "coding.csv"
-CODING = HERE.parents[1] / "policies" / "registry" / "coding.csv"
-CODING = HERE.parents[1] / "policies" / "registry" / "coding.csv"
+SUPPLEMENTS = HERE / "supplements.csv"
 Fields = dict[str, Any]
 
 HEADER = "# Written by examples/cards/make.py out of the csv and readings.yaml: change those and run it.\n"
@@ -42,8 +41,7 @@ class Cards:
     """The rows, and how they are read."""
 
     def __init__(self, folder: Path = HERE, coding: Path = CODING) -> None:
-        text = coding.read_text(encoding="utf-8")
-        self.rows = {row["id"]: row for row in csv.DictReader(io.StringIO(text))}
+        self.rows = _rows(coding) | _rows(folder / SUPPLEMENTS.name)
         self.readings = yaml.safe_load((folder / "readings.yaml").read_text(encoding="utf-8"))
         self.models: Fields = self.readings["models"]
 
@@ -127,7 +125,7 @@ class Cards:
         record |= _picked(reading, "metric")
         record["subject"] = reading.get("subject", model)
         record["statistic"] = reading.get("statistic", "unstated")
-        record |= _picked(reading, "value", "inconclusive", "withheld", "reading")
+        record |= _picked(reading, "value", "inconclusive", "withheld", "reading", "finding")
         if "by" in reading:
             record["reading_by"] = reading["by"]
         limit = self._limit(row, reading)
@@ -137,7 +135,7 @@ class Cards:
             record["domain"] = self.readings["domains"][row["domain"]]
         design = self._design(row, reading)
         record |= _picked(design, "derived") | _picked(
-            reading, "elicitation", "flips_under", "supersedes"
+            reading, "elicitation", "flips_under", "supersedes", "same_as"
         )
         roles = self._roles(lab, row, reading, design)
         if roles:
@@ -284,6 +282,11 @@ class Cards:
         writer.writeheader()
         writer.writerows(rows)
         return text.getvalue()
+
+
+def _rows(path: Path) -> dict[str, dict[str, str]]:
+    text = path.read_text(encoding="utf-8")
+    return {row["id"]: row for row in csv.DictReader(io.StringIO(text))}
 
 
 def _id(name: str, reading: Fields) -> str:

@@ -221,3 +221,44 @@ def test_two_values_of_one_limit(one: str, other: str, conflict: bool) -> None:
     records = f"- {{id: b-1, kind: benchmark, benchmark: own, {one}}}\n"
     records += f"- {{id: b-2, kind: benchmark, benchmark: own, {other}}}\n"
     assert seen("X1", records) == (["b-2"] if conflict else [])
+
+
+def act(name: str, said: str) -> str:
+    return f"- {{id: {name}, kind: action, party: lab, verb: withdraw{said}}}\n"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "reported"),
+    [
+        (", done: 2026-01-19", ", done: 2026-01-20, same_as: [a-1]", ["a-2"]),
+        (", done: 2026-01-19, same_as: [a-2]", ", done: 2026-01-20, same_as: [a-1]", ["a-1"]),
+        (", done: 2026-01-19", ", done: 2026-01-20", []),
+        (", done: 2026-01-19", ", done: 2026-01-19T23:00Z, same_as: [a-1]", []),
+        (", done: 2026-01-19T22:00Z", ", done: 2026-01-19T23:00Z, same_as: [a-1]", ["a-2"]),
+        (", done: 2026-01-19", ", done: 2026-01-20, same_as: [a-1], supersedes: [a-1]", []),
+    ],
+)
+def test_two_days_of_one_act_conflict_where_a_record_says_that_it_is_one(
+    first: str, second: str, reported: list[str]
+) -> None:
+    assert seen("X1", act("a-1", first) + act("a-2", second)) == reported
+
+
+@pytest.mark.parametrize(
+    ("value", "reported"), [("50.00%", ["m-2"]), ("53%", []), ("2.5x", []), ("52.9%", ["m-2"])]
+)
+def test_two_values_that_are_said_to_be_of_one_result_need_nothing_else_stated(
+    value: str, reported: list[str]
+) -> None:
+    bare = "kind: measurement, benchmark: own, subject: model-1, statistic: unstated"
+    pair = f"- {{id: m-1, {bare}, value: 52.96%}}\n"
+    pair += f"- {{id: m-2, {bare}, value: {value}, same_as: [m-1]}}\n"
+    assert seen("X1", pair) == reported
+    assert seen("X1", pair.replace(", same_as: [m-1]", "")) == []
+    assert seen("X1", pair, defects={"m-1": "digest-mismatch"}) == []
+
+
+def test_a_conflict_that_is_seen_anyhow_is_told_once() -> None:
+    again = measured("m-2", "20%").replace("id: m-2", "id: m-2, same_as: [m-1]", 1)
+    assert "same_as" in again
+    assert seen("X1", measured("m-1", "10%") + again) == ["m-2"]

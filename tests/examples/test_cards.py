@@ -132,8 +132,7 @@ def test_every_row_is_in_exactly_one_bundle_or_left_out_with_a_reason() -> None:
             (CARDS / TABLE.folder_of(model) / "coding.csv").open(encoding="utf-8")
         )
         assert [row["id"] for row in coded] == TABLE.rows_of(model)
-    print(LEFT_OUT)
-    assert len(ROWS) == 120
+    assert Counter(name[0] for name in ROWS) == {"B": 120, "S": 3}
     assert set(told) | set(LEFT_OUT) == set(ROWS)
     assert set(told) & set(LEFT_OUT) == set()
     assert sum(len(TABLE.rows_of(model)) for model in MODELS) == len(ROWS) - len(LEFT_OUT)
@@ -272,6 +271,14 @@ def test_a_withheld_result_is_withheld_and_has_no_value() -> None:
     assert not any("value" in x or "reading" in x for x in withheld.values())
 
 
+def test_what_came_out_in_words_stands_in_its_row_and_has_no_value_or_reading() -> None:
+    told = {x["id"]: (row, x) for _, row, x in MEASURED if "finding" in x}
+    assert len(told) >= 8
+    for row, record in told.values():
+        assert record["finding"] in ROWS[row]["result"]
+        assert not {"value", "reading", "withheld"} & set(record)
+
+
 def test_an_outside_test_that_is_not_on_the_threshold_names_none() -> None:
     for model, name in (("claude-opus-4.5", "B048"), ("claude-opus-4.6", "B059")):
         assert "thresholds" not in record_of(model, name)
@@ -317,6 +324,22 @@ def test_a_best_run_is_no_mean() -> None:
     assert record_of("claude-opus-4.5", "B044-text-rl")["statistic"] == "max"
     assert record_of("gpt-5.2", "B087")["statistic"] == "pass@k"
     assert record_of("claude-opus-4", "B010-best")["statistic"] == "best-of-n"
+
+
+def test_what_a_summary_gives_otherwise_says_of_which_result_it_tells() -> None:
+    told = {x["id"]: x["same_as"] for _, _, x in MEASURED if "same_as" in x}
+    assert told == {
+        "B017-summary": ["B017-detail"],
+        "S01-summary": ["S01-detail"],
+        "S02-summary": ["S02-detail"],
+    }
+
+
+def test_testers_whom_another_reading_of_the_card_adds_are_unnamed_and_at_second_hand() -> None:
+    record = record_of("gemini-3-pro", "S03")
+    assert record["roles"]["run"] == record["roles"]["designed"] == ["external-testers"]
+    assert "read at second hand" in record["note"]
+    assert not {"value", "reading", "withheld"} & set(record)
 
 
 def test_a_misprint_is_taken_back_when_it_was_corrected() -> None:
@@ -392,7 +415,6 @@ SELF_ONLY = {
     ("claude-opus-4.5", RSP_2, "AIRD-4"),
     ("claude-opus-4.6", RSP_2, "AIRD-4"),
     ("gpt-5.2", "openai/preparedness-2", "SELF-IMPROVEMENT-HIGH"),
-    ("gemini-3-pro", "google-deepmind/fsf-2.0", "CYBER-UPLIFT-1"),
 }
 
 

@@ -108,12 +108,12 @@ CASES = (
                 ("TRE101", "BEHAVIOUR"),
                 ("TRE263", "w-sycophancy"),
                 ("TRE264", "w-sycophancy"),
+                ("TRE361", "rollback-by-others"),
             }
         ),
         {
             "TRE268": "the developer says that the testers' flags were weighed",
             "TRE304": "the update was rolled back, which is more than a prompt",
-            "TRE361": "days of acts are no measured values",
         },
     ),
 )

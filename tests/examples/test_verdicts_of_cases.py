@@ -23,6 +23,7 @@ from .test_traps import record, told
 from .write_atlas import CARDS, answers
 
 OPUS_4, OPUS_45 = "anthropic-claude-opus-4", "anthropic-claude-opus-4.5"
+SONNET_4 = "anthropic-claude-sonnet-4"
 OPUS_46, MYTHOS = "anthropic-claude-opus-4.6", "anthropic-claude-mythos-preview"
 GPT_52, HAIKU = "openai-gpt-5.2", "anthropic-claude-haiku-4.5"
 
@@ -84,12 +85,11 @@ def test_o7_opus_4_on_cbrn_3_is_treated_as_reached_and_rests_on_others_too() -> 
     assert in_story("claude-opus-4", "CBRN-3").stands_on.design == "independent"
 
 
-@differs(
-    "on the published policy alone no source states that SecureBio has no ties, so its design is not "
-    "attributed; the hand-made story, whose policy says so with a source, stands on independent"
-)
-def test_o7_opus_4_on_cbrn_3_stands_on_independent_design_on_its_card_alone() -> None:
-    assert told(OPUS_4, "CBRN-3").stands_on.design == "independent"
+def test_o7_on_the_policy_alone_the_strongest_design_that_is_credited_was_paid() -> None:
+    """Nothing that a policy cites says that SecureBio has no ties: Deloitte, which was paid, remains."""
+    found = told(OPUS_4, "CBRN-3")
+    assert found.stands_on.design == "engaged"
+    assert record(found, "B006").classes.design == "unstated"
 
 
 def test_o8_haiku_4_5_on_cbrn_3_is_all_run_by_the_lab_and_its_limits_say_otherwise() -> None:
@@ -103,14 +103,11 @@ def test_o8_haiku_4_5_on_cbrn_3_is_all_run_by_the_lab_and_its_limits_say_otherwi
     assert record(card, "B032-task-1").reading == "inconclusive"
 
 
-@differs(
-    "RSP 2.2 has no numbers: the limits of 0.50 and 22.1% are the card's, which the story's policy has; "
-    "and no source states SecureBio's ties, so the design is unattributed there"
-)
-def test_o8_haiku_4_5_on_cbrn_3_by_the_published_policy_alone() -> None:
+def test_o8_on_the_policy_alone_no_limit_contradicts_and_the_design_is_unattributed() -> None:
+    """RSP 2.2 has no numbers: the limits are the card's, which the policy of the story has."""
     found = told(HAIKU, "CBRN-3")
-    assert found.ruling_agrees is False
-    assert found.relies_on_self.design in ("not", "partly")
+    assert found.ruling_agrees is None
+    assert found.relies_on_self.design == "unattributed"
 
 
 def test_o10_opus_4_5_on_cbrn_4_is_not_only_self_designed_and_caisi_is_unpublished() -> None:
@@ -120,12 +117,13 @@ def test_o10_opus_4_5_on_cbrn_4_is_not_only_self_designed_and_caisi_is_unpublish
     assert record(found, "B041").classes.run == "unidentified"
 
 
-@differs(
-    "the coding gives no reading for what the unnamed expert found, so it stands apart as unpublished; of "
-    "the cited results with a reading every one was run by the developer, which reads as only"
-)
 def test_o10_opus_4_5_on_cbrn_4_has_an_unattributed_run() -> None:
-    assert told(OPUS_45, "CBRN-4").relies_on_self.run == "unattributed"
+    """What the unnamed expert found is published in words, which read neither way."""
+    found = told(OPUS_45, "CBRN-4")
+    assert found.relies_on_self.run == "unattributed"
+    assert record(found, "B041").finding == "first credible creative ideas"
+    assert record(found, "B041").reading is None
+    assert found.stands_on.run == "self"
 
 
 @pytest.mark.parametrize("tier", ["CYBER-1", "CYBER-2"])
@@ -161,12 +159,12 @@ def test_o15_gpt_5_2_on_self_improvement_is_only_self_with_unpublished_limits() 
     assert "limit-unpublished" in in_story("gpt-5.2", "SELF-IMPROVEMENT-HIGH").flags
 
 
-@differs(
-    "the framework puts its unpublished indicative limits on a threshold of their own, INDICATIVE, and the "
-    "level itself into words; the story's policy has them on the level"
-)
-def test_o15_gpt_5_2_on_self_improvement_has_the_flag_on_the_published_framework() -> None:
-    assert "limit-unpublished" in told(GPT_52, "SELF-IMPROVEMENT-HIGH").flags
+def test_o15_the_published_framework_has_its_unpublished_limits_on_a_threshold_of_their_own() -> (
+    None
+):
+    report = next(a.report for a in answers() if a.card == GPT_52)
+    flagged = {t.id for t in report.thresholds if "limit-unpublished" in t.flags}
+    assert flagged == {"INDICATIVE"}
 
 
 def test_o18_gpt_5_2_on_biology_is_run_by_the_lab_and_its_precaution_is_no_violation() -> None:
@@ -177,12 +175,16 @@ def test_o18_gpt_5_2_on_biology_is_run_by_the_lab_and_its_precaution_is_no_viola
     assert [i.id for i in report.items if i.outcome == "not-met"] == []
 
 
-@differs(
-    "no source states the ties of SecureBio to OpenAI, and FutureHouse's test was modified by OpenAI: the "
-    "design is unattributed, which is a gap of the record and not the lab's own work"
-)
 def test_o18_gpt_5_2_on_biology_is_not_self_designed() -> None:
-    assert told(GPT_52, "BIO-HIGH").relies_on_self.design == "not"
+    found = in_story("gpt-5.2", "BIO-HIGH")
+    assert axes(found) == ("not", "only")
+    assert found.stands_on.design == "independent"
+    assert (found.treated_as, found.ruling_agrees) == ("reached", True)
+
+
+def test_o18_on_the_published_framework_alone_the_design_is_unattributed() -> None:
+    """Nothing that the framework cites says that SecureBio has no ties: a gap, not the lab's own work."""
+    assert told(GPT_52, "BIO-HIGH").relies_on_self.design == "unattributed"
 
 
 def test_o21_gemini_3_pro_on_cyber_has_an_alert_with_an_unpublished_limit() -> None:
@@ -190,11 +192,8 @@ def test_o21_gemini_3_pro_on_cyber_has_an_alert_with_an_unpublished_limit() -> N
     assert "limit-unpublished" in found.flags
 
 
-@differs(
-    "the one row on it names the developer as designer and operator; the unnamed external testers have no "
-    "row in the coding, so nothing in the bundle speaks of them"
-)
 def test_o21_gemini_3_pro_on_cyber_is_unattributed() -> None:
+    """The external testers stand in a supplement: the one row of the coding has the developer alone."""
     found = told("google-deepmind-gemini-3-pro", "CYBER-UPLIFT-1")
     assert axes(found) == ("unattributed", "unattributed")
     assert "unidentified-party" in found.flags
@@ -273,13 +272,15 @@ def test_d8_two_values_in_one_bundle_contradict() -> None:
     assert seen("X1", TWO_VALUES) == ["summary"]
 
 
-@differs(
-    "the bundle has the value of the detail only; that the summary says about 74x stands in the note, and a "
-    "rounded `about` is no second result"
+@pytest.mark.parametrize(
+    ("card", "summary"), [(OPUS_4, "B017"), (SONNET_4, "S01"), (SONNET_4, "S02")]
 )
-def test_d8_the_kernels_of_opus_4_contradict_in_the_bundle_of_the_card() -> None:
-    report = next(a.report for a in answers() if a.card == OPUS_4)
-    assert "TRE361" in codes_of(report)
+def test_d8_summary_and_detail_contradict_in_the_bundle_of_the_card(
+    card: str, summary: str
+) -> None:
+    report = next(a.report for a in answers() if a.card == card)
+    found = {f.subject: f.message for f in report.findings if f.code == "TRE361"}
+    assert f"`{summary}-detail`" in found[f"{summary}-summary"]
 
 
 def test_d10_rule_in_tests_are_crossed_and_the_ruling_is_lower() -> None:
@@ -409,9 +410,6 @@ def test_case_13_the_testers_word_was_not_weighed() -> None:
     assert "TRE268" in codes_of(case_of("sycophancy-timeline"))
 
 
-@differs(
-    "the two dates of the rollback are of acts; only values of measurements are held against each other"
-)
 def test_case_13_two_dates_of_one_act_conflict() -> None:
     assert "TRE361" in codes_of(case_of("sycophancy-timeline"))
 

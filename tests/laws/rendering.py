@@ -206,6 +206,7 @@ def measurement(told: w.Measurement) -> dict[str, Any]:
             "counts": counts and vars(counts),
             "interval": interval,
             "reading": told.reading,
+            "finding": told.finding,
             "inconclusive": told.inconclusive or None,
             "withheld": told.withheld or None,
             "derived": (told.derived_by and {"how": "subset", "by": list(told.derived_by)}) or None,

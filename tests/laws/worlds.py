@@ -211,6 +211,7 @@ def measurements(draw: st.DrawFn, at: int, told: tuple[w.Benchmark, ...]) -> w.M
         from_counts=from_counts,
         interval=interval,
         reading=draw(st.sampled_from((None, "above", "below", "inconclusive"))) if stated else None,
+        finding="some help in one place" if value is None and draw(rarely) else None,
         inconclusive=not clean and draw(rarely),
         withheld=not clean and draw(rarely),
         run=run,

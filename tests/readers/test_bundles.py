@@ -377,6 +377,13 @@ def test_a_link_that_leads_nowhere_is_a_finding_at_its_place() -> None:
     assert len(of(evidence)) == 3
 
 
+def test_a_record_that_says_that_it_tells_of_the_same_as_none_is_a_finding() -> None:
+    _, said = read(records("kind: checkpoint, id: ckpt-8, parents: [], same_as: [ckpt-7]"))
+    assert [(d.code, d.subject) for d in said] == [("TRB034", "ckpt-8")]
+    assert said[0].place is not None
+    assert said[0].place.pointer == "/records/0/same_as/0"
+
+
 def test_a_link_to_a_record_that_could_not_be_read_is_not_a_second_mistake() -> None:
     _, said = read(
         records(

@@ -188,6 +188,7 @@ def _measurement(
         benchmark=record.benchmark,
         metric=record.metric or "",
         value=str(record.value) if record.value is not None else None,
+        finding=record.finding if not record.withheld else None,
         interval=bound,
         limit=limit or record.stated_limit,
         truth=truth,

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
 from tra_policy.model.evidence.base import Record
-from tra_policy.model.evidence.links import Link, links_of
+from tra_policy.model.evidence.links import ALSO, Link, links_of
 from tra_policy.readers.document import step
 from tra_policy.readers.faults import MOST_SAID, finding, guess, quoted
 from tra_policy.readers.gathering import Raw
@@ -25,7 +25,7 @@ def dangling(
     count = 0
     deployed = {str(getattr(r, "subject", "")) for r, _ in records if _kind(r) == "deployment"}
     for record, raw in records:
-        for link in links_of(_kind(record)):
+        for link in (*links_of(_kind(record)), *ALSO):
             if not link.checked:
                 continue
             for pointer, name in _named(record, raw, link.field):

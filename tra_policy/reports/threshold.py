@@ -172,6 +172,8 @@ def _record(record: MeasurementReport, page: Page) -> RenderableType:
 def _record_lines(record: MeasurementReport, page: Page) -> Iterator[Text]:
     yield _reading(record, page)
     yield _who(record, page)
+    if record.finding:
+        yield Text("found, in words: ").append_text(safe(record.finding, page))
     if record.reasons:
         verb = "counted with reserve" if record.eligible else "cannot support the all-clear"
         said = ", ".join(REASONS[reason] for reason in record.reasons)

@@ -149,7 +149,10 @@ def unpublished(record: Record) -> bool:
     if isinstance(record, Judgement):
         return False
     return record.withheld or (
-        record.value is None and record.reading is None and not record.inconclusive
+        record.value is None
+        and record.reading is None
+        and record.finding is None
+        and not record.inconclusive
     )
 
 

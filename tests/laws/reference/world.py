@@ -144,6 +144,7 @@ class Measurement:
     from_counts: bool = False
     interval: Interval | None = None
     reading: str | None = None
+    finding: str | None = None
     inconclusive: bool = False
     withheld: bool = False
     run: tuple[str, ...] = ()

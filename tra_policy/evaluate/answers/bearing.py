@@ -155,9 +155,10 @@ def _bearing(
 
 
 def _is_published(record: Measurement) -> bool:
-    """Whether a result was made public: a number, or at least which way it reads."""
+    """Whether a result was made public: a number, or which way it reads, or what came out in words."""
     said = record.value is not None or record.reading is not None or record.inconclusive
-    return said and not record.withheld
+    told = record.finding is not None and bool(record.finding.strip())
+    return (said or told) and not record.withheld
 
 
 def reading_of(world: World, threshold: Threshold, filed: Filed) -> tuple[Reading | None, bool]:

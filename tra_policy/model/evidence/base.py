@@ -137,6 +137,9 @@ class Record(Fact):
     artefact: Artefact | None = None
     redaction: Redaction | None = None
     supersedes: Names = Field((), description="Earlier records that it takes the place of.")
+    same_as: Names = Field(
+        (), description="Other records that tell of the very same thing, from another place."
+    )
     source: Text | None = Field(None, description="Where it is published: title, page or section.")
     note: Text | None = None
     retracted: Retraction | None = None

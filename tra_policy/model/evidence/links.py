@@ -103,6 +103,8 @@ LINKS: tuple[Link, ...] = (
 )
 # What every record has.
 HEADER: tuple[Link, ...] = (Link("", "run", ("training_run",), checked=False),)
+# What every record may name, and what it is not about: no path and no need follows it.
+ALSO: tuple[Link, ...] = (Link("", "same_as", about=False),)
 _OF = {(link.kind, link.field): link for link in (*LINKS, *HEADER)}
 _OF_KIND = {
     kind: tuple(k for k in LINKS if k.kind == kind) + HEADER for kind in {k.kind for k in LINKS}

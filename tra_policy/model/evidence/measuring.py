@@ -117,7 +117,8 @@ class Measurement(Record):
     """A metric of a benchmark on a subject.
 
     `value` may be absent where a result was not published: then `reading` may carry what somebody said
-    of it, which never decides a comparison. `interval` is either `from-counts` (Wilson, from `value`
+    of it, which never decides a comparison, and `finding` the words in which it was published, which
+    read neither way. `interval` is either `from-counts` (Wilson, from `value`
     and `counts`) or a published interval; without it nothing can show that a limit was missed.
     """
 
@@ -136,6 +137,9 @@ class Measurement(Record):
     withheld: bool = Field(False, description="A result exists and was not made public.")
     reading: Reading | None = Field(None, description="What somebody said of it, without a number.")
     reading_by: Name | None = None
+    finding: Text | None = Field(
+        None, description="What came out, where its source says so in words that read neither way."
+    )
     stated_limit: Text | None = Field(
         None, description="The limit that its source prints beside it."
     )

@@ -132,6 +132,8 @@ def _reading(record: MeasurementReport, at: Places) -> Reading:
 
 
 def _reserve(record: MeasurementReport) -> Iterator[str]:
+    if record.finding:
+        yield f"found, in words: {record.finding}"
     said = ", ".join(REASONS[reason] for reason in record.reasons)
     if not record.eligible:
         yield f"cannot support the all-clear{': ' if said else ''}{said}"
