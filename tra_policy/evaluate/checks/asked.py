@@ -87,7 +87,7 @@ ASKED: dict[str, tuple[str, ...] | None] = {
     "n10_gone_from_later_version": ("ThirdPartyReport",),
     "n11_access_too_shallow": ("ThirdPartyReport",),
     "n12_review_counted_as_evaluation": ("Decision", "ThirdPartyReport"),
-    "x1_two_values": ("BenchmarkRecord", "Decision", "Measurement"),
+    "x1_two_values": None,
     "x2_summary_differs_from_raw": ("Decision", "Measurement", "Warning"),
     "x4_cited_before_it_existed": None,
     "x5_different_denominators": ("Retest",),
