@@ -69,8 +69,8 @@ def both(monkeypatch: pytest.MonkeyPatch, case: Case) -> tuple[CheckReport, Chec
         return None
     found = []
     for shown in (0, 1_000_000):
-        monkeypatch.setattr(requirements, "SHOWN", shown)
-        monkeypatch.setattr(instances, "SHOWN", 0)
+        monkeypatch.setattr(requirements, "fine_shown", lambda _, shown=shown: shown)
+        monkeypatch.setattr(instances, "fine_shown", lambda _: 0)
         report, _ = driver.check(
             text,
             evidence,
@@ -123,5 +123,5 @@ def test_what_is_plainly_met_is_met_without_a_proof(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(requirements, "_instance", counted)
     about = next(one for one in TEXT.policy.requirements if one.name == "ABOUT")
     item = requirements.requirement_item(world_of(TEXT.policy, evidence, AS_OF, {}), about)
-    assert (item.outcome, len(asked_)) == ("met", instances.SHOWN)
-    assert ("besides met", str(30 - instances.SHOWN)) in item.proof.facts
+    assert (item.outcome, len(asked_)) == ("met", instances.SHOWN_FINE)
+    assert ("besides met", str(30 - instances.SHOWN_FINE)) in item.proof.facts

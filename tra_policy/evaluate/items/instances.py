@@ -19,7 +19,9 @@ from tra_policy.model.report import Outcome
 from tra_policy.model.wording import worded
 from tra_policy.words.noun import Noun
 
-SHOWN = 12  # instances listed in a proof with which nothing is wrong; all others are
+SHOWN = 12  # instances that a proof lists whatever they come to
+# Of more than these it lists all with which something is wrong, and so many of the others.
+SHOWN_FINE = 3
 _FINE = ("met", "not-applicable", "waived")
 
 
@@ -60,7 +62,7 @@ class Instances(Noun):
         for name in self.doubtful:
             what = f"what {name} does not state: {self.text}"
             wants.append(Want(self.kind, what, world.parties.developer, "missing", name))
-        listed, besides = _listed(parts)
+        listed, besides = _listed(parts, fine_shown(len(parts) + met))
         known: tuple[Flag, ...] = (
             () if self.current and not self.doubtful else ("selection-possible",)
         )
@@ -93,7 +95,12 @@ def is_fine(part: Proof) -> bool:
     return part.value in _FINE
 
 
-def _listed(parts: Sequence[Proof]) -> tuple[list[Proof], list[Proof]]:
+def fine_shown(count: int) -> int:
+    """Return of how many instances with which nothing is wrong a proof over so many lists."""
+    return SHOWN if count <= SHOWN else SHOWN_FINE
+
+
+def _listed(parts: Sequence[Proof], most: int) -> tuple[list[Proof], list[Proof]]:
     """Return the instances that a proof lists, in their order, and those that it only counts: of those
     with which nothing is wrong, all but the first.
     """
@@ -102,7 +109,7 @@ def _listed(parts: Sequence[Proof]) -> tuple[list[Proof], list[Proof]]:
     fine = 0
     for part in parts:
         fine += is_fine(part)
-        (besides if is_fine(part) and fine > SHOWN else listed).append(part)
+        (besides if is_fine(part) and fine > most else listed).append(part)
     return listed, besides
 
 

@@ -15,7 +15,7 @@ from tra_policy.evaluate.ground.populations import covering
 from tra_policy.evaluate.ground.records import passes
 from tra_policy.evaluate.ground.waivers import waiver_for
 from tra_policy.evaluate.ground.world import World
-from tra_policy.evaluate.items.instances import SHOWN, instances_of, is_fine
+from tra_policy.evaluate.items.instances import fine_shown, instances_of, is_fine
 from tra_policy.evaluate.items.item import Item
 from tra_policy.evaluate.items.owed import Ask
 from tra_policy.evaluate.items.triggers import Trigger, asker, excuse_of, trigger_of
@@ -78,8 +78,9 @@ def _parts(asked: _Asked, records: Sequence[Record | None]) -> tuple[list[Proof]
     """
     parts: list[Proof] = []
     fine = met = 0
+    most = fine_shown(len(records))
     for record in records:
-        if fine >= SHOWN and record is not None and _is_plainly_met(asked, record):
+        if fine >= most and record is not None and _is_plainly_met(asked, record):
             met += 1
             continue
         parts.append(_instance(asked, record))
