@@ -77,7 +77,7 @@ def report_of(
         thresholds=tuple(thresholds),
         items=reported,
         findings=tuple(found),
-        story=story_of(world, thresholds, reported),
+        story=story_of(world, thresholds, reported, found),
     )
 
 

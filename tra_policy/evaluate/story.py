@@ -5,7 +5,8 @@ Nothing here is judged. What is drawn is what the records say, each with its id.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Literal
 
@@ -31,8 +32,8 @@ from tra_policy.model.evidence.run import (
     TrainingRun,
 )
 from tra_policy.model.quantity import Quantity, plain
-from tra_policy.model.report import ItemReport, ThresholdReport
-from tra_policy.model.story import Limit, Point, RecordTold, Series, StageTold, Story
+from tra_policy.model.report import Finding, ItemReport, ThresholdReport
+from tra_policy.model.story import Besides, Limit, Point, RecordTold, Series, StageTold, Story
 
 # What tells of a thing rather than of something that happened, or is one of very many.
 _OF_THINGS = (
@@ -46,23 +47,45 @@ _OF_THINGS = (
     Rollout,
     SftDataset,
 )
+MOST = 1000  # records of a kind of which all are told
+_ALWAYS_TOLD = (Checkpoint, Population)  # what the others are held against
 _MODELS = ("checkpoint", "subject")
 
 
 def story_of(
-    world: World, thresholds: Iterable[ThresholdReport], items: Iterable[ItemReport]
+    world: World,
+    thresholds: Iterable[ThresholdReport],
+    items: Iterable[ItemReport],
+    findings: Iterable[Finding],
 ) -> Story:
-    """Return the story of a world, with every record that one of these answers names."""
+    """Return the story of a world, with every record that one of these answers or findings names."""
     named = _named(thresholds, items)
+    for finding in findings:
+        named.update((finding.subject, *finding.message.split("`")[1::2]))
+    told, besides = _told_of(world, named)
     return Story(
         stages=tuple(_stages(world)),
-        records=tuple(
-            _told(filed)
-            for filed in world.visible
-            if filed.id in named or not isinstance(filed.record, _OF_THINGS)
-        ),
+        records=tuple(_told(filed) for filed in told),
         series=tuple(_series(world)),
+        besides=besides,
     )
+
+
+def _told_of(world: World, named: Collection[str]) -> tuple[list[Filed], tuple[Besides, ...]]:
+    """The records to tell of, and how many are left out of kinds with very many."""
+    told = [
+        filed
+        for filed in world.visible
+        if filed.id in named or not isinstance(filed.record, _OF_THINGS)
+    ]
+    count = Counter(type(filed.record) for filed in told)
+    many = {k for k, records in count.items() if records > MOST and k not in _ALWAYS_TOLD}
+    if not many:
+        return told, ()
+    kept = [f for f in told if type(f.record) not in many or f.id in named]
+    left = count - Counter(type(filed.record) for filed in kept)
+    besides = (Besides(str(kind.model_fields["kind"].default), left[kind]) for kind in left)
+    return kept, tuple(sorted(besides, key=lambda one: one.kind))
 
 
 def _named(thresholds: Iterable[ThresholdReport], items: Iterable[ItemReport]) -> set[str]:

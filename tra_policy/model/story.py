@@ -93,13 +93,22 @@ class Series(Noun):
     limits: tuple[Limit, ...] = ()
 
 
+class Besides(Noun):
+    """How many more records of a kind there are, which nothing in the report names."""
+
+    kind: str
+    records: int
+
+
 class Story(Noun):
     """The stages of the runs, the records, and the series of what was measured.
 
-    `records` are those that a proof or an answer of the report names, and those that tell of something
-    that happened; reviewed samples of rollouts only where they are named.
+    `records` are those that a proof, an answer or a finding of the report names, and those that tell of
+    something that happened; reviewed samples of rollouts only where they are named. Of a kind with very
+    many records the rest are only counted, in `besides`; what was measured is in the series all the same.
     """
 
     stages: tuple[StageTold, ...] = ()
     records: tuple[RecordTold, ...] = ()
     series: tuple[Series, ...] = ()
+    besides: tuple[Besides, ...] = ()

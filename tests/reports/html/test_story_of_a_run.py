@@ -10,9 +10,12 @@ import yaml
 from shown_reports import DAYS, ROOT, of_example
 
 from tra_policy.cli.check import carry_out
+from tra_policy.evaluate import story
 from tra_policy.evaluate.record_titles import record_title
 from tra_policy.model.evidence.bundle import KINDS
 from tra_policy.model.report import CheckReport
+from tra_policy.reports.html.document import render
+from tra_policy.reports.page import Page
 from tra_policy.workspace import open_bundle
 
 POLICY = """\
@@ -178,3 +181,27 @@ def test_every_kind_of_record_has_words_of_its_own() -> None:
     plain = {kind for kind, titles in seen.items() if titles == {kind.replace("_", " ")}}
     assert plain <= {"organisation"}
     assert len(seen) > len(KINDS) * 2 / 3
+
+
+def test_of_very_many_records_those_are_told_that_something_names(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(story, "MOST", 3)
+    checkpoints = [made(f"ck-{n}", n, "2026-03-01") for n in range(6)]
+    acts: list[dict[str, object]] = [
+        {"id": f"act-{n}", "kind": "action", "event": "patch", "party": "lab", "done": "2026-03-02"}
+        for n in range(5)
+    ]
+    values = [
+        measured(
+            f"m-{n}", f"ck-{n + 1}", f"{n}%", "2026-03-03", benchmark="suite" if n == 1 else "x"
+        )
+        for n in range(5)
+    ]
+    report = checked(tmp_path, *checkpoints, *acts, *values)
+    # `ck-2` is what is asked about. Of checkpoints all are told: they are what is measured.
+    assert {r.id for r in report.story.records} == {f"ck-{n}" for n in range(6)} | {"m-1"}
+    assert {b.kind: b.records for b in report.story.besides} == {"action": 5, "measurement": 4}
+    assert sum(len(series.points) for series in report.story.series) == 5
+    page = render([report], Page())
+    assert "Not told: 5 of kind action and 4 of kind measurement, which nothing" in page

@@ -16,7 +16,7 @@ from tra_policy.reports.html.matrix import Matrix, matrix
 from tra_policy.reports.html.packaged import CHARTS, OF_PLOT, packaged, security_policy
 from tra_policy.reports.html.places import Places, places_of
 from tra_policy.reports.html.rates import Rates, rates
-from tra_policy.reports.html.records import Shown, records
+from tra_policy.reports.html.records import Shown, besides, records
 from tra_policy.reports.html.timeline import Timeline, timeline
 from tra_policy.reports.html.todo import Todo, todo
 from tra_policy.reports.page import Page
@@ -46,6 +46,7 @@ class Parts(Noun):
     choices: Choices
     findings: tuple[Told, ...]
     records: tuple[tuple[str, tuple[Shown, ...]], ...]
+    besides: str
     about: About
     charts: Markup | None
 
@@ -89,6 +90,7 @@ def _parts(report: CheckReport, at: Places) -> Parts:
         choices(report),
         findings(report, at),
         records(report, at),
+        besides(report),
         about(report),
         embedded(charts) if charts else None,
     )

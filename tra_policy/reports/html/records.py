@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from tra_policy.model.story import RecordTold
+from tra_policy.model.wording import listed
 from tra_policy.reports.html.places import Link, Places, answers_of, records_of
 from tra_policy.words.noun import Noun
 
@@ -48,6 +49,11 @@ def records(report: CheckReport, at: Places) -> tuple[tuple[str, tuple[Shown, ..
         )
     order = sorted(kinds, key=lambda kind: (kind == "other", kind))
     return tuple((kind, tuple(kinds[kind])) for kind in order)
+
+
+def besides(report: CheckReport) -> str:
+    """Return how many records are left out, in words; empty where none is."""
+    return listed([f"{left.records:,} of kind {left.kind}" for left in report.story.besides])
 
 
 def _shown(
