@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 from manual.pages import MANUAL, blocks, the_block
 
 from tra_policy.cli.main import run
 from tra_policy.evaluate.drift.codes import CODES
+from tra_policy.model.schemas import schema
 
 ROOT = Path(__file__).parents[2]
 PAGE = MANUAL / "diff.md"
@@ -44,12 +46,16 @@ def _cases() -> Iterator[Case]:
 CASES = list(_cases())
 
 
+DIFF = jsonschema.Draft202012Validator(schema("diff"))
+
+
 def _moved(
     older: str | Path, newer: str | Path, capsys: pytest.CaptureFixture[str], *more: str
 ) -> tuple[int, list[Fields]]:
     code = run(["diff", str(older), str(newer), "--format", "json", *more])
     told = json.loads(capsys.readouterr().out)
     assert told["schema"] == "tra.diff/1"
+    DIFF.validate(told)
     return code, told["findings"]
 
 

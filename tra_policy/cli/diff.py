@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 from pathlib import PurePath
-from typing import Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
@@ -23,6 +23,9 @@ from tra_policy.words.noun import Noun
 from tra_policy.words.source import Source
 from tra_policy.workspace.opening import STDIN
 
+if TYPE_CHECKING:
+    from tra_policy.model.diff_report import SideReport
+
 FORMATS = ("text", "json")
 FILE = Page(width=PIPED)
 POLICIES = frozenset({".tra", ".md"})
@@ -31,7 +34,7 @@ POLICIES = frozenset({".tra", ".md"})
 class _Side(Noun):
     """One of the two: how it is called, whose it is, and its texts. `held` is None where it has mistakes."""
 
-    kind: str
+    kind: Literal["policy", "bundle"]
     path: str
     held: Any
     id: str = ""
@@ -44,9 +47,11 @@ class _Side(Noun):
     def shown(self) -> str:
         return " ".join(part for part in (self.id, self.version) if part)
 
-    def as_json(self) -> dict[str, str]:
+    def told(self) -> SideReport:
         """What the report says of it."""
-        return {"kind": self.kind, "id": self.id, "version": self.version, "path": self.path}
+        from tra_policy.model.diff_report import SideReport
+
+        return SideReport(kind=self.kind, id=self.id, version=self.version, path=self.path)
 
 
 @click.command("diff")
@@ -101,7 +106,7 @@ def command(
     return worst([code, Exit.INVALID if unwritten else Exit.FINE])
 
 
-def _kind(path: str) -> str:
+def _kind(path: str) -> Literal["policy", "bundle"]:
     return "policy" if PurePath(path).suffix in POLICIES or path == STDIN else "bundle"
 
 
@@ -142,16 +147,14 @@ def _as_text(
 
 
 def _as_json(sides: list[_Side], found: list[Diagnostic], sources: dict[str, Source]) -> str:
+    from tra_policy.model.diff_report import DiffReport
     from tra_policy.model.report import Tool
     from tra_policy.reports.json import written
 
-    findings = driver.findings(found, sources)
-    return written(
-        {
-            "schema": "tra.diff/1",
-            "tool": Tool(version=__version__).model_dump(mode="json"),
-            "older": sides[0].as_json(),
-            "newer": sides[1].as_json(),
-            "findings": [one.model_dump(mode="json") for one in findings],
-        }
+    report = DiffReport(
+        tool=Tool(version=__version__),
+        older=sides[0].told(),
+        newer=sides[1].told(),
+        findings=tuple(driver.findings(found, sources)),
     )
+    return written(report.to_json())

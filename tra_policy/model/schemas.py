@@ -3,7 +3,7 @@
 `tra schema NAME` prints one; the folder `schemas/` holds them all, for editors. The names are `bundle`
 (a manifest), every kind of record, `records` (a file that holds some), `seal` and `file_signature` (what
 is signed), `verdict` and `verification` (a signed result), `registry` (who designed what), `report`, `lint`,
-`request`, `missing` and `bundle_report`.
+`request`, `missing`, `bundle_report` and `diff`.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from pydantic import TypeAdapter
 
 from tra_policy.model.attestation import AttestationReport, VerdictStatement
 from tra_policy.model.bundle_report import BundleReport
+from tra_policy.model.diff_report import DiffReport
 from tra_policy.model.evidence.bundle import KINDS, AnyRecord, Manifest
 from tra_policy.model.evidence.custody import Seal, Signing
 from tra_policy.model.registry import RegistryFile
@@ -31,7 +32,7 @@ def names() -> tuple[str, ...]:
     """Return the names of all schemas."""
     records = ("bundle", "records", *sorted(KINDS))
     signed = ("seal", "file_signature", "verdict", "verification")
-    reports = ("report", "lint", "request", "missing", "bundle_report")
+    reports = ("report", "lint", "request", "missing", "bundle_report", "diff")
     return (*records, *signed, "registry", *reports)
 
 
@@ -57,6 +58,8 @@ def schema(name: str) -> Schema | None:
             return _headed(name, "A file of the registry of benchmarks", _read(RegistryFile))
         case "bundle_report":
             return _headed(name, "What is in a bundle", _written(BundleReport))
+        case "diff":
+            return _headed(name, "What moved between two versions", _written(DiffReport))
         case "report":
             return _headed(name, "The report of a check", _written(CheckReport))
         case "lint":
