@@ -152,6 +152,7 @@ def _as_json(sides: list[_Side], found: list[Diagnostic], sources: dict[str, Sou
     from tra_policy.reports.json import written
 
     report = DiffReport(
+        schema_="tra.diff/1",
         tool=Tool(version=__version__),
         older=sides[0].told(),
         newer=sides[1].told(),
