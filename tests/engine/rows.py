@@ -72,6 +72,12 @@ NEEDS = (
     "p50 reward >= 0.5 over rollouts per environment",
     "p99 step <= 99 over rollouts",
     "max step < 100 over rollouts per stage",
+    "distinct environment >= 2 over rollouts",
+    "distinct environment <= 2 over rollouts in stage rl",
+    "distinct selected_by < 2 over rollouts where reward < 0.5",
+    "distinct step <= 3 over rollouts",
+    "distinct checkpoint.stage < 2 over rollouts",
+    "distinct checkpoint >= 2 over rollouts per environment",
 )
 
 

@@ -292,6 +292,96 @@ def test_an_aggregate_is_decided_only_where_all_possible_worlds_agree(
                         assert got == agreed(answers), (name, limit, states)
 
 
+# ---- how many different values
+
+Named = tuple[object, bool, bool, int]
+NAMES: dict[str, list[Named]] = {
+    "selected_by": [
+        (value, sound, sure, 1)
+        for value in ("a", "b", None)
+        for sound in (True, False)
+        for sure in (True, False)
+    ]
+    + [("a", True, True, 2), (None, True, True, 2)],
+    "step": [(1, True, True, 1), (2, True, True, 1), (2, True, False, 1), (1, True, True, 2)],
+    "flags": [
+        (value, sound, sure, 1)
+        for value in (["a"], ["a", "b"], [], None)
+        for sound, sure in ((True, True), (True, False), (False, True))
+    ],
+}
+FREE = ("a", "b", "new-1", "new-2", "new-3", "new-4", "new-5", "new-6")
+FREE_NUMBERS = (1, 2, 11, 12, 13, 14, 15, 16)
+COUNTS = list(product((">=", ">", "<=", "<"), (0, 1, 2, 3)))
+
+
+def with_names(name: str, field: str, state: Named) -> dict[str, object]:
+    value, sound, sure, size = state
+    made = rollout(name, "unknown", sound, sure)
+    if value is not None:
+        made[field] = value
+    if size > 1:
+        made["sampled"] = size
+    return made
+
+
+def sets(field: str, states: tuple[Named, ...], complete: bool) -> Iterator[set[object] | None]:
+    """The values that differ in every possible world; None where there is no record at all.
+
+    Of new names one is like another: the first ones are enough, and for a list so many that no limit
+    here is beyond them.
+    """
+    free: tuple[object, ...] = FREE_NUMBERS if field == "step" else FREE
+    options: list[list[set[object] | None]] = []
+    at = 2
+    for value, sound, sure, size in states:
+        known = value is not None and sound and not (field == "step" and size > 1)
+        many = size if field != "flags" else 4
+        mine: list[set[object] | None] = []
+        if known:
+            mine.append(set(value) if isinstance(value, list) else {value})
+        else:
+            mine += [set(), {free[0]}, {free[1]}, set(free[:many]), set(free[at : at + many])]
+            at += min(many, 2)
+        options.append(mine if sure and sound else [*mine, None])
+    unseen: list[set[object] | None] = [None]
+    if not complete:
+        unseen += [set(free[:1]), set(free[2:])]
+    for world in product(*options, unseen):
+        there = [one for one in world if one is not None]
+        yield set().union(*there) if there else None
+
+
+@pytest.mark.parametrize("complete", [True, False])
+@pytest.mark.parametrize("field", sorted(NAMES))
+def test_a_count_of_different_values_is_decided_where_all_possible_worlds_agree(
+    field: str, complete: bool
+) -> None:
+    text = asked(
+        {
+            f"R-{n}": f"distinct {field} {operator} {number} over rollouts in stage rl"
+            for n, (operator, number) in enumerate(COUNTS)
+        }
+    )
+    for count in (0, 1, 2, 3):
+        kinds = NAMES[field] if count < 3 else NAMES[field][::2]
+        for states in combinations_with_replacement(kinds, count):
+            records = [with_names(f"r-{n}", field, state) for n, state in enumerate(states)]
+            found = outcomes(text, told(records, complete))
+            possible = list(sets(field, states, complete))
+            for n, (operator, number) in enumerate(COUNTS):
+                answers = set()
+                for values in possible:
+                    held = meets(operator, Fraction(len(values or ())), number)
+                    # Nothing passes empty.
+                    answers.add(None if values is None and held else held)
+                assert found[f"R-{n}"] == agreed(answers), (operator, number, states)
+
+
+_OUTCOMES = ("need", "aggregate", "distinct", "per")
+_CHECKED = (*_OUTCOMES, "candidate", "valued", "naming")
+
+
 def test_the_small_checker_notices_another_outcome_another_count_and_another_bound() -> None:
     text = asked(
         {
@@ -299,6 +389,8 @@ def test_the_small_checker_notices_another_outcome_another_count_and_another_bou
             "S": "no rollout where flags has bad",
             "M": "mean step <= 3 over rollouts",
             "P": "every rollout where flags is stated per stage",
+            "D": "distinct step >= 3 over rollouts in stage rl",
+            "E": "distinct step <= 5 over rollouts",
         }
     )
     states = [("true", True, True), ("false", True, True), ("unknown", False, False)]
@@ -308,9 +400,9 @@ def test_the_small_checker_notices_another_outcome_another_count_and_another_bou
     spoilt = 0
     for item in report.items:
         for part in item.proof.walk():
-            if part.rule not in ("need", "aggregate", "per", "candidate", "valued"):
+            if part.rule not in _CHECKED:
                 continue
-            outcome = part.rule in ("need", "aggregate", "per")
+            outcome = part.rule in _OUTCOMES
             others = ("met", "unknown") if outcome else ("true", "unknown")
             other = next(value for value in others if value != part.value)
             assert check_proof(replace(part, value=other)) != [], (part.rule, part.value, other)

@@ -317,6 +317,19 @@ def test_a_number_out_of_many_records_needs_them_all() -> None:
     assert "all rollout records in stage rl" in one(wanted, "population", "R-1").what
 
 
+@pytest.mark.parametrize(("operator", "existing"), [(">=", True), (">", True), ("<=", False)])
+def test_that_values_differ_needs_all_records_only_where_there_may_be_too_many(
+    operator: str, existing: bool
+) -> None:
+    text = f"requirement R-1\n  needs distinct environment {operator} 20 over rollouts\n"
+    wanted = asked(text)
+    row = one(wanted, "rollout", "R-1")
+    records = "rollout records" if existing else "every rollout record there is"
+    assert row.what == f"{records}: {operator} 20 different values of environment"
+    claims = [w for w in wanted if w.kind == "population" and "R-1" in w.items]
+    assert (claims == [], row.completeness == "") == (existing, existing)
+
+
 def test_a_test_on_independence_says_of_whom() -> None:
     text = "requirement R-1\n  needs investigation where lead is independent of board\n"
     assert one(asked(text), "investigation", "R-1").independent_of == ("board",)

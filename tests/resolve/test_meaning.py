@@ -355,6 +355,10 @@ def test_a_test_on_a_record(text: str, test: FieldTest) -> None:
                 True,
             ),
         ),
+        (
+            "distinct environment >= 20 over rollouts where stage is rl per checkpoint",
+            Aggregate("distinct", ("environment",), ">=", Quantity(Decimal(20))),
+        ),
     ],
 )
 def test_one_number_out_of_many_records(text: str, aggregate: Aggregate) -> None:

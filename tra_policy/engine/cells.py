@@ -115,6 +115,8 @@ def _order(item: tuple[Key, Alike]) -> tuple[tuple[bool, str], ...]:
 
 def _unsaid(table: Table, asked: Asked, flags: Mapping[str, bool | None]) -> frozenset[str]:
     """The flags that were asked for and of which the rows do not say whether they have them."""
+    if not asked.flags:
+        return frozenset()
     if not flags:
         by_column = isinstance(table.entry.columns.get("flags"), dict)
         return frozenset(asked.flags) if by_column else frozenset()

@@ -103,9 +103,10 @@ def plan_of(entry: TableEntry, questions: Iterable[Asked]) -> Plan:
     cut, and a grouping that another one contains is not counted by itself.
     """
     known = columns_of(entry)
-    asked = list(
-        dict.fromkeys(one for one in (Asked(entry.kind), *questions) if one.kind == entry.kind)
-    )
+    # Where nothing is asked, there is still to be told how many rows there are.
+    asked = list(dict.fromkeys(one for one in questions if one.kind == entry.kind)) or [
+        Asked(entry.kind)
+    ]
     limits: dict[str, set[Decimal]] = {}
     for one in asked:
         for name, held in one.cuts:

@@ -269,6 +269,8 @@ _RULES: dict[str, Callable[[Proof], str | None]] = {
     "need": checking_needs.need,
     "valued": checking_needs.valued,
     "aggregate": checking_needs.aggregate,
+    "naming": checking_needs.naming,
+    "distinct": checking_needs.distinct,
     "per": lambda p: checking_needs.per(p, _together(_values(p.children))),
     "waived": lambda _: "waived",
     "measured subject": _measured_subject,

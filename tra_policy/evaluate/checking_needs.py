@@ -5,6 +5,7 @@ Like the rest of the checker it shares no code with the evaluator.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -145,6 +146,43 @@ def _middle(statistic: str, quantile: str, values: list[Fraction]) -> Fraction:
     # The smallest value that at least this share of them does not exceed.
     share = Fraction(Decimal(quantile))
     return next(v for n, v in enumerate(values, 1) if n >= share * len(values))
+
+
+def naming(part: Proof) -> str:
+    """Whether one record surely counts, with all of its values."""
+    return "true" if part.fact("out") == "no" and part.fact("more") == "0" else "unknown"
+
+
+def distinct(part: Proof) -> str:
+    """What a count of different values comes to, from its bounds; no value of which a record is listed may
+    be left out of them, and where all records are listed they are worked out anew.
+    """
+    lowest, highest = int(part.fact("lowest")), part.fact("highest")
+    empty, complete = part.fact("empty") == "yes", part.fact("complete") == "yes"
+    inside = [c for c in part.children if c.fact("out") == "no"]
+    sure, every = _names(inside), _names(part.children)
+    more = [c.fact("more") for c in part.children]
+    if len(sure) > lowest or (highest and not complete) or (inside and empty):
+        return INCONSISTENT
+    if part.fact("listed") == "yes":
+        closed = complete and "" not in more
+        whole = str(len(every) + sum(int(many) for many in more)) if closed else ""
+        if (lowest, highest, empty) != (len(sure), whole, not inside):
+            return INCONSISTENT
+    upward = part.fact("operator") in (">", ">=")
+    best, worst = (str(lowest), highest) if upward else (highest, str(lowest))
+    if worst and not _meets(part, Fraction(worst)):
+        # That there are too many is shown by records that have as many.
+        shown = upward or not _meets(part, Fraction(len(sure)))
+        return "not-met" if shown else INCONSISTENT
+    if not best or not _meets(part, Fraction(best)) or empty:
+        return "unknown"
+    shown = not upward or _meets(part, Fraction(len(sure)))
+    return "met" if shown else INCONSISTENT
+
+
+def _names(parts: Sequence[Proof]) -> set[str]:
+    return {name for part in parts for name in json.loads(part.fact("names"))}
 
 
 def per(part: Proof, together: str) -> str:

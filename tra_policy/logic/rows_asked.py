@@ -53,7 +53,9 @@ def asked_by(need: Need, outer: str = "") -> Asked:
     ranks: set[str] = set()
     if need.aggregate is not None:
         name = need.aggregate.path[0]
-        if len(need.aggregate.path) == 1 and fields.get(name) in _NUMBERS:
+        # Which values there are can be put together, file by file; how many differ cannot.
+        by_value = need.aggregate.statistic == "distinct"
+        if not by_value and len(need.aggregate.path) == 1 and fields.get(name) in _NUMBERS:
             limits.setdefault(name, set()).add(need.aggregate.limit.value)
             ranks.update([name] if need.aggregate.statistic in _RANKED else [])
             sums.update([name] if need.aggregate.statistic in ("sum", "mean") else [])

@@ -30,6 +30,7 @@ _SAMPLES = {
     "KEY": "ed25519:zz",
     "COMMA": ",",
     "_COMMA_TIME": ",",
+    "_COMMA_RUN": ",",
     "MINUS": "-",
     "AGGREGATE": "mean",
 }
@@ -54,8 +55,8 @@ def expected(written: str, rule: str, keyword: str, outer: str = "") -> Expected
     if begun is None:
         return Expected()
     accepted = _accepted(begun)
-    if written.rstrip().endswith(",") and accepted == {"BY"}:
-        return Expected(frozenset({"COMMA_RUN"}))
+    if written.rstrip().endswith(",") and accepted == {"RUN"}:
+        return Expected(frozenset({"_COMMA_RUN"}))
     if NAME not in accepted:
         return Expected(accepted)
     return Expected(accepted, _slots_of(written, rule, keyword, outer))

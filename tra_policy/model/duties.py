@@ -87,14 +87,14 @@ class Duty(Noun):
 
 
 Quantifier = Literal["some", "at least", "every", "no", "at most share", "enough", "aggregate"]
-Statistic = Literal["mean", "median", "max", "min", "sum", "quantile"]
+Statistic = Literal["mean", "median", "max", "min", "sum", "quantile", "distinct"]
 
 
 class Aggregate(Noun):
     """`mean reward <= 0.9`: one number out of a field of many records, held against a limit.
 
     `quantile` is a fraction of one, for `p95` and its like; `counted` where the field holds a count,
-    which is never below zero.
+    which is never below zero. `distinct` is how many different values there are.
     """
 
     statistic: Statistic
@@ -108,6 +108,11 @@ class Aggregate(Noun):
     def name(self) -> str:
         """The statistic as a policy writes it: `mean`, `p95`."""
         return self.statistic if self.quantile is None else f"p{plain(self.quantile * 100)}"
+
+    @property
+    def exists(self) -> bool:
+        """Whether it asks that something exists: some records meet it, whatever others there are."""
+        return self.statistic == "distinct" and self.operator in (">", ">=")
 
 
 class Need(Noun):

@@ -39,7 +39,7 @@ class Line(Noun):
 
 def from_need(asked: Asked, need: Need, line: Line) -> Iterator[Wanted]:
     """Yield what one `needs` line asks for."""
-    exists = need.quantifier in _EXISTS
+    exists = need.quantifier in _EXISTS or (need.aggregate is not None and need.aggregate.exists)
     within = bounds((), need.stage)
     yield Wanted(
         what=_sentence(need),
@@ -86,6 +86,11 @@ def _sentence(need: Need) -> str:
             return f"every {need.kind} record there is: at most {most} of them may be{tests}{per}"
         case "aggregate" if need.aggregate is not None:
             over = need.aggregate
+            if over.statistic == "distinct":
+                many = f"{over.operator} {over.limit} different values of {'.'.join(over.path)}"
+                whole = "" if over.exists else "every "
+                plural = "records" if over.exists else "record there is"
+                return f"{whole}{need.kind} {plural}{tests}{per}: {many}"
             number = f"the {over.name} of {'.'.join(over.path)} {over.operator} {over.limit}"
             return f"every {need.kind} record there is{tests}{per}: {number}"
         case _:

@@ -20,7 +20,7 @@ TYPED: dict[str, str] = {
     "VERSION": "a version such as `2.1.0`",
     "OP": "`>=`, `>`, `<=` or `<`",
     "COMMA": "a comma",
-    "COMMA_RUN": "`, run by`",
+    "_COMMA_RUN": "`, run by`",
     "AT_POINT": "`at point estimate`",
     "STATISTIC": "`mean`, `median`, `max`, `min`, `best-of-n` or `pass@k`",
     "STATUS": "`draft`, `current` or `superseded`",
@@ -35,7 +35,7 @@ TYPED: dict[str, str] = {
     "_IN_STAGE": "`in stage`",
     "_COMMA_TIME": "a comma before another time",
     "_INDEPENDENT": "`is independent of`",
-    "AGGREGATE": "`mean`, `median`, `max`, `min`, `sum` or `p95`",
+    "AGGREGATE": "`mean`, `median`, `max`, `min`, `sum`, `distinct` or `p95`",
     "A": "`a public authority`",
     "AIMS": "`aims to`",
     "ALL": "`all of`",
@@ -80,6 +80,8 @@ def typed(terminal: str, keywords: Mapping[str, str]) -> str:
 def expectation(terminals: Iterable[str], keywords: Mapping[str, str]) -> str:
     """Return what was expected, in the reader's words; empty when it is too much to name."""
     left = set(terminals) - {"_COMMA_TIME"}
+    if "COMMA" in left:
+        left.discard("_COMMA_RUN")
     said = []
     for group, words in _TOGETHER:
         if len(group & left) >= min(4, len(group)):

@@ -59,7 +59,16 @@ class Bounds(Noun):
     empty: bool = False
 
 
-def valued(world: World, need: Need, case: Case, aggregate: Aggregate) -> Iterator[Valued]:
+class Member(Noun):
+    """A record that is asked about, or may be (`out`), how many it stands for, and what is wrong with it."""
+
+    filed: Filed
+    out: bool
+    weight: int
+    reasons: tuple[Reason, ...] = ()
+
+
+def members(world: World, need: Need, case: Case) -> Iterator[Member]:
     """Yield the records that a need takes together, ordered by id."""
     for filed in in_question(world, need, case):
         against = (case.accepts(filed) if case.accepts else unsound(world, filed)) or ()
@@ -67,32 +76,34 @@ def valued(world: World, need: Need, case: Case, aggregate: Aggregate) -> Iterat
         timely = in_time(world, need.timing, case.frame, filed.record.happened)
         for passed, weight in parts(world, need, case, filed):
             member = conjunction((inside, passed, timely))
-            if filed.rows is not None:
-                if member != FALSE:
-                    yield from _of_rows(world, filed, filed.rows, aggregate, against, member)
-            elif against:
-                yield Valued(filed, None, True, weight, against)
+            # A record that is not sound may be otherwise than it says, in what is asked as well.
+            if against and filed.rows is None:
+                yield Member(filed, True, weight, against)
             elif member != FALSE and weight:
-                value, many = _value(world, filed.record, aggregate), _many(filed.record, aggregate)
-                known = value if weight == 1 or not many else None
-                yield Valued(filed, known, member != TRUE, weight if many else 1)
+                yield Member(filed, member != TRUE or bool(against), weight, against)
+
+
+def valued(world: World, need: Need, case: Case, aggregate: Aggregate) -> Iterator[Valued]:
+    """Yield the records that a need takes together with their values, ordered by id."""
+    for one in members(world, need, case):
+        filed, weight = one.filed, one.weight
+        if one.reasons:
+            yield Valued(filed, None, True, weight, one.reasons)
+        elif filed.rows is not None:
+            yield from _of_rows(world, filed, filed.rows, aggregate, one.out)
+        else:
+            value, many = _value(world, filed.record, aggregate), _many(filed.record, aggregate)
+            known = value if weight == 1 or not many else None
+            yield Valued(filed, known, one.out, weight if many else 1)
 
 
 def _of_rows(
-    world: World,
-    filed: Filed,
-    rows: Rows,
-    aggregate: Aggregate,
-    against: tuple[Reason, ...],
-    member: Truth,
+    world: World, filed: Filed, rows: Rows, aggregate: Aggregate, out: bool
 ) -> Iterator[Valued]:
     """Yield the rows of a cell that state a number, and those that do not."""
-    out = member != TRUE
     field = aggregate.path[0]
     spread = rows.spreads.get(field) if len(aggregate.path) == 1 else None
-    if against:
-        yield Valued(filed, None, True, rows.many, against)
-    elif spread is None:
+    if spread is None:
         yield Valued(filed, _value(world, filed.record, aggregate), out, rows.many)
     else:
         alike = aggregate.limit.unit in _COUNTS

@@ -47,6 +47,8 @@ def check(policy: Policy, about: About) -> Iterator[Finding]:
         if requirement.population_complete:
             continue
         for need in requirement.needs:
+            if need.aggregate is not None and need.aggregate.exists:
+                continue
             if need.quantifier in _OF_ALL:
                 yield Finding(
                     need.span,
