@@ -49,8 +49,11 @@ CASES = (
     Case(
         "opus-4-omitted-dataset",
         date(2025, 5, 22),
-        frozenset({("TRE263", "w-deference"), ("TRE264", "w-deference")}),
+        frozenset({("TRE270", "w-deference"), ("TRE271", "w-deference")}),
         {
+            "TRE263": "the cause was found by looking at what the model was trained on",
+            "TRE264": "what was changed is told in words, and its digest is said to be unpublished",
+            "TRE267": "nobody outside is said to have reported the sign",
             "TRE261": "it was investigated",
             "TRE262": "a cause is named",
             "TRE265": "it was tested again",

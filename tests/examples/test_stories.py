@@ -270,11 +270,7 @@ STORIES = (
         "opus-4-omitted-dataset",
         date(2025, 5, 22),
         {},
-        codes=(
-            "TRE263",
-            "TRE264",
-            "TRE264",
-        ),
+        codes=("TRE270", "TRE270", "TRE271", "TRE271"),
     ),
     Story(
         "opus-4-alignment-faking",
@@ -284,6 +280,7 @@ STORIES = (
             "TRE263",
             "TRE264",
             "TRE264",
+            "TRE271",
             "TRE301",
         ),
     ),

@@ -334,19 +334,16 @@ def test_case_2_an_omitted_dataset_was_found_mended_and_tested_again() -> None:
     assert not found & {"TRE261", "TRE262", "TRE265", "TRE305", "TRE300"}
 
 
-@differs(
-    "L3 and L4 ask for a test of the cause and for the digest of what was changed; the card tells of both in "
-    "words, and publishes neither"
-)
 def test_case_2_every_link_of_the_chain_is_closed() -> None:
-    assert not codes_of(case_of("opus-4-omitted-dataset")) & {"TRE263", "TRE264"}
+    """What was changed is told in words, and that its digest is not published is said beside it."""
+    found = codes_of(case_of("opus-4-omitted-dataset"))
+    assert not found & {"TRE263", "TRE264"}
+    assert "TRE270" in found
 
 
-@differs(
-    "the card does not say who ran the tests of the final model, so that nobody else did is not asserted"
-)
 def test_case_2_the_retest_is_the_developers_own() -> None:
-    assert "TRE267" in codes_of(case_of("opus-4-omitted-dataset"))
+    """The sign was the developer's own as well, which is L11: L7 is of signs that others reported."""
+    assert "TRE271" in codes_of(case_of("opus-4-omitted-dataset"))
 
 
 def test_case_3_training_on_the_test_is_seen_and_the_retired_test_answers_it() -> None:

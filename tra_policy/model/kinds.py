@@ -93,7 +93,8 @@ KINDS: dict[str, dict[str, str]] = {
         "because": "text",
         "before_digest": "text",
         "changed": "text",
-        "component": "data|reward|environment|code|hyperparameter|monitor|grader|scaffold|system-prompt|safeguard|threshold",
+        "component": "data|reward|environment|training|code|hyperparameter|monitor|grader|scaffold|system-prompt|safeguard|threshold",
+        "digest_unpublished": "flag",
         "effective": "moment",
         "id": "text",
         "method": "examine|interview|test",
@@ -829,6 +830,7 @@ PARTS: dict[str, dict[str, str]] = {
     },
     "hypotheses": {
         "measurements": "names",
+        "method": "examine|interview|test",
         "result": "supported|refuted|inconclusive|not-tested",
         "test": "text",
         "text": "text",

@@ -179,6 +179,7 @@ class ChangeRecord(Record):
         "data",
         "reward",
         "environment",
+        "training",
         "code",
         "hyperparameter",
         "monitor",
@@ -201,6 +202,9 @@ class ChangeRecord(Record):
     added: Text | None = Field(None, description="The words that it puts in.")
     applies_to: Names = Field((), description="The variants that it was applied to; empty: all.")
     revision: Text | None = Field(None, description="The revision of the repository that holds it.")
+    digest_unpublished: bool = Field(
+        False, description="It is told of in words; no digest or revision of it was made public."
+    )
     step: NonNegativeInt | None = Field(None, description="The step from which it was in effect.")
     approved: When | None = None
     effective: When | None = None
@@ -240,6 +244,9 @@ class Hypothesis(Fact):
 
     text: Text
     test: Text | None = None
+    method: Literal["examine", "interview", "test"] | None = Field(
+        None, description="How it was tested: by looking at what there is, by asking, by trying."
+    )
     measurements: Names = ()
     result: Literal["supported", "refuted", "inconclusive", "not-tested"] = "not-tested"
 
