@@ -65,8 +65,8 @@ def plan() -> Any:
 
 def counted(engine: str, paths: Sequence[str], form: str, workers: int) -> Mapping[str, Any]:
     """Count with an engine that is started here."""
+    from tra_policy.engine.database import Means
     from tra_policy.engine.distributed import BATCHES_A_WORKER, batches, count_batch, on_dask
-    from tra_policy.engine.duck import Means
     from tra_policy.engine.scanning import scan
 
     asked, means = plan(), Means()

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from tra_policy import check, render
+from tra_policy.reports.json import written
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
@@ -68,7 +69,7 @@ def lines(most: int) -> Callable[[str], Iterator[str]]:
 
 
 def _of_report(text: str) -> Iterator[str]:
-    yield from _written(_shortened(json.loads(text)))
+    yield from written(_cut(_shortened(json.loads(text)))).splitlines()
 
 
 def _of_sarif(text: str) -> Iterator[str]:

@@ -11,7 +11,7 @@ from manual.running import AS_OF, POLICY
 from tra_policy import driver
 from tra_policy.evaluate.assembly import world_of
 from tra_policy.evaluate.checks.check import Seen
-from tra_policy.evaluate.checks.runner import LOADED
+from tra_policy.evaluate.checks.every import LOADED
 from tra_policy.evaluate.ground.world import World
 from tra_policy.model.evidence.bundle import Defect
 from tra_policy.readers.bundle import read_bundle

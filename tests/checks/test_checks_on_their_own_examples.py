@@ -14,7 +14,8 @@ from manual.running import AS_OF, POLICY, whole_manifest
 from tra_policy import driver
 from tra_policy.evaluate.assembly import world_of
 from tra_policy.evaluate.checks.check import Check
-from tra_policy.evaluate.checks.runner import CHECKS, checked, seen
+from tra_policy.evaluate.checks.every import CHECKS
+from tra_policy.evaluate.checks.runner import checked, seen
 from tra_policy.evaluate.ground.world import World
 from tra_policy.model.evidence.bundle import Evidence
 from tra_policy.readers.bundle import read_bundle

@@ -80,7 +80,7 @@ def test_asking_one_side_again_settles_nothing() -> None:
 
 
 def test_thousands_of_records_of_one_quantity_are_one_finding_in_good_time() -> None:
-    from tra_policy.evaluate.checks.runner import LOADED
+    from tra_policy.evaluate.checks.every import LOADED
 
     from .looking import world
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from tra_policy.evaluate.checks.runner import CHECKS, checked
+from tra_policy.evaluate.checks.every import CHECKS
+from tra_policy.evaluate.checks.runner import checked
 from tra_policy.words.diagnostic import Severity
 
 from .looking import look, seen, world

@@ -11,7 +11,8 @@ from manual.running import POLICY, whole_manifest
 
 from tra_policy import driver
 from tra_policy.evaluate.assembly import world_of
-from tra_policy.evaluate.checks.runner import CHECKS, checked
+from tra_policy.evaluate.checks.every import CHECKS
+from tra_policy.evaluate.checks.runner import checked
 from tra_policy.model.evidence.bundle import Defect, Filed
 from tra_policy.model.policy import Policy
 from tra_policy.readers.bundle import read_bundle

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 import pytest
 
-from tra_policy.evaluate.checks.runner import CHECKS, checked
+from tra_policy.evaluate.checks.every import CHECKS
+from tra_policy.evaluate.checks.runner import checked
 from tra_policy.evaluate.checks.runner import seen as everything
 from tra_policy.model.evidence.bundle import Defect
 from tra_policy.words.diagnostic import Severity

@@ -10,8 +10,8 @@ import pytest
 
 from tra_policy.cli.explain import all_codes
 from tra_policy.evaluate.checks.catalogue import GROUPS, QUESTIONS, Question
+from tra_policy.evaluate.checks.every import CHECKS
 from tra_policy.evaluate.checks.page import page
-from tra_policy.evaluate.checks.runner import CHECKS
 from tra_policy.evaluate.checks.superficial import CHECK as SUPERFICIAL
 from tra_policy.evaluate.codes import BETWEEN, CODES
 from tra_policy.lint import RULES

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from tra_policy.evaluate.checks.runner import CHECKS
+from tra_policy.evaluate.checks.every import CHECKS
 from tra_policy.words.diagnostic import Severity
 
 from .looking import THRESHOLD, look, seen

@@ -100,7 +100,7 @@ def test_the_format_changes_neither_the_code_nor_the_report(tra: Shell) -> None:
 def test_every_proof_of_the_starter_is_confirmed_by_the_checker(tra: Shell) -> None:
     from tra_policy.cli.check import carry_out
     from tra_policy.cli.options import day
-    from tra_policy.evaluate import check_proof
+    from tra_policy.evaluate.checker import check_proof
 
     done = carry_out(["policy.tra"], "evidence", day("2026-06-01"))
     answers = [*done.reports[0].thresholds, *done.reports[0].items]

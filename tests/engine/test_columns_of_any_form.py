@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -246,3 +247,24 @@ def test_a_reward_of_yes_is_one_of_1_however_the_file_is_read(what: str, tmp_pat
     files = {"rows/a.ndjson": YES_OR_NO[what].encode()}
     found = checked(bundle(tmp_path, files, count=2), needs=needs)
     assert found.outcomes[0] == "met"
+
+
+PLAIN = ("i::BIGINT", "i::UTINYINT", "-i::INTEGER", "i::UBIGINT", "i > 7")
+
+
+@pytest.mark.parametrize("value", PLAIN)
+def test_what_is_no_text_in_parquet_is_told_apart_as_its_text_would_be(
+    value: str, tmp_path: Path
+) -> None:
+    needs = (
+        "every rollout where environment is stated",
+        "at most 10% of rollouts per environment where flags has reward-hacking",
+    )
+    told = []
+    for name, stated in (("plain", f"({value})"), ("text", f"({value})::VARCHAR")):
+        some = f"CASE WHEN i < 19 THEN {stated} END AS env; i % 5 = 1 AS hack"
+        given = bundle(tmp_path / name, {"rows/a.parquet": parquet(some)})
+        assert checked(given, needs=needs).outcomes == ("unknown", "not-met")
+        report = json.loads((tmp_path / name / "report.json").read_text(encoding="utf-8"))
+        told.append(json.dumps(report["items"]).replace(f"{tmp_path / name}", ""))
+    assert told[0] == told[1]

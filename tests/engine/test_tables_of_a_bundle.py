@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -274,3 +275,34 @@ def test_a_process_that_counted_ends_without_a_word_of_the_database(tmp_path: Pa
     )
     assert done.stderr.decode().splitlines()[-1].startswith("tra check: exit ")
     assert b"leaked" not in done.stderr
+
+
+def test_only_the_databases_own_module_is_imported_to_count(tmp_path: Path) -> None:
+    given = bundle(tmp_path, {"rows/a.parquet": parquet(""), "rows/b.ndjson": lines(rows())})
+    (tmp_path / "p.tra").write_text(policy_text(), encoding="utf-8")
+    code = "import sys\nfrom tra_policy.cli.main import run\n"
+    code += "code = run(sys.argv[1:])\nprint('duckdb' in sys.modules, '_duckdb' in sys.modules)"
+    words = ["check", str(tmp_path / "p.tra"), "--evidence", str(given), "--format", "json"]
+    done = subprocess.run(
+        [sys.executable, "-c", code, *words], capture_output=True, check=True, env=environment()
+    )
+    assert done.stdout.decode().splitlines()[-1] == "False True"
+
+
+@pytest.mark.parametrize("many", [1, 2000])
+def test_all_that_was_said_is_written_before_the_process_leaves(tmp_path: Path, many: int) -> None:
+    given = bundle(tmp_path, {"rows/a.ndjson": lines(rows())})
+    text = policy_text() + "".join(
+        f"requirement MORE-{n}\n  needs no rollout where reward > {n}\n" for n in range(many)
+    )
+    (tmp_path / "p.tra").write_text(text, encoding="utf-8")
+    code = "from tra_policy.cli.main import main; main()"
+    words = ["check", str(tmp_path / "p.tra"), "--evidence", str(given), "--format", "json"]
+    done = subprocess.run(
+        [sys.executable, "-c", code, *words, "--no-cache"],
+        capture_output=True,
+        check=False,
+        env=environment(),
+    )
+    assert done.returncode == 1
+    assert len(json.loads(done.stdout)["items"]) >= many

@@ -20,9 +20,9 @@ from sealing.bundles import line, looked, sealed, signed
 
 from tra_policy import driver
 from tra_policy.cli.exits import Exit
-from tra_policy.evaluate import check_proof
+from tra_policy.evaluate.checker import check_proof
 from tra_policy.evaluate.checks.catalogue import QUESTIONS, Question
-from tra_policy.evaluate.checks.runner import CHECKS
+from tra_policy.evaluate.checks.every import CHECKS
 from tra_policy.model.evidence.bundle import KINDS
 from tra_policy.model.evidence.custody import is_custody
 from tra_policy.model.report import CheckReport

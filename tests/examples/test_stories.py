@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from tra_policy import driver
-from tra_policy.evaluate import check_proof
+from tra_policy.evaluate.checker import check_proof
 from tra_policy.model.report import CheckReport, ThresholdReport
 from tra_policy.words.source import Source
 from tra_policy.workspace import open_bundle, open_registry

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tra_policy.evaluate import check_proof
+from tra_policy.evaluate.checker import check_proof
 
 from .pipeline import HEAD, PARTIES, PLAIN, case, decided, measured, sealed
 from .test_laws import swapped

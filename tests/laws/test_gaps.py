@@ -7,7 +7,7 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tra_policy.evaluate.gaps import gaps
+from tra_policy.evaluate.gaps import gaps, reaches
 from tra_policy.model.proof import Proof, Want
 
 WANTS = tuple(Want("record", f"record {n}") for n in range(5))
@@ -64,3 +64,35 @@ def test_a_gap_list_suffices_and_no_part_of_it_does(tree: Proof, hoped: str) -> 
         for size in range(len(found)):
             for part in combinations(found, size):
                 assert settled(tree, frozenset(part), hoped) != hoped
+
+
+def whole(rule: str, value: str, wants: list[Want], trigger: str, children: list[Proof]) -> Proof:
+    facts = (("trigger", trigger),)
+    return Proof(rule, value, rule, facts=facts, wants=tuple(wants), children=tuple(children))
+
+
+OUTCOMES = st.sampled_from(["met", "not-met", "unknown", "not-applicable"])
+SOME = st.lists(st.sampled_from(WANTS), max_size=2, unique=True)
+NEEDS = st.builds(lambda value, wants: Proof("need", value, "", wants=tuple(wants)), OUTCOMES, SOME)
+
+
+def wholes(inner: st.SearchStrategy[Proof]) -> st.SearchStrategy[Proof]:
+    """What takes some parts together."""
+    rule = st.sampled_from(["requirement", "duty", "per", "every instance"])
+    trigger = st.sampled_from(["true", "unknown"])
+    return st.builds(whole, rule, OUTCOMES, SOME, trigger, st.lists(inner, max_size=3))
+
+
+WHOLES = wholes(st.recursive(st.one_of(NEEDS, TREES), wholes, max_leaves=8))
+
+
+@given(WHOLES)
+def test_a_gap_list_is_what_is_left_when_wishes_are_given_up_one_by_one(proof: Proof) -> None:
+    kept = list(dict.fromkeys(w for part in proof.walk() for w in part.wants))
+    if proof.value == "met" or not reaches(proof, "met", frozenset(kept)):
+        assert gaps(proof, ("met",)) == (() if proof.value == "met" else tuple(kept))
+        return
+    for wish in reversed(kept.copy()):
+        rest = [w for w in kept if w != wish]
+        kept = rest if reaches(proof, "met", frozenset(rest)) else kept
+    assert gaps(proof, ("met",)) == tuple(kept)

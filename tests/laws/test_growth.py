@@ -234,3 +234,10 @@ def test_checking_grows_with_the_policy(clause: str) -> None:
     few, many = checking(text(20), 12), checking(text(40), 12)
     few()
     assert calls(many) < 2.2 * calls(few)
+
+
+def test_checking_grows_with_the_groups() -> None:
+    clause = "requirement R\n  needs at least 1 measurement per subject where benchmark is quiz\n"
+    few, many = checking(HEAD + clause, 60), checking(HEAD + clause, 120)
+    few()
+    assert calls(many) < 2.2 * calls(few)

@@ -10,7 +10,7 @@ from typing import Any
 from hypothesis import given, note
 from hypothesis import strategies as st
 
-from tra_policy.evaluate import check_proof
+from tra_policy.evaluate.checker import check_proof
 from tra_policy.model.evidence.bundle import Evidence, Filed
 from tra_policy.model.evidence.measuring import Measurement
 from tra_policy.model.moment import Moment

@@ -8,7 +8,7 @@ from hypothesis import given, note
 from hypothesis import strategies as st
 
 from tra_policy import driver
-from tra_policy.evaluate import check_proof
+from tra_policy.evaluate.checker import check_proof
 from tra_policy.evaluate.ground.populations import digest_of
 from tra_policy.model.evidence.bundle import Evidence
 from tra_policy.words.source import Source

@@ -14,7 +14,7 @@ from itertools import combinations_with_replacement, product
 import pytest
 
 from tra_policy import driver
-from tra_policy.evaluate import check_proof
+from tra_policy.evaluate.checker import check_proof
 from tra_policy.evaluate.ground.populations import digest_of
 from tra_policy.model.evidence.bundle import KINDS, Evidence, Filed, Manifest
 from tra_policy.model.report import CheckReport

@@ -13,7 +13,7 @@ from hypothesis import given, note
 from hypothesis import strategies as st
 
 from tra_policy import driver
-from tra_policy.evaluate import check_proof
+from tra_policy.evaluate.checker import check_proof
 from tra_policy.readers.bundle import read_bundle
 from tra_policy.words.source import Source
 

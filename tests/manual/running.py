@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 
 from tra_policy import driver, workspace
 from tra_policy.cli.exits import Exit, Switches, of_input, of_report, worst
-from tra_policy.evaluate import check_proof
+from tra_policy.evaluate.checker import check_proof
 from tra_policy.model.evidence.bundle import Evidence
 from tra_policy.model.registry import NO_REGISTRY, Registry
 from tra_policy.model.report import CheckReport, Finding

@@ -9,7 +9,7 @@ from checking import PARTIES, check, measured, policy, probe, record, rows, said
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tra_policy.evaluate import check_proof
+from tra_policy.evaluate.checker import check_proof
 from tra_policy.logic.classes import rank
 from tra_policy.model.registry import DESIGNING, RegistryRole
 

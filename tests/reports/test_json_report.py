@@ -53,9 +53,30 @@ PLAIN = st.none() | st.booleans() | st.integers() | st.text() | st.floats(allow_
         lambda inner: st.lists(inner) | st.tuples(inner, inner) | st.dictionaries(st.text(), inner),
     )
 )
-def test_values_are_written_as_the_standard_library_writes_them(value: Any) -> None:
-    theirs = json.dumps(value, indent=2, ensure_ascii=False, allow_nan=False)
-    assert written(value) == theirs + "\n"
+def test_values_are_written_as_the_standard_library_reads_them(value: Any) -> None:
+    text = written(value)
+    kept = json.loads(text, object_pairs_hook=list)
+    assert kept == json.loads(json.dumps(value), object_pairs_hook=list)
+    assert text.endswith("\n")
+    # Blanks between things and nothing else: what is left without them is what was put on one line.
+    lines = [line.strip(" ") for line in text.split("\n")]
+    assert "".join(lines).replace(" ", "") == json.dumps(value, ensure_ascii=False).replace(" ", "")
+
+
+def test_a_thing_is_one_line_and_what_holds_things_is_not() -> None:
+    finding = {"code": "TRE361", "line": 7, "names": ["a", "b"]}
+    assert written({"findings": [finding, finding], "of": 2}).splitlines() == [
+        "{",
+        '  "findings": [',
+        '    {"code": "TRE361", "line": 7, "names": ["a", "b"]},',
+        '    {"code": "TRE361", "line": 7, "names": ["a", "b"]}',
+        "  ],",
+        '  "of": 2',
+        "}",
+    ]
+    names = [f"a name that is one of many, number {number}" for number in range(40)]
+    assert written(names).count("\n") == 1
+    assert written([names, names]).splitlines()[0] == "["
 
 
 @pytest.mark.parametrize("odd", [float("nan"), float("inf")])

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -14,6 +12,7 @@ import click
 from tra_policy import driver
 from tra_policy.cli.reading import Watch, limits_asked, watched
 from tra_policy.words.noun import Noun
+from tra_policy.words.regex import regex
 
 if TYPE_CHECKING:
     from tra_policy.driver import Text
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 
 _KEPT = "tra_policy.counting"
 FOLDER = ".tra-cache"
-_CLUSTER = re.compile(r"dask(?::(\d{1,3}))?|(tcp|tls|ucx|ws|wss)://\S+")
+_CLUSTER = regex(r"dask(?::(\d{1,3}))?|(tcp|tls|ucx|ws|wss)://\S+")
 
 
 class Chosen(Noun):
@@ -119,9 +118,10 @@ def counted(
     """Return evidence with its tables counted for all policies at once, and what is wrong with the rows."""
     if evidence is None or not evidence.tables:
         return evidence, ()
-    import duckdb
+    import tempfile
 
     from tra_policy.engine import Means, Ways
+    from tra_policy.engine.database import library
     from tra_policy.workspace.counted import Kept
 
     limits, choice = limits_asked(), chosen()
@@ -129,7 +129,7 @@ def counted(
         bar = stack.enter_context(watched())
         spill = stack.enter_context(tempfile.TemporaryDirectory(prefix="tra-"))
         means = Means(limits.memory, limits.threads, spill, limits.cells, _told(bar))
-        store = Kept(Path(choice.folder), duckdb.__version__) if choice.folder else None
+        store = Kept(Path(choice.folder), library().__version__) if choice.folder else None
         scan = stack.enter_context(_scan(choice.cluster))
         return driver.counted(texts, evidence, Ways(means, scan, store))
 

@@ -63,7 +63,7 @@ def _codes(room: str) -> Iterator[Explained]:
 
 def _check_ids() -> Mapping[str, str]:
     """The codes of the checks of the evidence, by the names of their patterns."""
-    from tra_policy.evaluate.checks.runner import CHECKS
+    from tra_policy.evaluate.checks.every import CHECKS
 
     return {check.id: check.code for check in CHECKS}
 
@@ -116,7 +116,7 @@ def _inset(text: str) -> str:
 
 def _examples(code: str) -> Iterator[str]:
     if code.startswith("TRE"):
-        from tra_policy.evaluate.checks.runner import CHECKS
+        from tra_policy.evaluate.checks.every import CHECKS
 
         for check in CHECKS:
             if check.code == code:

@@ -6,8 +6,10 @@ A command is imported when it is called, so that `tra --version` loads no librar
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -105,11 +107,21 @@ def main() -> None:
     gc.set_threshold(VALUES_BETWEEN_LOOKS)
     attend_to_streams()
     code = run(sys.argv[1:])
-    # The process ends: what is left is for the system to let go of, all at once. The database would
-    # complain of it.
-    if "duckdb" not in sys.modules:
+    # The process ends: what is left is for the system to let go of, all at once.
+    if "distributed" not in sys.modules and "_duckdb" in sys.modules:
+        # The database would complain of it, and takes its time to go.
+        _leave(code)
+    elif "_duckdb" not in sys.modules:
         gc.freeze()
     sys.exit(code)
+
+
+def _leave(code: int) -> None:
+    """End the process at once, if all that was said is written."""
+    with suppress(OSError, ValueError):
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
 
 
 def in_our_words(error: click.ClickException) -> Diagnostic:

@@ -8,6 +8,6 @@ The database is loaded where a bundle has a table, and nowhere else.
 from __future__ import annotations
 
 from tra_policy.engine.counting import Ways, counted
-from tra_policy.engine.duck import Means
+from tra_policy.engine.database import Means
 
 __all__ = ["Means", "Ways", "counted"]

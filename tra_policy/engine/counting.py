@@ -9,7 +9,8 @@ from typing import Protocol
 
 from tra_policy.engine.cells import cells_of
 from tra_policy.engine.codes import fault
-from tra_policy.engine.duck import Means, TooMany
+from tra_policy.engine.database import Means
+from tra_policy.engine.duck import TooMany
 from tra_policy.engine.partial import Partial, together
 from tra_policy.engine.placing import columns_there, lacking, misuses
 from tra_policy.engine.plan import FLAG, Plan, columns_of, plan_of

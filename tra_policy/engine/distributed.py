@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from tra_policy.engine.duck import Means
+from tra_policy.engine.database import Means
 from tra_policy.engine.partial import Partial
 from tra_policy.engine.plan import Plan
 from tra_policy.engine.scanning import Broken, scan

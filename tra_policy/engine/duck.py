@@ -1,23 +1,19 @@
-"""Files of a table counted by DuckDB: in one pass over them, in bounded memory, without the network.
-
-The database may open the files that it is given and nothing else, and cannot be told otherwise later.
-"""
+"""Files of a table counted by DuckDB, in one pass over them."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
 from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
 
 from tra_policy.engine import sql
-from tra_policy.engine.cleaning import LONGEST_LINE
+from tra_policy.engine.database import Means, Watch, library, opened
 from tra_policy.engine.footers import alike
 from tra_policy.engine.partial import Alike, Key, Numbers, Partial
 from tra_policy.engine.plan import Column, Grouping, Plan
-from tra_policy.words.noun import Noun, replace
+from tra_policy.words.noun import replace
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -25,24 +21,7 @@ if TYPE_CHECKING:
     from tra_policy.model.evidence.tables import TableFormat
 
 
-# What is told of a long count: how many files, and how much of them is done, in percent.
-Watch = Callable[[int, float], None]
 _PATIENCE = 0.5
-# Each thread holds two pieces of a text, which have to be longer than its longest line.
-_PER_THREAD = 4 * LONGEST_LINE
-
-
-class Means(Noun):
-    """What counting may use: bytes of memory, threads (0: as many as there are), a
-    folder to spill into, and how many cells may come of all files. `watch` is told how much is done."""
-
-    memory: int = 1024 * 1024 * 1024
-    threads: int = 0
-    spill: str = ""
-    cells: int = 2_000_000
-    watch: Watch | None = None
-
-
 # Ids of rows are looked for among so many rows of a Parquet file at first.
 FIRST = 20_000
 _NOBODY = Alike(0)
@@ -63,9 +42,8 @@ def count(
 
     NDJSON with something else than a number in a column of numbers can be read if it is not `typed`.
     """
-    import duckdb
-
-    with _open(paths, means) as database, _watched(database, len(paths), means.watch):
+    duckdb = library()
+    with opened(paths, means) as database, _watched(database, len(paths), means.watch):
         try:
             if form == "ndjson":
                 # Reading the text is what takes the time: it is done once for all groupings.
@@ -150,50 +128,26 @@ def _partial(counts: Sequence[Mapping[Key, Alike]]) -> Partial:
     return Partial(rows, 0, tuple(counts))
 
 
-def _open(paths: Sequence[str], means: Means) -> DuckDBPyConnection:
-    import duckdb
-
-    memory = max(means.memory, _PER_THREAD)
-    settings: dict[str, Any] = {
-        "memory_limit": f"{memory}B",
-        "threads": max(1, min(means.threads or os.cpu_count() or 1, memory // _PER_THREAD)),
-        "preserve_insertion_order": False,
-        "autoinstall_known_extensions": False,
-        "autoload_known_extensions": False,
-        "allow_community_extensions": False,
-    }
-    if means.spill:
-        settings["temp_directory"] = means.spill
-    database = duckdb.connect(":memory:", config=settings)
-    for protocol in dict.fromkeys(p.partition("://")[0] for p in paths if "://" in p):
-        import fsspec
-
-        database.register_filesystem(fsspec.filesystem(protocol))
-    database.execute("SET TimeZone = 'UTC'")
-    database.execute(f"SET allowed_paths = [{', '.join(map(sql.quoted, paths))}]")
-    database.execute("SET enable_external_access = false")
-    database.execute("SET lock_configuration = true")
-    return database
-
-
 def _types(database: DuckDBPyConnection, paths: Sequence[str], plan: Plan) -> dict[Column, str]:
-    """Return the type of each column of Parquet files that have the same columns."""
-    held = database.execute(f"DESCRIBE SELECT * FROM {sql.parquet(paths)}").fetchall()
-    names = {row[0] for row in held}
-    types: dict[Column, str] = {}
-    for column in plan.columns:
-        types[column] = _type(database, paths, column) if column.path[0] in names else ""
-    return types
+    """Return the type of each column of Parquet files that have the same columns; empty where there is no
+    such column.
+    """
+    asked = f"DESCRIBE SELECT * FROM {sql.parquet(paths[:1])}"
+    held = {str(row[0]): str(row[1]) for row in database.execute(asked).fetchall()}
+    return {
+        column: _inner(database, paths, column)
+        if len(column.path) > 1 and column.path[0] in held
+        else held.get(column.path[0], "")
+        for column in plan.columns
+    }
 
 
-def _type(database: DuckDBPyConnection, paths: Sequence[str], column: Column) -> str:
-    """Return the type of a column; empty where a part that is asked for is not there."""
-    import duckdb
-
+def _inner(database: DuckDBPyConnection, paths: Sequence[str], column: Column) -> str:
+    """Return the type of a part of a column; empty where that is not there."""
     try:
-        asked = f"DESCRIBE SELECT {sql.held(column)} FROM {sql.parquet(paths)}"
+        asked = f"DESCRIBE SELECT {sql.held(column)} FROM {sql.parquet(paths[:1])}"
         return str(database.execute(asked).fetchall()[0][1])
-    except duckdb.BinderException:
+    except library().BinderException:
         return ""
 
 

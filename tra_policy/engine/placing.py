@@ -8,17 +8,15 @@ import zlib
 from collections.abc import Collection, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from tra_policy.engine.cells import is_misuse
 from tra_policy.engine.cleaning import whole
+from tra_policy.engine.database import library, opened_alone
 from tra_policy.engine.plan import Column
 from tra_policy.engine.sql import held, quoted
 from tra_policy.model.evidence.bundle import Table
 from tra_policy.model.evidence.tables import Shard
-
-if TYPE_CHECKING:
-    from duckdb import DuckDBPyConnection
 
 MOST_LINES = 500_000
 _FIRST_LINES = 1000
@@ -62,10 +60,9 @@ def lacking(table: Table, asked: Mapping[str, Collection[Column]]) -> Iterator[t
 
 def _columns(shard: Shard) -> set[str] | None:
     """Return the columns of a Parquet file, with `/` into their parts."""
-    import duckdb
-
+    duckdb = library()
     try:
-        with _database() as database:
+        with opened_alone() as database:
             asked = f"SELECT name, num_children FROM parquet_schema({quoted(shard.address)})"
             listed = iter(database.execute(asked).fetchall())
             _, many = next(listed, ("", 0))
@@ -79,13 +76,6 @@ def _under(listed: Iterator[tuple[str, int | None]], many: int, before: str) -> 
     for name, inner in islice(listed, many):
         yield f"{before}{name}"
         yield from _under(listed, inner or 0, f"{before}{name}/")
-
-
-def _database() -> DuckDBPyConnection:
-    import duckdb
-
-    alone = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
-    return duckdb.connect(":memory:", config={**alone, "threads": 1})
 
 
 def misuses(table: Table, column: Column) -> Iterator[tuple[str, int, str]]:
@@ -111,10 +101,9 @@ def _values(shard: Shard, column: Column) -> Iterator[tuple[int, Any]]:
 
 
 def _cells(shard: Shard, column: Column) -> Iterator[tuple[int, Any]]:
-    import duckdb
-
+    duckdb = library()
     try:
-        with _database() as database:
+        with opened_alone() as database:
             asked = f"SELECT {held(column)} FROM read_parquet({quoted(shard.address)})"
             found = database.execute(f"{asked} LIMIT {MOST_LINES}")
             while rows := found.fetchmany(10_000):

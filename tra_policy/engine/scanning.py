@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from tra_policy.engine import duck
 from tra_policy.engine.cleaning import cleaned, has_null
-from tra_policy.engine.duck import Means, Unreadable
+from tra_policy.engine.database import Means
+from tra_policy.engine.duck import Unreadable
 from tra_policy.engine.partial import Partial
 from tra_policy.engine.plan import Plan
 from tra_policy.engine.sql import is_packed

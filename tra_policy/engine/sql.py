@@ -74,10 +74,8 @@ def _type(tree: Mapping[str, object]) -> str:
 
 
 def parquet(paths: Sequence[str], first: int = 0) -> str:
-    """Return the rows of Parquet files, or so many of the first rows of each; a column that only some of
-    them have is empty in the others.
-    """
-    found = f"[{_list(paths)}], union_by_name=true, filename='tra_file'"
+    """Return the rows of Parquet files that have the same columns, or so many of the first rows of each."""
+    found = f"[{_list(paths)}], filename='tra_file'"
     if not first:
         return f"read_parquet({found})"
     return f"(SELECT * FROM read_parquet({found}, file_row_number=true) WHERE file_row_number < {first})"
@@ -115,6 +113,7 @@ _NUMBERS = (
     "USMALLINT",
     "UINTEGER",
 )
+_PLAIN = ("BOOLEAN", *_NUMBERS, "UBIGINT", "UHUGEINT")
 _MORE_NUMBERS = ("UBIGINT", "UHUGEINT", "FLOAT", "DOUBLE", "DECIMAL")
 
 
@@ -186,7 +185,8 @@ def query(relation: str, groupings: Sequence[Grouping], types: Mapping[Column, s
     by = ", ".join(f"({', '.join(['tra_file', *one])})" for one in _once(sets))
     fine = _listed(["tra_file", *names, "count(*) AS n", *_first(ids), *_taken(len(cuts), summed)])
     every = _listed([f"{mask} AS mask", "tra_file", *names, *_added(ids, len(cuts))])
-    whole = _listed(["mask", *told, *_added(ids, len(cuts)), *_ranges(len(cuts), ranked)])
+    shown = ["tra_file", *(read.shown(key, f"k{n}") for n, key in enumerate(keys)), *sides]
+    whole = _listed(["mask", *shown, *_added(ids, len(cuts)), *_ranges(len(cuts), ranked)])
     rows = f"SELECT {_listed(inner)} FROM {read.relation(relation)}"
     text = f"WITH fine AS (SELECT {fine} FROM ({rows}) GROUP BY ALL), "
     if len(groupings) == 1:
@@ -280,13 +280,23 @@ class _Read(Noun):
         return as_number(self.value(column), self._type(column) or "VARCHAR")
 
     def key(self, column: Column) -> str:
-        """Return a column as what rows are told apart by."""
+        """Return a column as what rows are told apart by: as text, or as what is so in another way."""
+        if self._is_plain(column):
+            return self.value(column)
         text = self.text(column)
         if column.form == "day" and self._type(column) in ("", "VARCHAR"):
             # What cannot be read as a day stays what it is, to be reported.
             day = f"strftime(TRY_CAST({text} AS TIMESTAMPTZ) AT TIME ZONE 'UTC', '%Y-%m-%d')"
             return f"coalesce({day}, {text})"
         return text
+
+    def shown(self, column: Column, key: str) -> str:
+        """Return the text of what rows are told apart by."""
+        return f"{key}::VARCHAR" if self._is_plain(column) else key
+
+    def _is_plain(self, column: Column) -> bool:
+        # Each value has a text of its own, which need not be made for every row.
+        return self._type(column) in _PLAIN
 
 
 def _proper(number: str, form: Form) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from tra_policy.evaluate.assembly import report_of, world_of
-from tra_policy.evaluate.checker import check_proof
 from tra_policy.evaluate.findings import another_developer
 from tra_policy.evaluate.naming import named
 from tra_policy.evaluate.opinion import opinion_of
@@ -18,7 +17,7 @@ from tra_policy.model.report import CheckReport
 from tra_policy.words.diagnostic import Diagnostic
 from tra_policy.words.source import Source
 
-__all__ = ["admissible", "check_proof", "evaluate", "named", "opinion_of"]
+__all__ = ["admissible", "evaluate", "named", "opinion_of"]
 
 
 def admissible(policy: Policy, evidence: Evidence) -> tuple[Diagnostic, ...]:

@@ -179,6 +179,7 @@ def _measurement(
             source=record.source or "",
             subject=record.subject or "",
             date=str(record.judged or ""),
+            finding=None,
         )
     assert isinstance(record, Measurement)
     limit, truth, bound, more = _held_against(world, threshold, record)

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from tra_policy.evaluate.answers.answer import Answer, answer
 from tra_policy.evaluate.answers.bearing import Bearing, bearings, metric_of, threshold_sides
 from tra_policy.evaluate.answers.reliance import ruling_agrees, ruling_of
+from tra_policy.evaluate.between import BETWEEN
 from tra_policy.evaluate.checks.runner import checked
-from tra_policy.evaluate.codes import CODES
 from tra_policy.evaluate.ground.comparing import UNITS, compared
 from tra_policy.evaluate.ground.populations import claims, fault_of
 from tra_policy.evaluate.ground.waivers import fault_of as waiver_fault
@@ -30,8 +30,8 @@ from tra_policy.words.diagnostic import Diagnostic
 from tra_policy.words.source import Place, Span
 from tra_policy.words.suggest import did_you_mean
 
-_SEVERITY = {code.code: code.severity for code in CODES}
-_REMEDY = {code.code: code.remedy for code in CODES}
+_SEVERITY = {code.code: code.severity for code in BETWEEN}
+_REMEDY = {code.code: code.remedy for code in BETWEEN}
 
 
 def _said(

@@ -6,7 +6,7 @@ not. The set is found by leaving wishes out one by one from all that the proof h
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from tra_policy.logic.kleene import OF_WORD, Truth, group_truth, negation
 from tra_policy.model.proof import Proof, Want
@@ -29,12 +29,30 @@ def gaps(proof: Proof, wanted: Iterable[str]) -> tuple[Want, ...]:
 
 
 def _minimal(proof: Proof, target: str, everything: list[Want]) -> tuple[Want, ...]:
+    needed = frozenset(_needed(proof, target))
+    if reaches(proof, target, needed):
+        return tuple(w for w in everything if w in needed)
     kept = list(everything)
     for want in reversed(everything):
+        if want in needed:
+            continue
         rest = [w for w in kept if w != want]
         if reaches(proof, target, frozenset(rest)):
             kept = rest
     return tuple(kept)
+
+
+def _needed(proof: Proof, target: str) -> Iterator[Want]:
+    """Yield wishes without any of which a proof cannot come to a value. Of very many groups or instances
+    each has its own: none of these is tried by itself.
+    """
+    if proof.value == target or proof.rule in _BY_PARTS:
+        return
+    yield from proof.wants
+    if proof.rule in _WHOLES and target == "met" and not _hangs_on_trigger(proof):
+        for part in _parts(proof):
+            if part.value not in _SETTLED:
+                yield from _needed(part, _good(proof))
 
 
 def reaches(proof: Proof, target: str, given: frozenset[Want]) -> bool:
@@ -67,6 +85,20 @@ _WHOLES = frozenset(
         "every instance",
         "population complete",
         "report",
+    }
+)
+
+# What may come to a value in more than one way.
+_BY_PARTS = frozenset(
+    {
+        "any of",
+        "all of",
+        "none of",
+        "at least of",
+        "not",
+        "threshold is",
+        "in place of",
+        "state",
     }
 )
 
@@ -115,10 +147,21 @@ def _state_reaches(proof: Proof, target: str, given: frozenset[Want]) -> bool:
 def _whole_reaches(proof: Proof, given: frozenset[Want]) -> bool:
     if not given.issuperset(proof.wants):
         return False
-    if proof.rule in ("duty", "requirement") and proof.fact("trigger") == "unknown":
+    if _hangs_on_trigger(proof):
         return bool(proof.children) and reaches(proof.children[0], "false", given)
-    parts = [p for p in proof.children if p.rule not in _CONDITIONS]
+    parts = _parts(proof)
     if not parts:
         return bool(proof.wants)
-    good = "true" if proof.rule == "measured on" else "met"
-    return all(p.value in _SETTLED or reaches(p, good, given) for p in parts)
+    return all(p.value in _SETTLED or reaches(p, _good(proof), given) for p in parts)
+
+
+def _hangs_on_trigger(proof: Proof) -> bool:
+    return proof.rule in ("duty", "requirement") and proof.fact("trigger") == "unknown"
+
+
+def _parts(proof: Proof) -> list[Proof]:
+    return [p for p in proof.children if p.rule not in _CONDITIONS]
+
+
+def _good(proof: Proof) -> str:
+    return "true" if proof.rule == "measured on" else "met"

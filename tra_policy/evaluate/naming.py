@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from tra_policy.evaluate.codes import CODES
+from tra_policy.evaluate.between import BETWEEN
 from tra_policy.model.evidence.base import Record
 from tra_policy.model.evidence.bundle import KINDS, Evidence, Filed
 from tra_policy.model.evidence.links import LINKS
@@ -19,7 +19,7 @@ from tra_policy.model.registry import Registry
 from tra_policy.words.diagnostic import Diagnostic
 from tra_policy.words.noun import replace
 
-_CODE = next(code for code in CODES if code.code == "TRE116")
+_CODE = next(code for code in BETWEEN if code.code == "TRE116")
 _FIELDS: dict[str, tuple[str, ...]] = {
     kind: tuple(link.field for link in LINKS if link.kind == kind and link.by == "benchmark")
     for kind in KINDS

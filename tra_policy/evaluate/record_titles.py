@@ -48,7 +48,7 @@ _LONGEST = 160
 
 def record_title(record: Record) -> str:
     """Return a record in a line of at most some 160 characters, without its id."""
-    told = _of_a_run(record) or _of_measuring(record) or _of_an_act(record)
+    told = _of_measuring(record) or _of_a_run(record) or _of_an_act(record)
     return _short(told or _kind(record))
 
 

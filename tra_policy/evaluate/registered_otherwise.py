@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from tra_policy.evaluate.codes import CODES
+from tra_policy.evaluate.between import BETWEEN
 from tra_policy.evaluate.ground.designers import organisation, roles_in_evidence
 from tra_policy.evaluate.ground.world import World
 from tra_policy.logic.clearing import design_of
@@ -16,7 +16,7 @@ from tra_policy.words.diagnostic import Diagnostic
 from tra_policy.words.noun import Noun
 from tra_policy.words.source import Place, Span
 
-_CODE = next(code for code in CODES if code.code == "TRE115")
+_CODE = next(code for code in BETWEEN if code.code == "TRE115")
 _HAND = {"funded": "paid for", "holds_items": "holds the items of"}
 
 

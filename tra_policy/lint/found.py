@@ -7,11 +7,11 @@ that a clause can be let be by itself.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from hashlib import sha256
 
 from tra_policy.lint.phrases import quoted
 from tra_policy.lint.rule import FEW, MOST, SHOWN, Group
 from tra_policy.words.diagnostic import Diagnostic
+from tra_policy.words.digest import sha256_of
 from tra_policy.words.edits import Fix
 from tra_policy.words.guarding import uncommented
 from tra_policy.words.noun import Noun, replace
@@ -43,7 +43,7 @@ def fingerprint(policy: str, code: str, subject: str, marked: str) -> str:
     """
     clause = _ITEM.sub("", subject)
     words = "".join(uncommented(marked).split())
-    return sha256("\0".join((policy, code, clause, words)).encode()).hexdigest()[:_LENGTH]
+    return sha256_of("\0".join((policy, code, clause, words)).encode())[:_LENGTH]
 
 
 def marked_text(source: Source, span: Span | None, otherwise: str) -> str:
@@ -82,7 +82,7 @@ def _together(group: Group, several: list[Diagnostic]) -> Iterator[Diagnostic]:
         subject=group.name,
         shows="",
         fixes=_one_fix(several),
-        fingerprint=sha256(prints.encode()).hexdigest()[:_LENGTH],
+        fingerprint=sha256_of(prints.encode())[:_LENGTH],
     )
 
 

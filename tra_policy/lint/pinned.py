@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from hashlib import sha256
 
 from tra_policy.lint.rule import About, Finding, Rule
 from tra_policy.model.policy import Cited, Policy
 from tra_policy.words.diagnostic import Severity
+from tra_policy.words.digest import sha256_of
 from tra_policy.words.noun import replace
 from tra_policy.words.source import Span
 
 _TEXT = "The model must be tested before it is deployed.\n"
-_DIGEST = sha256(_TEXT.encode()).hexdigest()
+_DIGEST = sha256_of(_TEXT.encode())
 
 CHANGED = Rule(
     code="TRA211",
@@ -77,4 +77,4 @@ def _differs(one: Cited, about: About) -> bool:
     text = about.cited.get(one.name)
     if text is None or not one.sha256:
         return False
-    return sha256(text.text.encode("utf-8", "surrogatepass")).hexdigest() != one.sha256.lower()
+    return sha256_of(text.text.encode("utf-8", "surrogatepass")) != one.sha256.lower()

@@ -7,9 +7,6 @@ holds is not asked here.
 
 from __future__ import annotations
 
-import base64
-import binascii
-
 PREFIX = "ed25519:"
 BARE = 32
 _DER = bytes.fromhex("302a300506032b6570032100")
@@ -32,6 +29,8 @@ def public_key(text: str) -> bytes | None:
 
 def key_text(bare: bytes) -> str:
     """Return a key of 32 bytes as a policy writes it, in its DER form."""
+    import base64
+
     return PREFIX + base64.b64encode(key_der(bare)).decode("ascii")
 
 
@@ -57,6 +56,9 @@ def key_fault(text: str) -> str:
 
 def _decoded(text: str) -> bytes:
     """Return what the base64 of a key says, nothing where there is another way to write the same."""
+    import base64
+    import binascii
+
     written = text.removeprefix(PREFIX)
     try:
         data = base64.b64decode(written, validate=True)

@@ -5,7 +5,6 @@ Shares are kept as fractions of one: `22.1%` and `221 in 1000` are both 0.221 of
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from typing import Literal
 
@@ -15,17 +14,21 @@ from tra_policy.words.regex import regex
 Unit = Literal["share", "ratio", "number", "FLOP", "steps", "USD", "hours"]
 
 _NUMBER = r"[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d{1,3})?"
-_FORMS: tuple[tuple[re.Pattern[str], Unit, Decimal], ...] = (
-    (regex(rf"({_NUMBER})%"), "share", Decimal("0.01")),
-    (regex(rf"({_NUMBER})x"), "ratio", Decimal(1)),
-    (regex(rf"({_NUMBER}) FLOP"), "FLOP", Decimal(1)),
-    (regex(rf"({_NUMBER}) steps?"), "steps", Decimal(1)),
-    (regex(rf"({_NUMBER}) hours?"), "hours", Decimal(1)),
-    (regex(rf"\$({_NUMBER})M"), "USD", Decimal(1_000_000)),
-    (regex(rf"\$({_NUMBER})bn"), "USD", Decimal(1_000_000_000)),
-    (regex(rf"\$({_NUMBER})"), "USD", Decimal(1)),
-    (regex(rf"({_NUMBER})"), "number", Decimal(1)),
+# What stands before and after the number, the unit, and what one of these is in it.
+_FORMS: tuple[tuple[str, str, Unit, Decimal], ...] = (
+    ("", "%", "share", Decimal("0.01")),
+    ("", "x", "ratio", Decimal(1)),
+    ("", " FLOP", "FLOP", Decimal(1)),
+    ("", " step", "steps", Decimal(1)),
+    ("", " steps", "steps", Decimal(1)),
+    ("", " hour", "hours", Decimal(1)),
+    ("", " hours", "hours", Decimal(1)),
+    ("$", "M", "USD", Decimal(1_000_000)),
+    ("$", "bn", "USD", Decimal(1_000_000_000)),
+    ("$", "", "USD", Decimal(1)),
+    ("", "", "number", Decimal(1)),
 )
+_AMOUNT = regex(_NUMBER)
 _OUT_OF = regex(rf"({_NUMBER}) (?:in|of) ({_NUMBER})")
 
 
@@ -75,15 +78,17 @@ def parse_quantity(text: str) -> Quantity | None:
     Forms: `22.1%`, `1 in 20`, `33 of 42`, `2.8x`, `1e26 FLOP`, `5000 steps`, `3 hours`, `$500M`, `7`.
     """
     text = " ".join(text.split())
-    out_of = _OUT_OF.fullmatch(text)
+    out_of = _OUT_OF.fullmatch(text) if " in " in text or " of " in text else None
     try:
         if out_of:
             whole = Decimal(out_of[2])
             return Quantity(Decimal(out_of[1]) / whole, "share", text) if whole else None
-        for form, unit, factor in _FORMS:
-            found = form.fullmatch(text)
+        for before, after, unit, factor in _FORMS:
+            if not (text.startswith(before) and text.endswith(after)):
+                continue
+            found = _AMOUNT.fullmatch(text, len(before), len(text) - len(after))
             if found:
-                return Quantity(Decimal(found[1]) * factor, unit, text)
+                return Quantity(Decimal(found[0]) * factor, unit, text)
     except ArithmeticError:
         return None
     return None

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cached_property
-from hashlib import sha256
 from typing import Annotated, Literal, TypeVar
 
 from tra_policy.model.evidence.base import Amount, Fact, Name, Names, Text, When
 from tra_policy.model.shape import Field
+from tra_policy.words.digest import sha256_of
 from tra_policy.words.noun import Noun, field
 
 RegistryRole = Literal[
@@ -186,7 +186,7 @@ class Registry(Noun):
             return self.known
         rows = (*self.benchmarks, *self.organisations)
         text = "\n".join(row.model_dump_json(exclude_defaults=True) for row in rows)
-        return sha256(text.encode()).hexdigest() if rows else ""
+        return sha256_of(text.encode()) if rows else ""
 
     @cached_property
     def _benchmarks(self) -> dict[str, BenchmarkRow]:

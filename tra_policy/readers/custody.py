@@ -6,10 +6,7 @@ cannot be read is reported; the others are still read.
 
 from __future__ import annotations
 
-import base64
-import binascii
 from collections.abc import Mapping, Sequence
-from hashlib import sha256
 
 from tra_policy.model.evidence.bundle import BundleFile
 from tra_policy.model.evidence.custody import (
@@ -37,6 +34,7 @@ from tra_policy.readers.json_text import read_json
 from tra_policy.readers.shapes import shaped
 from tra_policy.readers.text import decode
 from tra_policy.words.diagnostic import Diagnostic, Severity
+from tra_policy.words.digest import sha256_of
 from tra_policy.words.noun import replace
 from tra_policy.words.source import Place
 
@@ -135,7 +133,7 @@ def read_envelope(name: str, path: str, data: bytes) -> tuple[Envelope | None, S
         return None, (*said, *mistakes)
     signatures, more = _signatures(name, text, document)
     laid_out = written(envelope_value(payload, signatures)).encode() == data
-    found = Envelope(name, payload, sha256(payload).hexdigest(), statement, signatures, laid_out)
+    found = Envelope(name, payload, sha256_of(payload), statement, signatures, laid_out)
     if not laid_out and not more:
         message = f"{quoted(name)} is not laid out as `tra bundle sign` writes it"
         more = (_other_layout(message, path),)
@@ -205,6 +203,9 @@ def _json(path: str, data: bytes) -> tuple[Document | None, Said]:
 
 def unpacked(text: str) -> bytes | None:
     """Return what base64 says, in either alphabet; None where the same could be written otherwise."""
+    import base64
+    import binascii
+
     plain = text.translate(str.maketrans("-_", "+/"))
     try:
         data = base64.b64decode(plain, validate=True)

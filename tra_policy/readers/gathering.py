@@ -15,7 +15,7 @@ from tra_policy.readers.known import LOADED, recognised, recognised_part
 from tra_policy.readers.listing import Listed
 from tra_policy.readers.ndjson import read_ndjson
 from tra_policy.readers.not_read import instead
-from tra_policy.readers.yaml12 import read_yaml
+from tra_policy.readers.yaml_text import read_yaml
 from tra_policy.words.diagnostic import Diagnostic, Severity
 from tra_policy.words.noun import Noun, replace
 from tra_policy.words.source import Place
@@ -90,8 +90,8 @@ def gather(
     `others` are all listed files by path, where a foreign log finds what belongs to it.
     """
     entry = file.entry
-    place = manifest.place(f"{file.pointer}/reader")
     if entry.reader is not None and entry.reader not in READERS:
+        place = manifest.place(f"{file.pointer}/reader")
         advice = did_you_mean(entry.reader, READERS, f"readers: {', '.join(READERS)}")
         said = fault("TRB023", f"there is no reader {quoted(entry.reader)}", place, advice)
         return Gathered(unread=1), (said,)

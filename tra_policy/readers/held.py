@@ -7,13 +7,13 @@ read through and never held whole.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from hashlib import sha256
 from io import BytesIO
 from typing import BinaryIO, Protocol, runtime_checkable
 
 from tra_policy.readers.document import Limits
 from tra_policy.readers.text import decode, too_large
 from tra_policy.words.diagnostic import Diagnostic
+from tra_policy.words.digest import sha256_of
 from tra_policy.words.noun import Noun, field
 
 PIECE = 1024 * 1024
@@ -81,10 +81,12 @@ def text_of(path: str, file: Held, limits: Limits) -> tuple[str | None, tuple[Di
 def digest_of(file: Held) -> str:
     """Return the sha256 of a file, in hexadecimal, read piece by piece."""
     if isinstance(file, InMemory):
-        return sha256(file.data).hexdigest()
+        return sha256_of(file.data)
     known = file.known_digest() if isinstance(file, Remembering) else None
     if known is not None:
         return known
+    from hashlib import sha256
+
     found = sha256()
     with file.open() as stream:
         while piece := stream.read(PIECE):

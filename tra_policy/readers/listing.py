@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from hashlib import sha256
 
 from tra_policy.model.evidence.bundle import BundleFile, Defect
 from tra_policy.model.evidence.custody import is_custody
@@ -12,6 +11,7 @@ from tra_policy.readers.faults import fault, finding, guess, listed, quoted
 from tra_policy.readers.held import Files, Held, digest_of
 from tra_policy.readers.text import has_control
 from tra_policy.words.diagnostic import Diagnostic, Severity
+from tra_policy.words.digest import sha256_of
 from tra_policy.words.noun import Noun
 from tra_policy.words.source import Place
 
@@ -75,7 +75,7 @@ def broken_off(name: str, path: str, error: OSError) -> Diagnostic:
 def digest_of_all(digests: Mapping[str, str]) -> str:
     """Return the digest of a bundle: sha256 over a line `SHA256  PATH` for every file, by path."""
     lines = (f"{digests[name]}  {name}\n" for name in sorted(digests))
-    return sha256("".join(lines).encode("utf-8", "surrogateescape")).hexdigest()
+    return sha256_of("".join(lines).encode("utf-8", "surrogateescape"))
 
 
 def list_files(
@@ -100,28 +100,34 @@ def list_files(
     evidence = {path for path in files if not is_custody(path)} - {manifest} - besides
     unlisted = sorted(evidence - {entry.path for _, entry in entries})
     for pointer, entry in entries:
-        place = document.place(f"{pointer}/path")
         advice = path_fault(entry.path)
         if advice:
             said.append(
                 fault(
-                    "TRB021", f"{quoted(entry.path)} is not a path inside the bundle", place, advice
+                    "TRB021",
+                    f"{quoted(entry.path)} is not a path inside the bundle",
+                    _path_in(document, pointer),
+                    advice,
                 )
             )
             unread += 1
         elif entry.path in first:
             line = document.place(first[entry.path]).line
             message = f"{quoted(entry.path)} is listed twice"
+            place = _path_in(document, pointer)
             said.append(fault("TRB022", message, place, f"the first time in line {line}"))
         elif entry.path == manifest:
+            place = _path_in(document, pointer)
             said.append(fault("TRB022", "the manifest lists itself", place, "take the entry out"))
         elif is_custody(entry.path):
             message = f"{quoted(entry.path)} is a seal or a signature, which is no evidence"
+            place = _path_in(document, pointer)
             said.append(fault("TRB022", message, place, "take the entry out"))
         elif entry.path not in files:
             first[entry.path] = pointer
             otherwise = "add the file, or take the entry out"
             advice = guess(entry.path, unlisted, len(said), otherwise)
+            place = _path_in(document, pointer)
             said.append(
                 fault("TRB020", f"{quoted(entry.path)} is not in the bundle", place, advice)
             )
@@ -144,6 +150,11 @@ def list_files(
             )
         )
     return Listing(tuple(found), unread), tuple(said)
+
+
+def _path_in(document: Document, pointer: str) -> Place:
+    """Where an entry says its path: to know places inside an entry, all places are looked for."""
+    return document.place(f"{pointer}/path")
 
 
 def path_fault(path: str) -> str:

@@ -6,12 +6,13 @@ import re
 
 from tra_policy.readers.faults import fault
 from tra_policy.words.diagnostic import Diagnostic
+from tra_policy.words.regex import regex
 from tra_policy.words.source import Place
 
 # What a pickle of protocol 2 and later begins with; an archive of weights holds one by this name.
 _PICKLE = re.compile(rb"\x80[\x02-\x05]")
 _TORCH = b"/data.pkl"
-_PICKLED = re.compile(
+_PICKLED = regex(
     r".*\.(?:pt|pth|ckpt|pkl|pickle|distcp)|(?:.*/)?(?:pytorch_model|training_args)[^/]*\.bin"
 )
 

@@ -7,7 +7,6 @@ module then reads the text again, value by value, and says what is wrong and whe
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable
 from json import JSONDecoder
 from typing import Any
@@ -15,6 +14,7 @@ from typing import Any
 from tra_policy.readers.document import Limits, step
 from tra_policy.readers.plain import LONGEST_NUMBER
 from tra_policy.readers.text import has_control
+from tra_policy.words.regex import regex
 
 
 class Doubtful(Exception):
@@ -22,9 +22,9 @@ class Doubtful(Exception):
 
 
 # Halves of pairs, control characters that a text may hold and a name may not, and escapes for both.
-_UNUSUAL = re.compile(r"[\x7f-\x9f\ud800-\udfff]|\\u(?:[dD][89a-fA-F]|00[0189])")
-_BLANK = re.compile(r"[ \t\r\n]*")
-_LONG = re.compile(f"[0-9]{{{LONGEST_NUMBER}}}")
+_UNUSUAL = regex(r"[\x7f-\x9f\ud800-\udfff]|\\u(?:[dD][89a-fA-F]|00[0189])")
+_BLANK = regex(r"[ \t\r\n]*")
+_LONG = regex(f"[0-9]{{{LONGEST_NUMBER}}}")
 
 
 def _float(text: str) -> float:

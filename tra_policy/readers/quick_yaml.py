@@ -6,19 +6,17 @@ Whatever may be a mistake, and whatever is rare (anchors, tags, several document
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 import yaml
 
 from tra_policy.readers.document import Limits, Mark, step
-from tra_policy.readers.plain import NotANumber, resolved
+from tra_policy.readers.plain import MAYBE_NO_WORD, NotANumber, resolved
 from tra_policy.readers.text import has_control, has_half_pair
+from tra_policy.words.regex import regex
 
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-# A plain scalar that begins otherwise is a word.
-_MAYBE_NO_WORD = frozenset("0123456789+-.~nNtTfF")
-_HALF_PAIR = re.compile("[\ud800-\udfff]")
+_HALF_PAIR = regex("[\ud800-\udfff]")
 _BEGINS = (yaml.MappingStartEvent, yaml.SequenceStartEvent)
 _ENDS = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
 
@@ -63,7 +61,7 @@ class _Reading:
         if self.escapes and event.style and has_half_pair(text):
             raise Doubtful
         value: Any = text
-        if not event.style and (not text or text[0] in _MAYBE_NO_WORD):
+        if not event.style and (not text or text[0] in MAYBE_NO_WORD):
             try:
                 value = resolved(text)
             except NotANumber as error:

@@ -7,7 +7,6 @@ that fits no alternative is not reported once for each of them.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
@@ -18,13 +17,14 @@ from tra_policy.readers.document import Document, step
 from tra_policy.readers.faults import MOST_SAID, fault, listed, quoted
 from tra_policy.words.diagnostic import Diagnostic
 from tra_policy.words.noun import Noun
+from tra_policy.words.regex import regex
 from tra_policy.words.suggest import did_you_mean, nearest
 
 T = TypeVar("T", bound=Shape)
 
 _NAME_ADVICE = "a name is letters and digits with `- _ . : / @ +` between them, no spaces"
 _SHA256_ADVICE = "64 digits and letters a to f, in lower case"
-_QUOTED_WORD = re.compile(r"'([^']*)'")
+_QUOTED_WORD = regex(r"'([^']*)'")
 
 
 class _Found(Noun):

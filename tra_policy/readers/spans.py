@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping
 
 from tra_policy.words.diagnostic import Diagnostic
 from tra_policy.words.noun import replace
+from tra_policy.words.regex import regex
 from tra_policy.words.source import Source
 
 # A quoted text, an opening bracket, or a plain value up to what ends one: `: `, `, `, ` #`, a bracket.
-_WORDS = re.compile(
+_WORDS = regex(
     r""""(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[\[{]|(?:[^\s:,\]}]|[:,](?=\S)|[ \t](?![\s#]))+"""
 )
 

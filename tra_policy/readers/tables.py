@@ -21,6 +21,7 @@ from tra_policy.readers.listing import path_fault
 from tra_policy.readers.shapes import shaped
 from tra_policy.words.diagnostic import Diagnostic
 from tra_policy.words.noun import Noun
+from tra_policy.words.regex import regex
 from tra_policy.words.suggest import did_you_mean
 
 # The kinds of which there are more than fit into memory: nothing else names one of these by its id.
@@ -40,7 +41,7 @@ _LONGEST = 500
 AFAR = "://"
 # Stands in for what a column holds while the defaults are looked at.
 _STAND_IN = "x"
-_WILD = re.compile(r"(\*\*/|\*\*|\*|\?)")
+_WILD = regex(r"(\*\*/|\*\*|\*|\?)")
 _WORDS = {"**/": "(?:[^/]+/)*", "**": ".*", "*": "[^/]*", "?": "[^/]"}
 
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import codecs
-import re
 
 from tra_policy.readers.document import LIMITS, Limits
 from tra_policy.readers.faults import fault
 from tra_policy.words.diagnostic import Diagnostic
+from tra_policy.words.regex import regex
 from tra_policy.words.source import Place
 
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
-_HALF_PAIR = re.compile("[\ud800-\udfff]")
+_CONTROL = regex("[\x00-\x1f\x7f-\x9f]")
+_HALF_PAIR = regex("[\ud800-\udfff]")
 # The longer marks first: the mark of UTF-32 begins with that of UTF-16.
 _FOREIGN = (
     (codecs.BOM_UTF32_LE, "UTF-32"),

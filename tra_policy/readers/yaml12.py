@@ -236,10 +236,10 @@ def read_yaml(
         value, marks = read_quickly(text, limits)
     except Doubtful:
         return read_slowly(path, text, limits)
-    return Document(path, value, marks, placed=partial(_places_in, text)), ()
+    return Document(path, value, marks, placed=partial(places_in, text)), ()
 
 
-def _places_in(text: str) -> tuple[Marks, Marks]:
+def places_in(text: str) -> tuple[Marks, Marks]:
     """The places of the values and of the names of a text that was read without a mistake."""
     boundless = replace(LIMITS, nodes=len(text) + 1, depth=len(text) + 1)
     document, _ = read_slowly("", text, boundless)

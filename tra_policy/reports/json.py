@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from functools import cache
 from json.encoder import encode_basestring
 from typing import TYPE_CHECKING, Any
 
@@ -17,13 +16,16 @@ if TYPE_CHECKING:
     from tra_policy.model.report import CheckReport, LintReport
 
 _HOLDING = frozenset({dict, list, tuple})
+_LINE = 400  # letters of what is put on one line though it holds what holds something else
+_ENCODE = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 
 
 def written(value: Any) -> str:
     """Return JSON values as text: the order as given, two blanks a level, one final line end.
 
-    The encoder of the standard library writes a line each quickly only where it need not indent. What
-    holds nothing that holds something else is given to it as one line, with line ends for blanks.
+    A line is one thing: a finding, a record, a list of names, what a proof says with numbers. So it is
+    found whole, and the encoder of the standard library, which is quick only where it need not indent,
+    writes almost all of it.
     """
     pieces: list[str] = []
     _put(value, "\n", pieces.append)
@@ -33,16 +35,19 @@ def written(value: Any) -> str:
 def _put(value: Any, line: str, put: Callable[[str], None]) -> None:
     """Put a value; `line` begins a line as far in as what is around the value."""
     kind = type(value)
-    if kind not in _HOLDING or not value:
-        put(_in_one("")(value))
+    if kind not in _HOLDING:
+        put(_ENCODE(value))
+        return
+    is_dict = kind is dict
+    inside = [held for held in (value.values() if is_dict else value) if type(held) in _HOLDING]
+    if not any(inside):
+        put(_ENCODE(value))
+        return
+    if all(map(_is_flat, inside)) and len(whole := _ENCODE(value)) <= _LINE:
+        put(whole)
         return
     inner = line + "  "
-    is_dict = kind is dict
-    begins, ends = ("{", "}") if is_dict else ("[", "]")
-    if _HOLDING.isdisjoint(map(type, value.values() if is_dict else value)):
-        put(f"{begins}{inner}{_in_one(inner)(value)[1:-1]}{line}{ends}")
-        return
-    before = begins + inner
+    before = ("{" if is_dict else "[") + inner
     for held in value.items() if is_dict else value:
         if is_dict:
             name, held = held
@@ -50,14 +55,11 @@ def _put(value: Any, line: str, put: Callable[[str], None]) -> None:
         put(before)
         _put(held, inner, put)
         before = "," + inner
-    put(line + ends)
+    put(line + ("}" if is_dict else "]"))
 
 
-@cache
-def _in_one(inner: str) -> Callable[[Any], str]:
-    """What writes a value without an indent, with this between its members."""
-    separators = ("," + inner if inner else ", ", ": ")
-    return json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=separators).encode
+def _is_flat(value: Any) -> bool:
+    return _HOLDING.isdisjoint(map(type, value.values() if type(value) is dict else value))
 
 
 def render(reports: Sequence[CheckReport], page: Page) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from hashlib import sha256
 from typing import Any
 
 from tra_policy.model.policy import Amendment, Cited, Force, Policy, Status, duties_of
@@ -29,6 +28,7 @@ from tra_policy.resolve.thresholds import commitment_of, requirement_of, thresho
 from tra_policy.resolve.values import day, duration, month_end, sentence
 from tra_policy.syntax.tree import Directive, Node, Tree
 from tra_policy.words.diagnostic import Diagnostic
+from tra_policy.words.digest import sha256_of
 from tra_policy.words.noun import replace
 from tra_policy.words.source import NOWHERE, Span
 from tra_policy.words.suggest import did_you_mean
@@ -92,7 +92,7 @@ def _order(said: Diagnostic) -> tuple[str, int, str]:
 
 def _digest(trees: Iterable[Tree]) -> str:
     joined = "\x00".join(tree.source.text for tree in trees)
-    return sha256(joined.encode("utf-8", "surrogatepass")).hexdigest()
+    return sha256_of(joined.encode("utf-8", "surrogatepass"))
 
 
 def _directives(trees: Iterable[Tree], keyword: str) -> list[Directive]:

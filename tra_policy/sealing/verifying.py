@@ -7,11 +7,11 @@ itself there, so that a signature can be verified before anybody says whose key 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from hashlib import sha256
 from typing import Literal, Protocol
 
 from tra_policy.model.evidence.custody import PAYLOAD_TYPE, Signature
 from tra_policy.model.keys import key_der, key_text, public_key
+from tra_policy.words.digest import sha256_of
 from tra_policy.words.noun import Noun
 
 # So many signatures of an envelope are tried under every declared key when none is named.
@@ -70,7 +70,7 @@ def _by_keyid(keys: frozenset[bytes]) -> Mapping[str, bytes]:
     for key in keys:
         der = key_der(key)
         named[SSlibKey.from_crypto(load_der_public_key(der)).keyid] = key
-        named[sha256(der).hexdigest()] = key
+        named[sha256_of(der)] = key
     return named
 
 

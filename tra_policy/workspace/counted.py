@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import json
 import os
-import tempfile
 from contextlib import suppress
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tra_policy import __version__
+from tra_policy.words.digest import sha256_of
 from tra_policy.words.noun import Noun
 from tra_policy.workspace.on_disk import Mark
 
@@ -67,6 +66,8 @@ class Kept(Noun):
             _begun(self.folder)
             path.parent.mkdir(parents=True, exist_ok=True)
             # Whoever reads at the same time sees a whole file, this one or the one before.
+            import tempfile
+
             handle, name = tempfile.mkstemp(dir=path.parent)
             try:
                 with os.fdopen(handle, "w", encoding="utf-8") as file:
@@ -87,7 +88,7 @@ def _begun(folder: Path) -> None:
 
 def _digest(value: Any) -> str:
     text = json.dumps(value, sort_keys=True, separators=(",", ":"))
-    return sha256(text.encode()).hexdigest()
+    return sha256_of(text.encode())
 
 
 class Digests:

@@ -12,6 +12,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tra_policy.words.digest import sha256_of
+
 if TYPE_CHECKING:
     from tra_policy.model.registry import Registry
 
@@ -38,9 +40,7 @@ def rows_made_from(files: Mapping[str, bytes]) -> Registry | None:
 
 def digests(files: Mapping[str, bytes]) -> dict[str, str]:
     """Return the sha256 of files by name."""
-    from hashlib import sha256
-
-    return {name: sha256(data).hexdigest() for name, data in files.items()}
+    return {name: sha256_of(data) for name, data in files.items()}
 
 
 def table_text(files: Mapping[str, bytes]) -> str:

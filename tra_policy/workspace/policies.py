@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tra_policy.syntax.lines import counting_part, is_markdown
 from tra_policy.words.diagnostic import Diagnostic
+from tra_policy.words.regex import regex
 from tra_policy.words.source import Place, Source, Span
 from tra_policy.words.suggest import did_you_mean
 from tra_policy.workspace.codes import mistake
@@ -16,7 +17,7 @@ from tra_policy.workspace.opening import STDIN, is_file, is_folder, read_bytes, 
 
 LARGEST_POLICY = 4 * 1024 * 1024
 
-_USE = re.compile(r"^[ \t]+use[ \t]+([A-Za-z][A-Za-z0-9._-]*)", re.MULTILINE)
+_USE = regex(r"^[ \t]+use[ \t]+([A-Za-z][A-Za-z0-9._-]*)", re.MULTILINE)
 
 
 def open_policies(

@@ -88,7 +88,7 @@ def _is_another(path: Path, source: Path, before: Wanted | None) -> bool:
 
 def list_files(opened: Opened, entries: Sequence[Entry], wanted: Sequence[Wanted]) -> Said:
     """Write the files, then their entries; return what kept them from being written."""
-    from tra_policy.readers.yaml12 import read_yaml
+    from tra_policy.readers.yaml_text import read_yaml
 
     new = [one for one in wanted if not one.listed]
     if not entries:

@@ -72,3 +72,11 @@ class Seen(Noun):
 
 
 Look = Callable[[World], Iterator[Seen]]
+
+
+class Loaded(Noun):
+    """A check with the function that applies it, and the file that holds both."""
+
+    check: Check
+    look: Look
+    file_name: str

@@ -7,13 +7,13 @@ counts nothing can be told apart.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import ROUND_HALF_EVEN, Decimal, localcontext
 
 from tra_policy.model.evidence.measuring import Measurement
 from tra_policy.model.quantity import Quantity
 from tra_policy.words.noun import Noun
+from tra_policy.words.regex import regex
 
 LEVEL = Decimal("0.05")
 
@@ -22,7 +22,7 @@ _DIGITS = 60
 _TIE = Decimal("1e-40")
 # What lies beyond adds less than 1e-30 to a probability, whatever the number of tables.
 _NEGLIGIBLE = Decimal("1e-45")
-_OUT_OF = re.compile(r"(\d+) (?:in|of) (\d+)")
+_OUT_OF = regex(r"(\d+) (?:in|of) (\d+)")
 
 
 class Tally(Noun):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from tra_policy.evaluate.checks.catalogue import GROUPS, QUESTIONS, Question
 from tra_policy.evaluate.checks.check import Check
-from tra_policy.evaluate.checks.runner import CHECKS
+from tra_policy.evaluate.checks.every import CHECKS
 
 INTRODUCTION = """\
 # What is asked of the evidence itself

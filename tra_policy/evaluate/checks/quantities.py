@@ -128,10 +128,10 @@ def _told_apart(one: Measurement, other: Measurement) -> bool:
     assert one.value is not None and other.value is not None
     replaced = one.id in other.supersedes or other.id in one.supersedes
     return (
-        agree(one.value, other.value)
-        or replaced
+        replaced
         or _other_day(one.ended, other.ended)
         or _other_day(one.started, other.started)
+        or agree(one.value, other.value)
     )
 
 

@@ -1,53 +1,44 @@
-"""Running every check over the evidence of a world.
+"""Running the checks over the evidence of a world.
 
-The checks are found by looking into the `rules` folder, also inside an installed wheel; a file joins by
-being there. One more looks at what the others saw: whether it adds up to a superficial fix.
+A check is imported where a record is there that it asks for (`asked.py`): most see nothing in most bundles.
+One more looks at what the others saw: whether it adds up to a superficial fix.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from importlib import import_module
-from pkgutil import iter_modules
 
-from tra_policy.evaluate.checks import rules, superficial
-from tra_policy.evaluate.checks.check import Check, Look, Seen
+from tra_policy.evaluate.checks import superficial
+from tra_policy.evaluate.checks.asked import ASKED
+from tra_policy.evaluate.checks.check import Check, Loaded, Seen
 from tra_policy.evaluate.checks.leaning import few
 from tra_policy.evaluate.checks.raising import tampered
 from tra_policy.evaluate.ground.world import World
 from tra_policy.words.diagnostic import Diagnostic
-from tra_policy.words.noun import Noun
+
+_RULES = "tra_policy.evaluate.checks.rules"
 
 
-class Loaded(Noun):
-    """A check with the function that applies it."""
-
-    check: Check
-    look: Look
-
-
-def _scan() -> Iterator[Loaded]:
-    for found in iter_modules(rules.__path__):
-        module = import_module(f"{rules.__name__}.{found.name}")
-        yield Loaded(module.CHECK, module.check)
-
-
-LOADED: tuple[Loaded, ...] = tuple(sorted(_scan(), key=lambda one: one.check.code))
-CHECKS: tuple[Check, ...] = tuple(
-    sorted((superficial.CHECK, *(one.check for one in LOADED)), key=lambda one: one.code)
-)
+def loaded_for(world: World) -> Iterator[Loaded]:
+    """Yield the checks that may see something in a world, by code."""
+    there = {kind.__name__ for kind in world.seen}
+    for name, kinds in ASKED.items():
+        if kinds is None or not there.isdisjoint(kinds):
+            module = import_module(f"{_RULES}.{name}")
+            yield Loaded(module.CHECK, module.check, name)
 
 
 def seen(world: World) -> Iterator[tuple[Check, Seen]]:
-    """Yield what every check sees: superficial fixes first, then the rest by code."""
-    everything = [(one.check, what) for one in LOADED for what in one.look(world)]
+    """Yield what the checks see: superficial fixes first, then the rest by code."""
+    everything = [(one.check, what) for one in loaded_for(world) for what in one.look(world)]
     for what in superficial.superficial(everything):
         yield superficial.CHECK, what
     yield from everything
 
 
 def checked(world: World) -> Iterator[Diagnostic]:
-    """Yield what every check sees as a finding at the place of its record."""
+    """Yield what the checks see as a finding at the place of its record."""
     for check, what in seen(world):
         filed = world.by_id.get(what.record)
         yield Diagnostic(

@@ -12,6 +12,7 @@ from datetime import date
 from tra_policy.evaluate.ground.about import About, about
 from tra_policy.evaluate.ground.deadlines import timed
 from tra_policy.evaluate.ground.events import Frame
+from tra_policy.evaluate.ground.grouped import Grouped, grouped
 from tra_policy.evaluate.ground.links import linked
 from tra_policy.evaluate.ground.prepared import Told, prepared
 from tra_policy.evaluate.ground.reaching import kind_of, reached
@@ -31,6 +32,7 @@ from tra_policy.model.proof import Reason
 from tra_policy.words.noun import Noun, field
 
 EXISTING = ("some", "at least", "enough")
+_FEW = 4  # so many records are looked at for every group
 
 Filter = Callable[[Filed], tuple[Reason, ...] | None]
 
@@ -130,7 +132,10 @@ def _inside(
     if not among.open and not need.stage and not case.group:
         yield from ((filed, TRUE) for filed in among.filed)
         return
-    for at, filed in enumerate(among.filed):
+    outer = case.frame.outer
+    of = (need.kind, kind_of(outer), outer.id if outer is not None else "")
+    for at in _places(world, case, of, among.filed):
+        filed = among.filed[at]
         link = linked(world, filed.record, case.frame.outer) if at in among.open else TRUE
         inside = min(link, _belongs(world, need, case, filed))
         if inside != FALSE:
@@ -138,11 +143,31 @@ def _inside(
 
 
 def _rows_inside(world: World, need: Need, case: Case) -> Iterator[tuple[Filed, Truth]]:
-    for filed in world.rows(asked_by(need, kind_of(case.frame.outer))):
+    asked = asked_by(need, kind_of(case.frame.outer))
+    key = ("rows", asked)
+    if key not in world.memo:
+        world.memo[key] = world.rows(asked)
+    cells: Sequence[Filed] = world.memo[key]
+    for at in _places(world, case, key, cells):
+        filed = cells[at]
         link = linked(world, filed.record, case.frame.outer)
         inside = min(link, _belongs(world, need, case, filed))
         if inside != FALSE:
             yield filed, inside
+
+
+def _places(
+    world: World, case: Case, of: tuple[object, ...], filed: Sequence[Filed]
+) -> Sequence[int]:
+    """Where the records of a question stand that may be in the group that is asked about, if any is."""
+    if not case.group or len(filed) < _FEW:
+        return range(len(filed))
+    key = ("by group", of, *case.group)
+    if key not in world.memo:
+        world.memo[key] = grouped(world, filed, tuple(case.group))
+    held: Grouped = world.memo[key]
+    # Of an instance of which much is open the records come anew each time.
+    return held.places(case.group) if held.filed is filed else range(len(filed))
 
 
 def _against(world: World, case: Case, filed: Filed) -> tuple[Reason, ...] | None:

@@ -21,18 +21,18 @@ from tra_policy.evaluate.ground.world import World
 from tra_policy.model.conditions import FieldTest
 from tra_policy.model.duties import Need
 from tra_policy.model.evidence.base import Record
+from tra_policy.model.evidence.bundle import Filed
 from tra_policy.model.evidence.run import Rollout
 from tra_policy.words.noun import Noun
 
 
 class _Sorted(Noun):
     """Records about an instance, sorted by what a field says: by their place, with those of which it
-    cannot be told at once. `failing` is what each of the others comes to where it says another name.
+    cannot be told at once.
     """
 
     saying: Mapping[str, Sequence[int]]
     open: Sequence[int]
-    failing: Sequence[Candidate]
 
 
 class Found(Noun):
@@ -40,17 +40,17 @@ class Found(Noun):
 
     each: Sequence[Candidate]
     _apart: frozenset[int] = frozenset()
-    _failing: Sequence[Candidate] = ()
+    _among: Sequence[Filed] = ()
 
     @property
     def failing(self) -> int:
         """How many were not looked at since they fail for sure."""
-        return len(self._failing) - len(self._apart)
+        return len(self._among) - len(self._apart)
 
     def first(self, count: int) -> Iterator[Candidate]:
         """Yield the first of those, by id."""
-        rest = (one for at, one in enumerate(self._failing) if at not in self._apart)
-        return islice(rest, count)
+        rest = (filed for at, filed in enumerate(self._among) if at not in self._apart)
+        return (Candidate(filed, False, True) for filed in islice(rest, count))
 
 
 class _Asked(Noun):
@@ -83,7 +83,7 @@ def found_by(world: World, need: Need, case: Case) -> Found:
         others = About([near.filed[at] for at in held.open])
         further = candidates(world, need, case, others, asked.told)
         each = merge(each, further, key=lambda one: one.filed.id)
-    return Found(tuple(each), frozenset((*saying, *held.open)), held.failing)
+    return Found(tuple(each), frozenset((*saying, *held.open)), near.filed)
 
 
 def _asked(world: World, need: Need, end: date) -> _Asked:
@@ -136,4 +136,4 @@ def _sorted_out(world: World, near: About, field: str) -> _Sorted:
             continue
         for value in dict.fromkeys(said):
             saying.setdefault(value, []).append(at)
-    return _Sorted(saying, unsure, [Candidate(filed, False, True) for filed in near.filed])
+    return _Sorted(saying, unsure)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tra_policy.evaluate.ground.aggregating import aggregate_proof
 from tra_policy.evaluate.ground.candidates import EXISTING, Candidate, Case
 from tra_policy.evaluate.ground.deadlines import deadline_of
 from tra_policy.evaluate.ground.groups import groups_complete, groups_of, nothing_left_out
@@ -26,6 +25,7 @@ from tra_policy.words.noun import replace
 
 _Held = Sequence[tuple[Candidate, Truth]]
 SHOWN = 12  # candidates listed in a proof; the counts are always whole
+SHOWN_BESIDES = 3  # where none was worth a look
 
 
 def need_proof(world: World, need: Need, case: Case) -> Proof:
@@ -81,6 +81,8 @@ def _word(proof: Proof) -> Outcome:
 
 def _one(world: World, need: Need, case: Case) -> Proof:
     if need.aggregate is not None:
+        from tra_policy.evaluate.ground.aggregating import aggregate_proof
+
         return aggregate_proof(world, need, case, need.aggregate)
     found = found_by(world, need, case)
     tally = tallied(found.each, found.failing)
@@ -122,6 +124,21 @@ def _one(world: World, need: Need, case: Case) -> Proof:
         flags=_flags(need, truth, current),
         wants=_wants(need, case, truth, complete, held),
     )
+
+
+def is_plainly_met(world: World, need: Need, case: Case) -> bool:
+    """Whether a need is met with nothing more to say of it. What `need_proof` says of it is then that
+    it is met, without a flag. Of needs in groups, of shares and of aggregates it is not told here.
+    """
+    if need.per or need.aggregate is not None or need.quantifier not in (*EXISTING, "no", "every"):
+        return False
+    existing = need.quantifier in EXISTING
+    if not existing and not covering(world, need.kind, range_of(need, case.group), world.as_of):
+        return False
+    found = found_by(world, need, case)
+    tally = tallied(found.each, found.failing)
+    truth = need_truth(need.quantifier, _required(need), None, tally, not existing, False)
+    return truth == TRUE
 
 
 def _is_ahead(world: World, need: Need, case: Case) -> bool:
@@ -170,7 +187,8 @@ def _shown(need: Need, found: Found, held: _Held, truth: Truth) -> list[Candidat
 
     known = [one for one in held if one[1] == telling]
     if len(known) < most:
-        known = [*held, *((one, FALSE) for one in found.first(most))]
+        # Those that were not looked at are about something else: a few show of what there is enough.
+        known = [*held] or [(one, FALSE) for one in found.first(min(most, SHOWN_BESIDES))]
     return [one for one, _ in sorted(known, key=order)[:most]]
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from hashlib import sha256
 
 from tra_policy.evaluate.ground.soundness import unsound
 from tra_policy.evaluate.ground.world import World
@@ -13,6 +12,7 @@ from tra_policy.model.evidence.acts import Population
 from tra_policy.model.evidence.base import Record
 from tra_policy.model.evidence.bundle import KINDS, Filed
 from tra_policy.model.evidence.run import TrainingRun
+from tra_policy.words.digest import sha256_of
 from tra_policy.words.noun import Noun
 
 _OF_A_RUN = frozenset(
@@ -34,7 +34,7 @@ def digest_of(ids: Iterable[str]) -> str:
 
     For the rows of tables stand the digests of their files.
     """
-    return sha256("".join(f"{name}\n" for name in sorted(ids)).encode()).hexdigest()
+    return sha256_of("".join(f"{name}\n" for name in sorted(ids)).encode())
 
 
 def in_range(record: Record, where: Mapping[str, str]) -> bool:

@@ -11,14 +11,17 @@ from datetime import date
 
 from tra_policy.evaluate.ground.reaching import stated
 from tra_policy.evaluate.ground.records import compare_values, passes
+from tra_policy.evaluate.ground.standing import measurement_classes
 from tra_policy.evaluate.ground.world import World
 from tra_policy.logic.kleene import FALSE, TRUE, Truth
-from tra_policy.model.conditions import Condition, FieldTest
+from tra_policy.model.conditions import Condition, FieldTest, RoleIs
 from tra_policy.model.evidence.base import Record
+from tra_policy.model.evidence.measuring import Measurement
 
 Told = Callable[[Record, Record | None], Truth]
 
 _PLAIN = ("is", "=", "is not", "!=", ">=", ">", "<=", "<")
+_WORK = ("designed", "run", "graded")
 _OF_WORDS = ("is", "=", "is not", "!=")
 
 
@@ -43,6 +46,8 @@ def _prepared(world: World, test: Condition, end: date) -> Told:
     def slowly(record: Record, outer: Record | None) -> Truth:
         return passes(world, record, tests, outer, end)
 
+    if isinstance(test, RoleIs) and test.role in _WORK:
+        return _of_work(world, slowly, end)
     plain = isinstance(test, FieldTest) and test.test in _PLAIN and len(test.path) == 1
     if not plain or not isinstance(test, FieldTest) or test.against_path:
         return slowly
@@ -57,3 +62,18 @@ def _prepared(world: World, test: Condition, end: date) -> Told:
         return compare_values(found[0], asked, wanted)
 
     return quickly
+
+
+def _of_work(world: World, slowly: Told, end: date) -> Told:
+    """What tells of measurements of the same work once: what is asked of them hangs on it alone."""
+    known: dict[int, Truth] = {}
+
+    def told(record: Record, outer: Record | None) -> Truth:
+        if not isinstance(record, Measurement):
+            return slowly(record, outer)
+        work = id(measurement_classes(world, record, end))  # the world keeps them
+        if work not in known:
+            known[work] = slowly(record, outer)
+        return known[work]
+
+    return told

@@ -57,6 +57,10 @@ def measurement_classes(world: World, measurement: Measurement, end: date) -> Wo
     The run is asked about from the day it started: where that is not stated, the days are open to
     the past, and only a statement without a beginning covers them.
     """
+    own = ("classes of one", id(measurement), end)
+    held: tuple[Measurement, WorkClasses] | None = world.shared.get(own)
+    if held is not None and held[0] is measurement:
+        return held[1]
     started = measurement.started.day if measurement.started else None
     # All that the answer hangs on: one party measures many times.
     work = (measurement.benchmark, measurement.derived, measurement.roles, started)
@@ -64,6 +68,7 @@ def measurement_classes(world: World, measurement: Measurement, end: date) -> Wo
     if key not in world.shared:
         world.shared[key] = _measurement_classes(world, measurement, end)
     found: WorkClasses = world.shared[key]
+    world.shared[own] = (measurement, found)
     return found
 
 

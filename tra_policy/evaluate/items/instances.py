@@ -19,7 +19,7 @@ from tra_policy.model.report import Outcome
 from tra_policy.model.wording import worded
 from tra_policy.words.noun import Noun
 
-SHOWN = 24  # instances listed in a proof with which nothing is wrong; all others are
+SHOWN = 12  # instances listed in a proof with which nothing is wrong; all others are
 _FINE = ("met", "not-applicable", "waived")
 
 
@@ -47,8 +47,12 @@ class Instances(Noun):
             return "unknown", False
         return ("not-applicable", True) if count == 0 else (together, False)
 
-    def proof(self, world: World, item: str, parts: Sequence[Proof], outcome: Outcome) -> Proof:
-        """Return the proof over all instances."""
+    def proof(
+        self, world: World, item: str, parts: Sequence[Proof], outcome: Outcome, met: int = 0
+    ) -> Proof:
+        """Return the proof over all instances: those of `parts`, and further ones that are met, with
+        nothing more to say of them.
+        """
         wants = []
         if not self.complete:
             what = f"a population claim over all {self.kind} records"
@@ -63,7 +67,7 @@ class Instances(Noun):
         return node(
             "every instance",
             outcome,
-            f"{item}: {self.text}: {len(parts)} records",
+            f"{item}: {self.text}: {len(parts) + met} records",
             listed,
             evidence=(self.claim,) if self.claim else (),
             facts=(
@@ -71,13 +75,22 @@ class Instances(Noun):
                 ("doubtful", str(len(self.doubtful))),
                 *(
                     (f"besides {word}", str(count))
-                    for word, count in sorted(Counter(part.value for part in besides).items())
+                    for word, count in sorted(_counted(besides, met).items())
                 ),
             ),
             reasons=() if self.complete and not self.doubtful else ("missing",),
             flags=merged_flags(known, *(part.flags for part in besides)),
             wants=wants,
         )
+
+
+def _counted(besides: Sequence[Proof], met: int) -> Counter[str]:
+    return Counter(part.value for part in besides) + Counter({"met": met})
+
+
+def is_fine(part: Proof) -> bool:
+    """Whether nothing is wrong with an instance."""
+    return part.value in _FINE
 
 
 def _listed(parts: Sequence[Proof]) -> tuple[list[Proof], list[Proof]]:
@@ -88,8 +101,8 @@ def _listed(parts: Sequence[Proof]) -> tuple[list[Proof], list[Proof]]:
     besides: list[Proof] = []
     fine = 0
     for part in parts:
-        fine += part.value in _FINE
-        (besides if part.value in _FINE and fine > SHOWN else listed).append(part)
+        fine += is_fine(part)
+        (besides if is_fine(part) and fine > SHOWN else listed).append(part)
     return listed, besides
 
 

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from tra_policy.evaluate.ground.candidates import Case
 from tra_policy.evaluate.ground.deadlines import deadline_of
 from tra_policy.evaluate.ground.events import Frame, Happening
-from tra_policy.evaluate.ground.needs import need_proof
+from tra_policy.evaluate.ground.needs import is_plainly_met, need_proof
 from tra_policy.evaluate.ground.nodes import node
 from tra_policy.evaluate.ground.outcomes import together
 from tra_policy.evaluate.ground.populations import covering
 from tra_policy.evaluate.ground.records import passes
 from tra_policy.evaluate.ground.waivers import waiver_for
 from tra_policy.evaluate.ground.world import World
-from tra_policy.evaluate.items.instances import instances_of
+from tra_policy.evaluate.items.instances import SHOWN, instances_of, is_fine
 from tra_policy.evaluate.items.item import Item
 from tra_policy.evaluate.items.owed import Ask
 from tra_policy.evaluate.items.triggers import Trigger, asker, excuse_of, trigger_of
@@ -42,12 +43,12 @@ def requirement_item(world: World, requirement: Requirement) -> Item:
     trigger = trigger_of(world, requirement.when, ask)
     asked = _Asked(world, requirement, trigger, ask)
     instances = instances_of(world, requirement.for_every)
-    parts = [_instance(asked, record) for record in instances.records]
-    outcome: Outcome = together([_word(p) for p in parts]) if parts else "not-applicable"
+    parts, met = _parts(asked, instances.records)
+    outcome: Outcome = together([*map(_word, parts), *(("met",) if met else ())])
     by_scope = False
     if instances.of_records:
-        outcome, by_scope = instances.outcome(outcome, len(parts))
-        proof = instances.proof(world, requirement.name, parts, outcome)
+        outcome, by_scope = instances.outcome(outcome, len(parts) + met)
+        proof = instances.proof(world, requirement.name, parts, outcome, met)
     else:
         proof = parts[0]
     if requirement.population_complete and outcome != "not-applicable":
@@ -71,23 +72,56 @@ def _word(proof: Proof) -> Outcome:
     return value
 
 
+def _parts(asked: _Asked, records: Sequence[Record | None]) -> tuple[list[Proof], int]:
+    """The proofs of the instances, and how many more are met. A proof over all of them lists only the
+    first with which nothing is wrong: from then on one that is plainly met needs no proof.
+    """
+    parts: list[Proof] = []
+    fine = met = 0
+    for record in records:
+        if fine >= SHOWN and record is not None and _is_plainly_met(asked, record):
+            met += 1
+            continue
+        parts.append(_instance(asked, record))
+        fine += is_fine(parts[-1])
+    return parts, met
+
+
+def _is_plainly_met(asked: _Asked, record: Record) -> bool:
+    """Whether what `_instance` would prove is that all needs are met, and nothing besides."""
+    world, requirement = asked.world, asked.requirement
+    if asked.trigger.proof is not None or requirement.unless is not None or not requirement.needs:
+        return False
+    case = _case(asked, record, _frame(asked, record), None)
+    return all(is_plainly_met(world, need, case) for need in requirement.needs)
+
+
+def _frame(asked: _Asked, record: Record | None) -> Frame:
+    since = Happening(record.happened, record.id) if record and record.happened else None
+    return Frame(outer=record, triggered=since or asked.trigger.since)
+
+
+def _case(asked: _Asked, record: Record | None, frame: Frame, due: date | None) -> Case:
+    return Case(
+        item=asked.requirement.name,
+        frame=frame,
+        end=asked.world.as_of,
+        owner=(asked.requirement.owner or (asked.world.parties.developer,))[0],
+        waived=lambda group: _waiver(asked, record, group, due),
+    )
+
+
 def _instance(asked: _Asked, record: Record | None) -> Proof:
     world, requirement = asked.world, asked.requirement
     name = f"{requirement.name}" + (f" for {record.id}" if record is not None else "")
     children: list[Proof] = [asked.trigger.proof] if asked.trigger.proof is not None else []
     if asked.trigger.truth != TRUE:
         return _whole(asked, name, children, None, "none", "")
-    since = Happening(record.happened, record.id) if record and record.happened else None
-    frame = Frame(outer=record, triggered=since or asked.trigger.since)
+    frame = _frame(asked, record)
     fell_due = _fell_due(world, requirement, frame)
-    due = fell_due.day if fell_due is not None else since.moment.day if since else None
-    case = Case(
-        item=requirement.name,
-        frame=frame,
-        end=world.as_of,
-        owner=(requirement.owner or (world.parties.developer,))[0],
-        waived=lambda group: _waiver(asked, record, group, due),
-    )
+    since = record.happened if record is not None else None
+    due = fell_due.day if fell_due is not None else since.day if since else None
+    case = _case(asked, record, frame, due)
     needs = [need_proof(world, need, case) for need in requirement.needs]
     done: Outcome = together([_word(n) for n in needs]) if needs else "unknown"
     waiver = _waiver(asked, record, {}, due) if done not in ("met", "waived") else ""

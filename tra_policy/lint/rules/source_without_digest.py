@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from hashlib import sha256
 
 from tra_policy.lint.placing import behind_quote
 from tra_policy.lint.rule import About, Finding, Rule
 from tra_policy.model.policy import Cited, Policy
 from tra_policy.words.diagnostic import Severity
+from tra_policy.words.digest import sha256_of
 from tra_policy.words.edits import Fix
 
 RULE = Rule(
@@ -53,6 +53,6 @@ def _pinned(about: About, source: Cited) -> tuple[Fix, ...]:
     text = about.cited.get(source.name)
     if text is None:
         return ()
-    digest = sha256(text.text.encode("utf-8", "surrogatepass")).hexdigest()
+    digest = sha256_of(text.text.encode("utf-8", "surrogatepass"))
     edit = behind_quote(about.source, source.span, source.file, f"sha256 {digest}")
     return (Fix("pin the text that is at hand", (edit,)),) if edit is not None else ()

@@ -6,7 +6,6 @@ some of them. Both are signed in DSSE envelopes. These classes are what is read 
 
 from __future__ import annotations
 
-import base64
 import json
 from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, Literal
@@ -186,6 +185,8 @@ def written(value: Fact | dict[str, Any]) -> str:
 
 def envelope_value(payload: bytes, signatures: Iterable[Signature]) -> dict[str, Any]:
     """Return an envelope as the JSON value that is written."""
+    import base64
+
     return {
         "payload": base64.b64encode(payload).decode("ascii"),
         "payloadType": PAYLOAD_TYPE,

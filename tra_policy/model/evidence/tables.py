@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from fractions import Fraction
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from tra_policy.model.evidence.base import Fact, Name, Text
 from tra_policy.model.shape import Field
 from tra_policy.words.noun import Noun, field
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 TableFormat = Literal["ndjson", "parquet"]
 FilePattern = Annotated[str, Field(min_length=1, max_length=500)]

@@ -28,7 +28,7 @@ from tra_policy.readers.results import (
     stem,
 )
 from tra_policy.readers.text import decode
-from tra_policy.readers.yaml12 import read_yaml
+from tra_policy.readers.yaml_text import read_yaml
 from tra_policy.words.diagnostic import Diagnostic, Severity
 from tra_policy.words.source import Place
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from hashlib import sha256
 from typing import TYPE_CHECKING, Literal
 
 from tra_policy.reports.wording import FLAGS, LABELS, OUTCOMES, REASONS, RELIES, RULINGS, STATES
+from tra_policy.words.digest import sha256_of
 from tra_policy.words.noun import Noun, replace
 
 if TYPE_CHECKING:
@@ -217,7 +217,7 @@ def _marked(scope: str, rows: list[Row]) -> tuple[Row, ...]:
 
 
 def _digest(*parts: str) -> str:
-    return sha256("\0".join(parts).encode("utf-8", "backslashreplace")).hexdigest()
+    return sha256_of("\0".join(parts).encode("utf-8", "backslashreplace"))
 
 
 def to_do(run: Run) -> Iterator[Row]:

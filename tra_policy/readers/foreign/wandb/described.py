@@ -15,7 +15,7 @@ from tra_policy.readers.loose_json import document
 from tra_policy.readers.plain_values import at, mapping, since_epoch, text, word
 from tra_policy.readers.results import DEFAULTS, noted, notes, placed, stem
 from tra_policy.readers.text import decode
-from tra_policy.readers.yaml12 import read_yaml
+from tra_policy.readers.yaml_text import read_yaml
 from tra_policy.words.diagnostic import Diagnostic, Severity
 from tra_policy.words.noun import Noun, field
 from tra_policy.words.source import Place
