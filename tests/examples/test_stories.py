@@ -111,6 +111,8 @@ STORIES = (
             "TRE322",
             "TRE323",
             "TRE324",
+            "TRE325",
+            "TRE325",
             "TRE326",
             "TRE343",
             "TRE361",

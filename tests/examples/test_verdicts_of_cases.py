@@ -380,10 +380,8 @@ def test_case_5_opus_4_6_on_ai_rd_4() -> None:
     assert (found.relies_on_self.design, found.label) == ("only", "prior")
 
 
-@differs(
-    "no day is published on which a limit of it was fixed, and without a day nothing is asserted"
-)
 def test_case_5_the_limit_was_not_fixed_beforehand() -> None:
+    """No day is published, and none is needed: the card says that there was no limit beforehand."""
     assert "TRE325" in codes_of(story_of("claude-opus-4.6"))
 
 
