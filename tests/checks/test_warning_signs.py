@@ -260,3 +260,42 @@ def test_who_found_the_sign_says_whose_retest_is_missing(
         "roles: {run: [outsider]}, started: 2026-01-16, ended: 2026-01-20}\n"
     )
     assert [one for one in ("L7", "L11") if seen(one, records + again)] == []
+
+
+AGAINST = (
+    "- {id: d-1, kind: decision, threshold: T-1, subject: model-1, ruling: not-reached, "
+    "considered: [w-1], overruled: [w-1], decided: 2026-01-15}\n"
+)
+
+
+@pytest.mark.parametrize("day", ["", ", detected: 2026-01-05"])
+@pytest.mark.parametrize(
+    ("answer", "open_"),
+    [
+        ("", True),
+        ("- {id: inv-1, kind: investigation, warnings: [w-1], closed: 2026-01-14}\n", False),
+        ("- {id: inv-1, kind: investigation, warnings: [w-1], closed: 2026-01-16}\n", True),
+        ("- {id: inv-1, kind: investigation, warnings: [w-1], opened: 2026-01-14}\n", True),
+        ("- {id: fix-1, kind: remediation, warnings: [w-1], type: accept}\n", False),
+        (RETESTED.replace("ended:", "outcome: passed, ended:"), False),
+        (RETESTED.replace("ended:", "outcome: failed, ended:"), True),
+    ],
+)
+def test_a_sign_that_was_overruled_is_told_of_unless_something_answers_it(
+    day: str, answer: str, open_: bool
+) -> None:
+    records = SIGN.replace(", detected: 2026-01-05", day) + answer + AGAINST
+    found = look("L8", records, THRESHOLD)
+    assert [(s.record, s.warning, s.severity) for s in found] == (
+        [("d-1", "w-1", Severity.WARNING)] if open_ else []
+    )
+
+
+def test_a_sign_that_was_overruled_is_named_and_told_once() -> None:
+    bare = AGAINST.replace("considered: [w-1], ", "")
+    assert seen("L8", SIGN + bare, THRESHOLD) == ["d-1"]
+    assert seen("L8", SIGN + bare.replace("overruled: [w-1], ", ""), THRESHOLD) == ["d-1"]
+    spoilt = {"inv-1": "digest-mismatch"}
+    closed = OPENED.replace("opened:", "closed: 2026-01-10, opened:")
+    assert seen("L8", SIGN + closed + bare, THRESHOLD) == []
+    assert seen("L8", SIGN + closed + bare, THRESHOLD, defects=spoilt) == ["d-1"]

@@ -111,11 +111,11 @@ CASES = (
                 ("TRE101", "BEHAVIOUR"),
                 ("TRE263", "w-sycophancy"),
                 ("TRE264", "w-sycophancy"),
+                ("TRE268", "w-felt-off"),
                 ("TRE361", "rollback-by-others"),
             }
         ),
         {
-            "TRE268": "the developer says that the testers' flags were weighed",
             "TRE304": "the update was rolled back, which is more than a prompt",
         },
     ),

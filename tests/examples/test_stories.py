@@ -343,6 +343,7 @@ STORIES = (
             "TRE263",
             "TRE264",
             "TRE264",
+            "TRE268",
             "TRE309",
             "TRE322",
             "TRE323",

@@ -398,11 +398,10 @@ def test_case_13_a_reward_went_in_without_review() -> None:
     assert [i.outcome for i in found.items if i.id == "SYCOPHANCY"] == ["unknown"]
 
 
-@differs(
-    "the developer says that the testers' word was weighed, and overruled: it was not left out"
-)
-def test_case_13_the_testers_word_was_not_weighed() -> None:
-    assert "TRE268" in codes_of(case_of("sycophancy-timeline"))
+def test_case_13_the_testers_word_was_overruled_and_nothing_answers_it() -> None:
+    found = [f for f in case_of("sycophancy-timeline").findings if f.code == "TRE268"]
+    assert [(f.subject, f.severity) for f in found] == [("w-felt-off", "warning")]
+    assert "overruled" in found[0].message
 
 
 def test_case_13_two_dates_of_one_act_conflict() -> None:

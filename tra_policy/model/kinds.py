@@ -188,6 +188,7 @@ KINDS: dict[str, dict[str, str]] = {
         "note": "text",
         "notified": "names",
         "options": "names",
+        "overruled": "names",
         "recorded": "moment",
         "redaction": "part",
         "relied_on": "names",

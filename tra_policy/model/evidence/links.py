@@ -51,6 +51,7 @@ LINKS: tuple[Link, ...] = (
     Link("decision", "subject", ("checkpoint",), or_subject=True),
     Link("decision", "relied_on", _READINGS),
     Link("decision", "considered", _WEIGHED),
+    Link("decision", "overruled", _WEIGHED),
     Link("decision", "deployments", ("deployment",)),
     Link("deployment", "subject", ("checkpoint",), or_subject=True),
     Link("incident", "subject", ("checkpoint",), or_subject=True),

@@ -207,6 +207,10 @@ class Decision(Record):
     deciders: Names = ()
     relied_on: Names = ()
     considered: Names = Field((), description="Warnings and reports that it says it weighed.")
+    overruled: Names = Field(
+        (),
+        description="Warnings and judgements that spoke against it, and that it decided against.",
+    )
     options: tuple[Text, ...] = ()
     dissent: tuple[Text, ...] = ()
     conditions: tuple[Text, ...] = ()
