@@ -65,7 +65,14 @@ CASES = (
     Case(
         "opus-4-alignment-faking",
         date(2026, 8, 31),
-        frozenset({("TRE301", "w-fiction"), ("TRE264", "w-fiction")}),
+        frozenset(
+            {
+                ("TRE301", "w-fiction"),
+                ("TRE264", "w-fiction"),
+                ("TRE271", "w-fiction"),
+                ("TRE302", "w-fiction-again"),
+            }
+        ),
         {
             "TRE300": "the test that was trained on is retired, which answers the pattern",
             "TRE306": "neither the fix nor the later run is dated",

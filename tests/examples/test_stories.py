@@ -284,6 +284,7 @@ STORIES = (
             "TRE264",
             "TRE271",
             "TRE301",
+            "TRE302",
         ),
     ),
     Story(

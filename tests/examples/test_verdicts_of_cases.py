@@ -366,11 +366,16 @@ def test_case_4_a_behaviour_that_faded_without_a_reason_is_seen_where_it_was_cou
     assert seen("R2", FADED.replace("RATE", ", rate: 40 of 2000")) == ["w-1"]
 
 
-@differs(
-    "the card says rarer and prints no counts; that a rate fell is asserted by an exact test on counts only"
-)
-def test_case_4_a_behaviour_that_faded_is_seen_without_counts() -> None:
-    assert seen("R2", FADED.replace("RATE", "")) == ["w-1"]
+def test_case_4_a_behaviour_that_faded_is_seen_where_the_developer_says_so() -> None:
+    """No counts are printed: that it became rarer, and that nothing targeted it, is its own word."""
+    found = case_of("opus-4-alignment-faking").findings
+    (message,) = [f.message for f in found if (f.code, f.subject) == ("TRE302", "w-fiction-again")]
+    assert "is said to be rarer at `claude-opus-4.6`" in message
+    assert "nothing was done that was aimed at it" in message
+
+
+def test_case_4_where_neither_counts_nor_words_say_so_nothing_is_asserted() -> None:
+    assert seen("R2", FADED.replace("RATE", "")) == []
 
 
 def test_case_5_opus_4_6_on_ai_rd_4() -> None:

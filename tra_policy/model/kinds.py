@@ -776,6 +776,7 @@ KINDS: dict[str, dict[str, str]] = {
         "class": "text",
         "detected": "moment",
         "detector": "text",
+        "faded": "part",
         "first_seen_in": "text",
         "id": "text",
         "method": "examine|interview|test",
@@ -830,6 +831,11 @@ PARTS: dict[str, dict[str, str]] = {
         "scaffold": "text",
         "tokens": "number",
         "tools": "names",
+    },
+    "faded": {
+        "checkpoint": "text",
+        "how": "rarer|gone",
+        "untargeted": "flag",
     },
     "hypotheses": {
         "measurements": "names",

@@ -214,6 +214,16 @@ class ChangeRecord(Record):
         return self.effective
 
 
+class Fading(Fact):
+    """How a sign went on, as its source says in words: that it was rarer later, or gone."""
+
+    checkpoint: Name = Field(description="Where it was.")
+    how: Literal["rarer", "gone"]
+    untargeted: bool = Field(
+        False, description="Its source says that nothing was done that was aimed at it."
+    )
+
+
 class Warning(Record):
     """A warning sign."""
 
@@ -227,6 +237,7 @@ class Warning(Record):
     reported_by: Name | None = None
     reporter_role: Text | None = None
     rate: Amount | None = Field(None, description="How often it was seen, such as `7 of 2000`.")
+    faded: Fading | None = Field(None, description="What is said of it at a later checkpoint.")
     first_seen_in: Name | None = Field(None, description="The run in which it was first seen.")
     notified: Names = ()
     detected: When | None = None
