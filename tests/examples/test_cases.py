@@ -39,9 +39,15 @@ CASES = (
     Case(
         "opus-4-snapshot",
         date(2025, 5, 22),
-        frozenset({("TRE263", "w-scheming"), ("TRE264", "w-scheming"), ("TRE267", "w-scheming")}),
+        frozenset(
+            {
+                ("TRE223", "announced"),
+                ("TRE263", "w-scheming"),
+                ("TRE264", "w-scheming"),
+                ("TRE267", "w-scheming"),
+            }
+        ),
         {
-            "TRE223": "no digest of what was measured or deployed is published",
             "TRE268": "no ruling is published that could leave the sign out",
             "TRE300": "one account of a fix, without numbers, shows no pattern",
         },

@@ -261,6 +261,7 @@ STORIES = (
             )
         },
         codes=(
+            "TRE223",
             "TRE263",
             "TRE264",
             "TRE267",

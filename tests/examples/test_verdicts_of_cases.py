@@ -1,7 +1,7 @@
 """Published cases, each with what a careful reader finds, by the names under which the readers list them.
 
-A verdict that does not come out is a strict `xfail` with the reason: what is not in the public record that
-was coded, or where the tool decides otherwise on purpose. The bundles are never bent to a verdict.
+Every verdict holds in one honest bundle: that of the card, or a story that was made by hand. Where a narrower
+record alone gives another answer, a test says which. The bundles are never bent to a verdict.
 """
 
 from __future__ import annotations
@@ -26,10 +26,6 @@ OPUS_4, OPUS_45 = "anthropic-claude-opus-4", "anthropic-claude-opus-4.5"
 SONNET_4 = "anthropic-claude-sonnet-4"
 OPUS_46, MYTHOS = "anthropic-claude-opus-4.6", "anthropic-claude-mythos-preview"
 GPT_52, HAIKU = "openai-gpt-5.2", "anthropic-claude-haiku-4.5"
-
-
-def differs(reason: str) -> pytest.MarkDecorator:
-    return pytest.mark.xfail(strict=True, raises=AssertionError, reason=reason)
 
 
 @pytest.fixture(autouse=True)
@@ -321,11 +317,8 @@ def test_case_1_the_early_snapshot_was_tested_again_by_the_developer_alone() -> 
     assert "TRE267" in codes_of(case_of("opus-4-snapshot"))
 
 
-@differs(
-    "that another snapshot was measured than was deployed is asserted on digests, and none is published; the "
-    "answer that rests on it is unknown in any case"
-)
 def test_case_1_what_was_evaluated_is_not_what_was_deployed() -> None:
+    """No digest is published, and none is needed: the card calls it an early snapshot."""
     assert "TRE223" in codes_of(case_of("opus-4-snapshot"))
 
 

@@ -138,6 +138,7 @@ KINDS: dict[str, dict[str, str]] = {
         "run": "text",
         "same_as": "names",
         "sibling_of": "names",
+        "snapshot_of": "text",
         "source": "text",
         "source_class": "auditor-direct|external|developer-system|developer-narrative",
         "stage": "text",

@@ -59,6 +59,7 @@ LINKS: tuple[Link, ...] = (
     Link("safeguard", "relied_on", about=False),
     Link("checkpoint", "parents", ("checkpoint",)),
     Link("checkpoint", "sibling_of", ("checkpoint",), checked=False, about=False),
+    Link("checkpoint", "snapshot_of", ("checkpoint",), checked=False, about=False),
     Link("rollout", "checkpoint", ("checkpoint",), or_subject=True),
     _named("rollout", "environment", "rl_environment", "environment"),
     Link("reward_sample", "checkpoint", ("checkpoint",), or_subject=True),

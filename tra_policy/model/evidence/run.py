@@ -15,6 +15,7 @@ from tra_policy.model.evidence.base import (
     Text,
     When,
 )
+from tra_policy.model.evidence.sign_parts import Cause, Fading, Hypothesis
 from tra_policy.model.moment import Moment
 from tra_policy.model.shape import Field
 
@@ -64,6 +65,10 @@ class Checkpoint(Record):
         None, description="What it was trained on from; an empty list says that it began the line."
     )
     sibling_of: Names = Field((), description="Models of the same family that it is compared with.")
+    snapshot_of: Name | None = Field(
+        None,
+        description="The model that its source calls it a snapshot of, without its place in the line.",
+    )
     parent_digests: tuple[Sha256, ...] = Field(
         (), description="The weights digests of `parents`, in their order."
     )
@@ -214,16 +219,6 @@ class ChangeRecord(Record):
         return self.effective
 
 
-class Fading(Fact):
-    """How a sign went on, as its source says in words: that it was rarer later, or gone."""
-
-    checkpoint: Name = Field(description="Where it was.")
-    how: Literal["rarer", "gone"]
-    untargeted: bool = Field(
-        False, description="Its source says that nothing was done that was aimed at it."
-    )
-
-
 class Warning(Record):
     """A warning sign."""
 
@@ -245,21 +240,6 @@ class Warning(Record):
     @property
     def happened(self) -> Moment | None:
         return self.detected
-
-
-Cause = Literal["data", "reward", "environment", "training", "scaffold", "prompt", "other"]
-
-
-class Hypothesis(Fact):
-    """One explanation that was considered, and what tested it."""
-
-    text: Text
-    test: Text | None = None
-    method: Literal["examine", "interview", "test"] | None = Field(
-        None, description="How it was tested: by looking at what there is, by asking, by trying."
-    )
-    measurements: Names = ()
-    result: Literal["supported", "refuted", "inconclusive", "not-tested"] = "not-tested"
 
 
 class Investigation(Record):

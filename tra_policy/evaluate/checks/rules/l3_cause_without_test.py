@@ -10,7 +10,8 @@ from tra_policy.evaluate.checks.leaning import few, is_sound
 from tra_policy.evaluate.checks.raising import found, raising
 from tra_policy.evaluate.ground.world import World
 from tra_policy.model.evidence.base import Record
-from tra_policy.model.evidence.run import Hypothesis, Investigation
+from tra_policy.model.evidence.run import Investigation
+from tra_policy.model.evidence.sign_parts import Hypothesis
 from tra_policy.words.diagnostic import Severity
 
 CHECK = Check(

@@ -11,7 +11,8 @@ from tra_policy.evaluate.checks.leaning import is_sound
 from tra_policy.evaluate.checks.stretches import Stretch, between, holds
 from tra_policy.evaluate.ground.lineage import descends
 from tra_policy.evaluate.ground.world import World
-from tra_policy.model.evidence.run import Fading, Warning
+from tra_policy.model.evidence.run import Warning
+from tra_policy.model.evidence.sign_parts import Fading
 from tra_policy.words.diagnostic import Severity
 
 EXPLAINS = frozenset({"data", "reward", "environment", "code"})
