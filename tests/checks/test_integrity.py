@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
+from tra_policy.words.diagnostic import Severity
+
 from .looking import THRESHOLD, look, seen
 
 A, B, C = "a" * 64, "b" * 64, "c" * 64
@@ -219,3 +223,64 @@ def test_words_put_into_another_thing_are_not_words_of_this_one() -> None:
     records = WARNED + elsewhere + change("c-1", "02", added="be kind") + FIX
     assert seen("I5", records + complete("c-0", "c-1", "c-2")) == ["c-2"]
     assert seen("I5", WARNED + elsewhere + FIX + complete("c-0", "c-2")) == []
+
+
+SNAPSHOT = "- {id: early, kind: checkpoint, snapshot_of: model-1}\n"
+BY_LINE = (
+    "- {id: early, kind: checkpoint, parents: []}\n"
+    "- {id: model-1, kind: checkpoint, parents: [early]}\n"
+)
+DEPLOYED = "- {id: dep-1, kind: deployment, subject: model-1, deployed: 2026-01-20}\n"
+
+
+def bears(name: str, subject: str, metric: str = ", metric: score", on: str = "[T-1]") -> str:
+    return (
+        f"- {{id: {name}, kind: measurement, benchmark: outer, subject: {subject}, "
+        f"statistic: mean, thresholds: {on}{metric}}}\n"
+    )
+
+
+@pytest.mark.parametrize("line", [SNAPSHOT, BY_LINE])
+@pytest.mark.parametrize(
+    ("more", "reported"),
+    [
+        ("", True),
+        (bears("m-2", "model-1"), False),
+        (bears("m-2", "model-1", ""), False),
+        (bears("m-2", "model-1", ", metric: other"), True),
+        ("- {id: d-1, kind: document, document: delta, party: outsider, about: ABOUT}\n", False),
+    ],
+)
+def test_a_snapshot_that_was_measured_alone_is_told_of_without_a_digest(
+    line: str, more: str, reported: bool
+) -> None:
+    more = more.replace("about: ABOUT", "about: dep-1, made: 2026-01-19")
+    records = line + bears("m-1", "early") + DEPLOYED + more
+    assert seen("I3", records, THRESHOLD) == (["dep-1"] if reported else [])
+
+
+def test_an_assessment_by_the_developer_alone_is_told_of() -> None:
+    records = SNAPSHOT + bears("m-1", "early") + DEPLOYED
+    own = "- {id: d-1, kind: document, document: delta, about: dep-1, made: 2026-01-19}\n"
+    assert [what.severity for what in look("I3", records, THRESHOLD)] == [None]
+    (found,) = look("I3", records + own, THRESHOLD)
+    assert found.severity is Severity.INFO
+    assert "by the developer alone (`d-1`)" in found.message
+    spoilt = {"d-1": "digest-mismatch"}
+    assert [w.severity for w in look("I3", records + own, THRESHOLD, defects=spoilt)] == [None]
+
+
+@pytest.mark.parametrize(
+    "records",
+    [
+        SNAPSHOT + bears("m-1", "early"),
+        SNAPSHOT + bears("m-1", "early", on="[]") + DEPLOYED,
+        "- {id: early, kind: checkpoint}\n" + bears("m-1", "early") + DEPLOYED,
+        SNAPSHOT.replace("model-1", "model-2") + bears("m-1", "early") + DEPLOYED,
+        SNAPSHOT + bears("m-1", "model-1") + DEPLOYED,
+    ],
+)
+def test_what_is_not_said_to_be_a_snapshot_of_what_was_deployed_is_not_told_of(
+    records: str,
+) -> None:
+    assert seen("I3", records, THRESHOLD) == []

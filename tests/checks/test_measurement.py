@@ -228,3 +228,27 @@ def test_several_are_spoken_of_as_several() -> None:
         "`m-0` and `m-1` of `own` were graded by a model of the developer's; that it was validated "
         "is not stated",
     ]
+
+
+UNDATED = "- {id: m-1, kind: measurement, benchmark: own, subject: model-1, statistic: mean%s}\n"
+NEVER = ", limit_fixed_beforehand: false"
+OF_THE_TEST = "- {id: b-1, kind: benchmark, benchmark: own%s}\n"
+
+
+@pytest.mark.parametrize(
+    ("measured", "test", "seen_in"),
+    [
+        ("", "", []),
+        (NEVER, "", ["m-1"]),
+        ("", NEVER, ["m-1"]),
+        (", limit_fixed_beforehand: true", NEVER, []),
+        (f"{NEVER}, prespecified: 2026-01-01, started: 2026-01-02", "", []),
+        (f"{NEVER}, prespecified: 2026-01-03, started: 2026-01-02", "", ["m-1"]),
+        ("", f"{NEVER}, version: v2", ["m-1"]),
+        (", benchmark_version: v1", f"{NEVER}, version: v2", []),
+    ],
+)
+def test_that_no_limit_was_fixed_is_said_and_needs_no_day(
+    measured: str, test: str, seen_in: list[str]
+) -> None:
+    assert seen("M5", UNDATED % measured + OF_THE_TEST % test) == seen_in

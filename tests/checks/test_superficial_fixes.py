@@ -275,3 +275,39 @@ def test_a_later_account_of_the_same_input_stands_for_the_earlier_one_and_remove
     assert seen("R10", first + later.replace("inputs: [cot]", "inputs: []"), policy) == ["rs-1"]
     circle = first.replace("recorded: 2026-01-05", "supersedes: [rs-2]")
     assert seen("R10", circle + later, policy) == ["rs-1", "rs-2"]
+
+
+SAID = (
+    "- {id: ck-1, kind: checkpoint, step: 1000, parents: []}\n"
+    "- {id: ck-2, kind: checkpoint, step: 2000, parents: [ck-1]}\n"
+    "- {id: w-1, kind: warning, class: deceit, severity: high, checkpoint: ck-1, "
+    "faded: {checkpoint: ck-2, how: gone}}\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("change", "explained"),
+    [
+        ("", False),
+        ("component: data, motive: [w-1], step: 1500", True),
+        ("component: data, motive: [w-1]", True),
+        ("component: data, motive: [w-1], step: 2500", False),
+        ("component: data, step: 1500", False),
+        ("component: monitor, motive: [w-1], step: 1500", False),
+    ],
+)
+def test_a_sign_that_is_said_to_have_faded_needs_a_change_and_no_counts(
+    change: str, explained: bool
+) -> None:
+    more = f"- {{id: c-1, kind: change, {change}}}\n" if change else ""
+    assert seen("R2", SAID + more) == ([] if explained else ["w-1"])
+    if explained:
+        assert seen("R2", SAID + more, defects={"c-1": "digest-mismatch"}) == ["w-1"]
+
+
+def test_a_sign_is_not_said_to_fade_before_it_was_seen() -> None:
+    turned = SAID.replace("checkpoint: ck-2, how", "checkpoint: ck-0, how")
+    turned = turned.replace("checkpoint: ck-1, faded", "checkpoint: ck-2, faded")
+    assert seen("R2", turned) == ["w-1"]
+    assert seen("R2", turned.replace("ck-0", "ck-1")) == []
+    assert seen("R2", turned.replace("ck-0", "ck-2")) == []

@@ -18,7 +18,7 @@ from tra_policy.lint import RULES
 from tra_policy.model.proof import Flag, Reason
 
 ROOT = Path(__file__).parents[2]
-EVERY = {"C": 8, "I": 6, "T": 9, "L": 9, "R": 11, "M": 13, "N": 12, "P": 12, "X": 5}
+EVERY = {"C": 8, "I": 6, "T": 9, "L": 11, "R": 11, "M": 13, "N": 12, "P": 12, "X": 5}
 BY_ID = {check.id: check for check in CHECKS}
 
 

@@ -198,3 +198,104 @@ def test_the_measurement_that_found_the_sign_is_no_second_look() -> None:
     )
     assert seen("L7", example + found) == ["re-1"]
     assert seen("L7", example + found.replace("subject: early", "subject: model-1")) == []
+
+
+DESCRIBED = (
+    "- {id: c-1, kind: change, component: data, because: a set was put back, "
+    "digest_unpublished: true}\n"
+    "- {id: fix-1, kind: remediation, warnings: [w-1], change: c-1, effective: 2026-01-10}\n"
+)
+
+
+def test_a_change_told_in_words_is_no_missing_one_and_no_digest_either() -> None:
+    records = SIGN + DESCRIBED
+    assert (seen("L4", records), seen("L10", records)) == ([], ["fix-1"])
+    silent = records.replace("because: a set was put back, ", "")
+    assert (seen("L4", silent), seen("L10", silent)) == (["fix-1"], [])
+    unsaid = records.replace(", digest_unpublished: true", "")
+    assert (seen("L4", unsaid), seen("L10", unsaid)) == (["fix-1"], [])
+    spoilt = {"c-1": "digest-mismatch"}
+    assert (seen("L4", records, defects=spoilt), seen("L10", records, defects=spoilt)) == (
+        ["fix-1"],
+        [],
+    )
+    digest = records.replace("digest_unpublished: true", f"after_digest: {'a' * 64}")
+    assert (seen("L4", digest), seen("L10", digest)) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("{text: a set was left out, method: examine, result: supported}", True),
+        ("{text: a set was left out, method: test, result: refuted}", True),
+        ("{text: a set was left out, method: examine, result: inconclusive}", False),
+        ("{text: a set was left out, method: examine}", False),
+        ("{text: a set was left out, method: interview, result: supported}", False),
+        ("{text: a set was left out, method: interview, test: asked, result: supported}", False),
+        ("{text: a set was left out, test: an ablation, result: supported}", True),
+    ],
+)
+def test_looking_tells_a_cause_from_others_and_asking_alone_does_not(said: str, told: bool) -> None:
+    records = SIGN + OPENED.replace("opened:", f"causes: [data], hypotheses: [{said}], opened:")
+    assert seen("L3", records) == ([] if told else ["inv-1"])
+
+
+RETESTED = (
+    "- {id: fix-1, kind: remediation, warnings: [w-1], effective: 2026-01-10}\n"
+    "- {id: re-1, kind: retest, remediation: fix-1, run_by: [lab], ended: 2026-01-15}\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("reporter", "reported"), [("lab", "L11"), ("outsider", "L7"), ("board", "L11"), (None, None)]
+)
+def test_who_found_the_sign_says_whose_retest_is_missing(
+    reporter: str | None, reported: str | None
+) -> None:
+    by = f"reported_by: {reporter}, " if reporter else ""
+    records = SIGN.replace("detected", f"{by}detector: own, detected") + RETESTED
+    assert [one for one in ("L7", "L11") if seen(one, records)] == ([reported] if reported else [])
+    again = (
+        "- {id: m-1, kind: measurement, benchmark: own, subject: model-1, statistic: mean, "
+        "roles: {run: [outsider]}, started: 2026-01-16, ended: 2026-01-20}\n"
+    )
+    assert [one for one in ("L7", "L11") if seen(one, records + again)] == []
+
+
+AGAINST = (
+    "- {id: d-1, kind: decision, threshold: T-1, subject: model-1, ruling: not-reached, "
+    "considered: [w-1], overruled: [w-1], decided: 2026-01-15}\n"
+)
+
+
+@pytest.mark.parametrize("day", ["", ", detected: 2026-01-05"])
+@pytest.mark.parametrize(
+    ("answer", "open_"),
+    [
+        ("", True),
+        ("- {id: inv-1, kind: investigation, warnings: [w-1], closed: 2026-01-14}\n", False),
+        ("- {id: inv-1, kind: investigation, warnings: [w-1], closed: 2026-01-16}\n", True),
+        ("- {id: inv-1, kind: investigation, warnings: [w-1], opened: 2026-01-14}\n", True),
+        ("- {id: fix-1, kind: remediation, warnings: [w-1], type: accept}\n", False),
+        (RETESTED.replace("ended:", "outcome: passed, ended:"), False),
+        (RETESTED.replace("ended:", "outcome: failed, ended:"), True),
+    ],
+)
+def test_a_sign_that_was_overruled_is_told_of_unless_something_answers_it(
+    day: str, answer: str, open_: bool
+) -> None:
+    records = SIGN.replace(", detected: 2026-01-05", day) + answer + AGAINST
+    found = look("L8", records, THRESHOLD)
+    assert [(s.record, s.warning, s.severity) for s in found] == (
+        [("d-1", "w-1", Severity.WARNING)] if open_ else []
+    )
+
+
+def test_a_sign_that_was_overruled_is_named_and_told_once() -> None:
+    bare = AGAINST.replace("considered: [w-1], ", "")
+    assert seen("L8", SIGN + bare, THRESHOLD) == ["d-1"]
+    assert seen("L8", SIGN + bare.replace("overruled: [w-1], ", ""), THRESHOLD) == ["d-1"]
+    spoilt = {"inv-1": "digest-mismatch"}
+    closed = OPENED.replace("opened:", "closed: 2026-01-10, opened:")
+    assert seen("L8", SIGN + closed + bare, THRESHOLD) == []
+    assert seen("L8", SIGN + closed + bare, THRESHOLD, defects=spoilt) == ["d-1"]

@@ -39,9 +39,15 @@ CASES = (
     Case(
         "opus-4-snapshot",
         date(2025, 5, 22),
-        frozenset({("TRE263", "w-scheming"), ("TRE264", "w-scheming"), ("TRE267", "w-scheming")}),
+        frozenset(
+            {
+                ("TRE223", "announced"),
+                ("TRE263", "w-scheming"),
+                ("TRE264", "w-scheming"),
+                ("TRE267", "w-scheming"),
+            }
+        ),
         {
-            "TRE223": "no digest of what was measured or deployed is published",
             "TRE268": "no ruling is published that could leave the sign out",
             "TRE300": "one account of a fix, without numbers, shows no pattern",
         },
@@ -49,8 +55,11 @@ CASES = (
     Case(
         "opus-4-omitted-dataset",
         date(2025, 5, 22),
-        frozenset({("TRE263", "w-deference"), ("TRE264", "w-deference")}),
+        frozenset({("TRE270", "w-deference"), ("TRE271", "w-deference")}),
         {
+            "TRE263": "the cause was found by looking at what the model was trained on",
+            "TRE264": "what was changed is told in words, and its digest is said to be unpublished",
+            "TRE267": "nobody outside is said to have reported the sign",
             "TRE261": "it was investigated",
             "TRE262": "a cause is named",
             "TRE265": "it was tested again",
@@ -62,7 +71,14 @@ CASES = (
     Case(
         "opus-4-alignment-faking",
         date(2026, 8, 31),
-        frozenset({("TRE301", "w-fiction"), ("TRE264", "w-fiction")}),
+        frozenset(
+            {
+                ("TRE301", "w-fiction"),
+                ("TRE264", "w-fiction"),
+                ("TRE271", "w-fiction"),
+                ("TRE302", "w-fiction-again"),
+            }
+        ),
         {
             "TRE300": "the test that was trained on is retired, which answers the pattern",
             "TRE306": "neither the fix nor the later run is dated",
@@ -108,11 +124,11 @@ CASES = (
                 ("TRE101", "BEHAVIOUR"),
                 ("TRE263", "w-sycophancy"),
                 ("TRE264", "w-sycophancy"),
+                ("TRE268", "w-felt-off"),
                 ("TRE361", "rollback-by-others"),
             }
         ),
         {
-            "TRE268": "the developer says that the testers' flags were weighed",
             "TRE304": "the update was rolled back, which is more than a prompt",
         },
     ),

@@ -111,6 +111,8 @@ STORIES = (
             "TRE322",
             "TRE323",
             "TRE324",
+            "TRE325",
+            "TRE325",
             "TRE326",
             "TRE343",
             "TRE361",
@@ -259,6 +261,7 @@ STORIES = (
             )
         },
         codes=(
+            "TRE223",
             "TRE263",
             "TRE264",
             "TRE267",
@@ -270,11 +273,7 @@ STORIES = (
         "opus-4-omitted-dataset",
         date(2025, 5, 22),
         {},
-        codes=(
-            "TRE263",
-            "TRE264",
-            "TRE264",
-        ),
+        codes=("TRE270", "TRE270", "TRE271", "TRE271"),
     ),
     Story(
         "opus-4-alignment-faking",
@@ -284,7 +283,9 @@ STORIES = (
             "TRE263",
             "TRE264",
             "TRE264",
+            "TRE271",
             "TRE301",
+            "TRE302",
         ),
     ),
     Story(
@@ -344,6 +345,7 @@ STORIES = (
             "TRE263",
             "TRE264",
             "TRE264",
+            "TRE268",
             "TRE309",
             "TRE322",
             "TRE323",

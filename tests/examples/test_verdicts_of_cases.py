@@ -1,7 +1,7 @@
 """Published cases, each with what a careful reader finds, by the names under which the readers list them.
 
-A verdict that does not come out is a strict `xfail` with the reason: what is not in the public record that
-was coded, or where the tool decides otherwise on purpose. The bundles are never bent to a verdict.
+Every verdict holds in one honest bundle: that of the card, or a story that was made by hand. Where a narrower
+record alone gives another answer, a test says which. The bundles are never bent to a verdict.
 """
 
 from __future__ import annotations
@@ -26,10 +26,6 @@ OPUS_4, OPUS_45 = "anthropic-claude-opus-4", "anthropic-claude-opus-4.5"
 SONNET_4 = "anthropic-claude-sonnet-4"
 OPUS_46, MYTHOS = "anthropic-claude-opus-4.6", "anthropic-claude-mythos-preview"
 GPT_52, HAIKU = "openai-gpt-5.2", "anthropic-claude-haiku-4.5"
-
-
-def differs(reason: str) -> pytest.MarkDecorator:
-    return pytest.mark.xfail(strict=True, raises=AssertionError, reason=reason)
 
 
 @pytest.fixture(autouse=True)
@@ -321,11 +317,8 @@ def test_case_1_the_early_snapshot_was_tested_again_by_the_developer_alone() -> 
     assert "TRE267" in codes_of(case_of("opus-4-snapshot"))
 
 
-@differs(
-    "that another snapshot was measured than was deployed is asserted on digests, and none is published; the "
-    "answer that rests on it is unknown in any case"
-)
 def test_case_1_what_was_evaluated_is_not_what_was_deployed() -> None:
+    """No digest is published, and none is needed: the card calls it an early snapshot."""
     assert "TRE223" in codes_of(case_of("opus-4-snapshot"))
 
 
@@ -334,19 +327,16 @@ def test_case_2_an_omitted_dataset_was_found_mended_and_tested_again() -> None:
     assert not found & {"TRE261", "TRE262", "TRE265", "TRE305", "TRE300"}
 
 
-@differs(
-    "L3 and L4 ask for a test of the cause and for the digest of what was changed; the card tells of both in "
-    "words, and publishes neither"
-)
 def test_case_2_every_link_of_the_chain_is_closed() -> None:
-    assert not codes_of(case_of("opus-4-omitted-dataset")) & {"TRE263", "TRE264"}
+    """What was changed is told in words, and that its digest is not published is said beside it."""
+    found = codes_of(case_of("opus-4-omitted-dataset"))
+    assert not found & {"TRE263", "TRE264"}
+    assert "TRE270" in found
 
 
-@differs(
-    "the card does not say who ran the tests of the final model, so that nobody else did is not asserted"
-)
 def test_case_2_the_retest_is_the_developers_own() -> None:
-    assert "TRE267" in codes_of(case_of("opus-4-omitted-dataset"))
+    """The sign was the developer's own as well, which is L11: L7 is of signs that others reported."""
+    assert "TRE271" in codes_of(case_of("opus-4-omitted-dataset"))
 
 
 def test_case_3_training_on_the_test_is_seen_and_the_retired_test_answers_it() -> None:
@@ -369,11 +359,16 @@ def test_case_4_a_behaviour_that_faded_without_a_reason_is_seen_where_it_was_cou
     assert seen("R2", FADED.replace("RATE", ", rate: 40 of 2000")) == ["w-1"]
 
 
-@differs(
-    "the card says rarer and prints no counts; that a rate fell is asserted by an exact test on counts only"
-)
-def test_case_4_a_behaviour_that_faded_is_seen_without_counts() -> None:
-    assert seen("R2", FADED.replace("RATE", "")) == ["w-1"]
+def test_case_4_a_behaviour_that_faded_is_seen_where_the_developer_says_so() -> None:
+    """No counts are printed: that it became rarer, and that nothing targeted it, is its own word."""
+    found = case_of("opus-4-alignment-faking").findings
+    (message,) = [f.message for f in found if (f.code, f.subject) == ("TRE302", "w-fiction-again")]
+    assert "is said to be rarer at `claude-opus-4.6`" in message
+    assert "nothing was done that was aimed at it" in message
+
+
+def test_case_4_where_neither_counts_nor_words_say_so_nothing_is_asserted() -> None:
+    assert seen("R2", FADED.replace("RATE", "")) == []
 
 
 def test_case_5_opus_4_6_on_ai_rd_4() -> None:
@@ -383,10 +378,8 @@ def test_case_5_opus_4_6_on_ai_rd_4() -> None:
     assert (found.relies_on_self.design, found.label) == ("only", "prior")
 
 
-@differs(
-    "no day is published on which a limit of it was fixed, and without a day nothing is asserted"
-)
 def test_case_5_the_limit_was_not_fixed_beforehand() -> None:
+    """No day is published, and none is needed: the card says that there was no limit beforehand."""
     assert "TRE325" in codes_of(story_of("claude-opus-4.6"))
 
 
@@ -403,11 +396,10 @@ def test_case_13_a_reward_went_in_without_review() -> None:
     assert [i.outcome for i in found.items if i.id == "SYCOPHANCY"] == ["unknown"]
 
 
-@differs(
-    "the developer says that the testers' word was weighed, and overruled: it was not left out"
-)
-def test_case_13_the_testers_word_was_not_weighed() -> None:
-    assert "TRE268" in codes_of(case_of("sycophancy-timeline"))
+def test_case_13_the_testers_word_was_overruled_and_nothing_answers_it() -> None:
+    found = [f for f in case_of("sycophancy-timeline").findings if f.code == "TRE268"]
+    assert [(f.subject, f.severity) for f in found] == [("w-felt-off", "warning")]
+    assert "overruled" in found[0].message
 
 
 def test_case_13_two_dates_of_one_act_conflict() -> None:

@@ -159,6 +159,8 @@ def lineages(draw: st.DrawFn) -> list[dict[str, Any]]:
             record["parents"] = parents
         if draw(st.integers(0, 5)) == 0:
             record["sibling_of"] = [draw(st.sampled_from(NAMES))]
+        if draw(st.integers(0, 5)) == 0:
+            record["snapshot_of"] = draw(st.sampled_from(NAMES))
         records.append(record)
     return records
 
@@ -185,6 +187,7 @@ def related(held: World, subject: str, asked: str, cited: bool) -> str:
     lines = ((asked, *above), (subject, *others))
     known = [[held.checkpoints.get(name) for name in line] for line in lines]
     siblings = {s for line in known for c in line if c is not None for s in c.sibling_of}
+    siblings |= {c.snapshot_of for line in known for c in line if c is not None and c.snapshot_of}
     kin = bool(others & above) or asked in others or siblings & {subject, asked}
     if kin or cited:
         return "related"

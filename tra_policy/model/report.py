@@ -142,7 +142,7 @@ class MeasurementReport(Part):
     benchmark: str = ""
     metric: str = ""
     value: str | None = None
-    finding: str | None = Field(None, description="What came out, in the words of the record.")
+    finding: str | None = None
     interval: str | None = None
     limit: str | None = None
     truth: Truth = "unknown"

@@ -109,6 +109,18 @@ GROUP = Group(
             seen=("finding TRE264 w-tests-edited",),
         ),
         Mutation(
+            "a-digest-is-said-to-be-unpublished",
+            "L10",
+            "the digests of the changes for a sign are said not to be public",
+            each(
+                unset("chg-read-only-tests", "after_digest", "revision"),
+                unset("chg-trial-read-only", "after_digest"),
+                put("chg-read-only-tests", digest_unpublished=True),
+                put("chg-trial-read-only", digest_unpublished=True),
+            ),
+            seen=("finding TRE270 w-tests-edited",),
+        ),
+        Mutation(
             "a-change-is-left-out-and-the-claim-is-made-to-fit",
             "L4",
             "the changes for a sign are left out, and the claim is made to fit",
@@ -184,11 +196,10 @@ GROUP = Group(
         ),
         Mutation(
             "who-found-the-sign-is-replaced",
-            "L7",
+            "L11",
             "the lab says that it found the sign itself",
             put("w-flattery", author="example-lab", reported_by="example-lab"),
-            hidden="a name that somebody wrote down",
-            shows=signed_by("example-contractor"),
+            seen=("finding TRE271 w-flattery",),
         ),
         Mutation(
             "who-tested-again-is-replaced",

@@ -126,6 +126,8 @@ def _links() -> Iterator[Question]:
     )
     yield Question("L8", "an open warning sign that a ruling does not weigh")
     yield Question("L9", "a re-test that says otherwise than its measurement")
+    yield Question("L10", "a fix whose change is told in words alone", requirements=("WARN-4",))
+    yield Question("L11", "found and tested again by the developer alone", requirements=("WARN-5",))
 
 
 def _fixes() -> Iterator[Question]:

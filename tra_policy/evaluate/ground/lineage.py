@@ -14,8 +14,9 @@ Relation = Literal["same", "ancestor", "related", "undeclared", "unrelated"]
 def relation(world: World, subject: str, asked: str, cited: bool = False) -> Relation:
     """Return how `subject` is related to the subject asked about.
 
-    `related` shares an ancestor, descends from it, is a declared sibling, or is relied on by a decision
-    about it. Only two lines that are stated to their beginnings are shown to be unrelated.
+    `related` shares an ancestor, descends from it, is a declared sibling or called a snapshot of it,
+    or is relied on by a decision about it. Only two lines that are stated to their beginnings are
+    shown to be unrelated.
     """
     if subject == asked:
         return "same"
@@ -65,5 +66,6 @@ def _stated_whole(world: World, line: Iterable[str]) -> bool:
 
 
 def _siblings(world: World, names: Iterable[str]) -> frozenset[str]:
-    known = (world.checkpoints.get(name) for name in names)
-    return frozenset(s for record in known if record for s in record.sibling_of)
+    known = [record for name in names if (record := world.checkpoints.get(name))]
+    siblings = frozenset(s for record in known for s in record.sibling_of)
+    return siblings | {record.snapshot_of for record in known if record.snapshot_of is not None}

@@ -152,6 +152,10 @@ class Measurement(Record):
     config_digest: Sha256 | None = None
     seeds: NonNegativeInt | None = None
     prespecified: When | None = Field(None, description="When its limit and plan were fixed.")
+    limit_fixed_beforehand: bool | None = Field(
+        None,
+        description="Whether a limit had been fixed before it began, as its source says without a day.",
+    )
     contamination: Contamination | None = None
     awareness: Awareness | None = None
     reasked: Reasked | None = None
@@ -203,6 +207,10 @@ class Decision(Record):
     deciders: Names = ()
     relied_on: Names = ()
     considered: Names = Field((), description="Warnings and reports that it says it weighed.")
+    overruled: Names = Field(
+        (),
+        description="Warnings and judgements that spoke against it, and that it decided against.",
+    )
     options: tuple[Text, ...] = ()
     dissent: tuple[Text, ...] = ()
     conditions: tuple[Text, ...] = ()
@@ -232,6 +240,10 @@ class BenchmarkRecord(Record):
     rule_out: Amount | None = None
     ceiling: Amount | None = Field(None, description="The value from which it tells nothing more.")
     prespecified: When | None = None
+    limit_fixed_beforehand: bool | None = Field(
+        None,
+        description="Whether a limit had been fixed before it was used, as its source says without a day.",
+    )
     status: Literal["active", "saturated", "retired"] | None = None
     retired: When | None = None
     roles: Roles = Roles()

@@ -15,6 +15,7 @@ from tra_policy.model.evidence.base import (
     Text,
     When,
 )
+from tra_policy.model.evidence.sign_parts import Cause, Fading, Hypothesis
 from tra_policy.model.moment import Moment
 from tra_policy.model.shape import Field
 
@@ -64,6 +65,10 @@ class Checkpoint(Record):
         None, description="What it was trained on from; an empty list says that it began the line."
     )
     sibling_of: Names = Field((), description="Models of the same family that it is compared with.")
+    snapshot_of: Name | None = Field(
+        None,
+        description="The model that its source calls it a snapshot of, without its place in the line.",
+    )
     parent_digests: tuple[Sha256, ...] = Field(
         (), description="The weights digests of `parents`, in their order."
     )
@@ -179,6 +184,7 @@ class ChangeRecord(Record):
         "data",
         "reward",
         "environment",
+        "training",
         "code",
         "hyperparameter",
         "monitor",
@@ -201,6 +207,9 @@ class ChangeRecord(Record):
     added: Text | None = Field(None, description="The words that it puts in.")
     applies_to: Names = Field((), description="The variants that it was applied to; empty: all.")
     revision: Text | None = Field(None, description="The revision of the repository that holds it.")
+    digest_unpublished: bool = Field(
+        False, description="It is told of in words; no digest or revision of it was made public."
+    )
     step: NonNegativeInt | None = Field(None, description="The step from which it was in effect.")
     approved: When | None = None
     effective: When | None = None
@@ -223,6 +232,7 @@ class Warning(Record):
     reported_by: Name | None = None
     reporter_role: Text | None = None
     rate: Amount | None = Field(None, description="How often it was seen, such as `7 of 2000`.")
+    faded: Fading | None = Field(None, description="What is said of it at a later checkpoint.")
     first_seen_in: Name | None = Field(None, description="The run in which it was first seen.")
     notified: Names = ()
     detected: When | None = None
@@ -230,18 +240,6 @@ class Warning(Record):
     @property
     def happened(self) -> Moment | None:
         return self.detected
-
-
-Cause = Literal["data", "reward", "environment", "training", "scaffold", "prompt", "other"]
-
-
-class Hypothesis(Fact):
-    """One explanation that was considered, and what tested it."""
-
-    text: Text
-    test: Text | None = None
-    measurements: Names = ()
-    result: Literal["supported", "refuted", "inconclusive", "not-tested"] = "not-tested"
 
 
 class Investigation(Record):

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from tra_policy.evaluate.checks.check import Check, Seen
 from tra_policy.evaluate.checks.leaning import clearing, few, is_sound, showing
 from tra_policy.evaluate.checks.rulings import measured_for, ruled_out
+from tra_policy.evaluate.checks.snapshots import unmeasured
 from tra_policy.evaluate.checks.subjects import (
     checkpoint_of,
     deployments,
@@ -26,11 +27,12 @@ CHECK = Check(
     name="evaluated-not-deployed",
     severity=Severity.ERROR,
     group="integrity",
-    summary="the weights that were deployed are not those that were measured",
+    summary="the weights or the snapshot that were measured are not what was deployed",
     why="A result speaks of the weights that it was taken from. Precedent: an outside evaluator tested "
     "an early snapshot and advised against deploying it; no results of the same evaluations are "
     "reported for the final model. Source: Claude 4 system card (2025-05), pp. 30-31.",
-    remedy="measure what is deployed; until then the result stands for the snapshot that it is of",
+    remedy="measure what is deployed, or have somebody else assess in a `document` about the snapshot "
+    "what changed since; until then the result stands for the snapshot that it is of",
     policy="""\
 threshold T-1
   reached when outer.score >= 50%
@@ -57,6 +59,15 @@ threshold T-1
   ruling: not-reached
   relied_on: [m-2]
   decided: 2026-01-15
+- {{id: early-2, kind: checkpoint, snapshot_of: model-2}}
+- id: m-3
+  kind: measurement
+  benchmark: outer
+  metric: score
+  subject: early-2
+  statistic: unstated
+  thresholds: [T-1]
+- {{id: dep-2, kind: deployment, subject: model-2, deployed: 2026-01-20}} #! TRE223
 """,
     near_miss=f"""\
 - {{id: early, kind: checkpoint, digest: {"a" * 64}}}
@@ -85,12 +96,22 @@ threshold T-1
   ruling: not-reached
   relied_on: [m-2, m-3]
   decided: 2026-01-15
+- {{id: early-2, kind: checkpoint, snapshot_of: model-2}}
+- id: m-4
+  kind: measurement
+  benchmark: outer
+  metric: score
+  subject: early-2
+  statistic: unstated
+  thresholds: [T-1]
+- {{id: dep-2, kind: deployment, subject: model-2, deployed: 2026-01-20}}
+- {{id: doc-2, kind: document, document: delta, party: outsider, about: dep-2, made: 2026-01-18}}
 """,
 )
 
 
 def check(world: World) -> Iterator[Seen]:
-    """Yield deployments of weights that nothing measured, and rulings that cite other models."""
+    """Yield deployments of weights or of models that nothing measured, and rulings that cite others."""
     works = measured(world)
     checkpoints = {one.id: one for one in showing(world, Checkpoint)}
     for subject, deployed in deployments(world).items():
@@ -103,6 +124,7 @@ def check(world: World) -> Iterator[Seen]:
                     f"`{one.id}` deployed other weights than those of the checkpoint `{subject}`"
                 )
                 yield Seen(one.id, message)
+    yield from unmeasured(world)
     names = checkpoint_of(world)
     tested: dict[str, set[tuple[str, str | None]]] = {}
     for m in clearing(world, Measurement):

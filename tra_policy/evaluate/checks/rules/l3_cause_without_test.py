@@ -11,6 +11,7 @@ from tra_policy.evaluate.checks.raising import found, raising
 from tra_policy.evaluate.ground.world import World
 from tra_policy.model.evidence.base import Record
 from tra_policy.model.evidence.run import Investigation
+from tra_policy.model.evidence.sign_parts import Hypothesis
 from tra_policy.words.diagnostic import Severity
 
 CHECK = Check(
@@ -21,10 +22,11 @@ CHECK = Check(
     group="links",
     summary="a root cause without a tested hypothesis or any record that tells it from the others",
     why="The first explanation that comes to mind is seldom tested against the second. An ablation, a "
-    "test of the hypothesis or a look inside the model tells them apart. "
+    "test of the hypothesis, a look inside the model or at what it was trained on tells them apart; "
+    "that somebody said so does not. "
     "No public precedent is known.",
-    remedy="state each hypothesis with its test and result, or cite in `evidence` what tells the cause "
-    "from the others",
+    remedy="state each hypothesis with its test or method and its result, or cite in `evidence` what "
+    "tells the cause from the others",
     shows="""\
 - {id: w-1, kind: warning, class: deceit, severity: high, detected: 2026-01-05}
 - id: inv-1 #! TRE263
@@ -35,6 +37,7 @@ CHECK = Check(
   hypotheses:
     - {text: a dataset was left out}
     - {text: the reward favours it, test: an ablation, result: not-tested}
+    - {text: a line was left out, test: who wrote it was asked, method: interview, result: supported}
   evidence: [w-1]
   opened: 2026-01-06
 """,
@@ -55,6 +58,13 @@ CHECK = Check(
   evidence: [c-1]
   opened: 2026-01-06
 - {id: inv-3, kind: investigation, warnings: [w-1], opened: 2026-01-06}
+- id: inv-4
+  kind: investigation
+  warnings: [w-1]
+  root_cause: a dataset was left out
+  hypotheses:
+    - {text: a dataset was left out, method: examine, result: supported}
+  opened: 2026-01-06
 """,
 )
 
@@ -79,9 +89,16 @@ def _tested(world: World, one: Investigation) -> bool:
         return False
     return any(
         hypothesis.result in ("supported", "refuted")
-        and (hypothesis.test or _sound(world, hypothesis.measurements, one))
+        and (_looked(hypothesis) or _sound(world, hypothesis.measurements, one))
         for hypothesis in one.hypotheses
     )
+
+
+def _looked(hypothesis: Hypothesis) -> bool:
+    """Whether a hypothesis was held against something, and not only asked about."""
+    if hypothesis.method is None:
+        return bool(hypothesis.test)
+    return hypothesis.method != "interview"
 
 
 def _corroborated(world: World, one: Investigation) -> bool:

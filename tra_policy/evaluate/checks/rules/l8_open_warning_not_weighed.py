@@ -1,4 +1,4 @@
-"""A ruling leaves out a warning sign that was open when it was made."""
+"""A ruling leaves out a warning sign that was open when it was made, or goes against one."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from tra_policy.evaluate.checks import chain
 from tra_policy.evaluate.checks.check import Check, Seen
 from tra_policy.evaluate.checks.leaning import few, is_sound
-from tra_policy.evaluate.checks.raising import raising
+from tra_policy.evaluate.checks.raising import found, raising
 from tra_policy.evaluate.ground.lineage import relation
 from tra_policy.evaluate.ground.world import World
 from tra_policy.model.evidence.measuring import Decision
@@ -25,12 +25,14 @@ CHECK = Check(
     name="open-warning-not-weighed",
     severity=Severity.ERROR,
     group="links",
-    summary="a ruling does not name a warning sign that was open on that day",
-    why="A sign that is known and not weighed could not change anything. It is an error where the "
-    "ruling is that the threshold is not reached, else a warning. Precedent: testers said that a "
+    summary="a ruling does not name a warning sign that was open on that day, or overruled one",
+    why="A sign that is known and not weighed could not change anything; one that was weighed and "
+    "overruled, with nothing on file that answers it, did not. The first is an error where the ruling "
+    "is that the threshold is not reached; all else is a warning. Precedent: testers said that a "
     "model felt off, tests looked good, and it was released in April 2025 (secondary); it was taken "
     "back within days. Source: OpenAI, Expanding on what we missed with sycophancy (2025-05-02).",
-    remedy="name the sign in `considered`, and say in `because` why it does not decide",
+    remedy="name the sign in `considered`, say in `because` why it does not decide, and record what "
+    "answers it",
     policy="""\
 threshold T-1
   reached when outer.score >= 50%
@@ -43,6 +45,15 @@ threshold T-1
   threshold: T-1
   subject: model-1
   ruling: not-reached
+  decided: 2026-01-15
+- {id: w-2, kind: warning, class: felt-off, severity: medium}
+- id: d-2 #! TRE268
+  kind: decision
+  threshold: T-1
+  subject: model-2
+  ruling: not-reached
+  considered: [w-1]
+  overruled: [w-2]
   decided: 2026-01-15
 """,
     near_miss="""\
@@ -60,16 +71,19 @@ threshold T-1
   subject: model-1
   ruling: not-reached
   considered: [w-1]
+  overruled: [w-2, w-4]
   decided: 2026-01-15
 """,
 )
 
 
 def check(world: World) -> Iterator[Seen]:
-    """Yield rulings with the signs, open when they were made, that they do not name."""
+    """Yield rulings with the signs, open when they were made, that they do not name or go against."""
     signs = [_sign(world, w, w.detected) for w in chain.warnings(world) if w.detected is not None]
     for ruling in raising(world, Decision):
-        named = {*ruling.considered, *ruling.relied_on} if is_sound(world, ruling) else set()
+        yield from _overruled(world, ruling)
+        told = {*ruling.considered, *ruling.relied_on, *ruling.overruled}
+        named = told if is_sound(world, ruling) else set()
         by, from_ = ruling.decided.latest, ruling.decided.earliest
         left = (
             sign
@@ -93,6 +107,30 @@ def check(world: World) -> Iterator[Seen]:
         )
 
 
+def _overruled(world: World, ruling: Decision) -> Iterator[Seen]:
+    """Yield a ruling with the signs that it says it went against, and that nothing had answered by then.
+
+    That such a sign was known is the ruling's own word, so that it needs no day.
+    """
+    against = list(found(world, Warning, ruling.overruled))
+    names = tuple(w.id for w in against if not _settled_by(world, w, ruling.decided.latest))
+    if names:
+        yield Seen(
+            ruling.id,
+            f"the ruling on `{ruling.threshold}` of {ruling.decided} overruled {few(names)}; that "
+            f"{'it was' if len(names) == 1 else 'they were'} answered by then is not evidenced",
+            names[0],
+            also=names[1:],
+            severity=Severity.WARNING,
+            rests_on=names,
+        )
+
+
+def _settled_by(world: World, warning: Warning, by: datetime) -> bool:
+    settled = _settled_from(world, warning)
+    return settled is not None and settled <= by
+
+
 class _Sign(Noun):
     """A warning sign: what was looked into and done about it, by when it was surely detected, and from
     when it may have been settled, if it was.
@@ -107,11 +145,16 @@ class _Sign(Noun):
 def _sign(world: World, warning: Warning, detected: Moment) -> _Sign:
     looked_into = chain.investigations(world, warning)
     fixes = chain.remediations(world, warning)
+    ids = (warning.id, *(one.id for one in looked_into), *(fix.id for fix in fixes))
+    return _Sign(warning, frozenset(ids), detected.latest, _settled_from(world, warning))
+
+
+def _settled_from(world: World, warning: Warning) -> datetime | None:
+    """From when a sign may have been settled by what was looked into or done; None where it was not."""
+    looked_into, fixes = chain.investigations(world, warning), chain.remediations(world, warning)
     closed = [one.closed.earliest for one in looked_into if one.closed and is_sound(world, one)]
     fixed = [_settled(world, fix) for fix in fixes if is_sound(world, fix)]
-    settled = min((at for at in (*closed, *fixed) if at is not None), default=None)
-    ids = (warning.id, *(one.id for one in looked_into), *(fix.id for fix in fixes))
-    return _Sign(warning, frozenset(ids), detected.latest, settled)
+    return min((at for at in (*closed, *fixed) if at is not None), default=None)
 
 
 def _of_another(world: World, checkpoint: str | None, subject: str) -> bool:

@@ -1,4 +1,4 @@
-"""A limit was fixed after the measurement had begun, or moved without a change on record."""
+"""A limit was fixed after the measurement had begun, or never, or moved without a change on record."""
 
 from __future__ import annotations
 
@@ -21,11 +21,13 @@ CHECK = Check(
     name="limit-not-fixed-beforehand",
     severity=Severity.ERROR,
     group="measurement",
-    summary="a limit was fixed after its measurement began, or moved with no change on record",
+    summary="a limit was fixed after its measurement began, or is said not to have been, or moved "
+    "with no change on record",
     why="A limit that is chosen with the result at hand can be chosen to be missed. Precedent: the "
     "rule-out of a virology trial was below 4.5 of 18 failures in one card and below 1.8 of 18 in "
-    "the next; a later model's 4.3 would have crossed the old one. Source: Claude Opus 4.5, Opus 4.6 and "
-    "Mythos Preview system cards.",
+    "the next; a later model's 4.3 would have crossed the old one. For the survey of staff that a ruling "
+    "rests on, no limit had been fixed, where the card before had one. Source: Claude Opus 4.5, Opus 4.6 "
+    "(pp. 186-187) and Mythos Preview system cards.",
     remedy="fix the limit before the measurement starts, and record a `change` when it moves",
     shows="""\
 - id: m-1 #! TRE325
@@ -38,6 +40,13 @@ CHECK = Check(
   started: 2026-01-10
 - {id: outer-1, kind: benchmark, benchmark: outer, rule_out: 45%, prespecified: 2025-06-01}
 - {id: outer-2, kind: benchmark, benchmark: outer, rule_out: 18%, prespecified: 2025-12-01} #! TRE325
+- id: m-3 #! TRE325
+  kind: measurement
+  benchmark: survey
+  metric: share
+  subject: model-1
+  statistic: mean
+  limit_fixed_beforehand: false
 """,
     near_miss="""\
 - id: m-1
@@ -55,6 +64,13 @@ CHECK = Check(
   subject: model-1
   statistic: mean
   started: 2026-01-10
+- id: m-3
+  kind: measurement
+  benchmark: survey
+  metric: share
+  subject: model-1
+  statistic: mean
+  limit_fixed_beforehand: true
 - {id: outer-1, kind: benchmark, benchmark: outer, rule_out: 45%, prespecified: 2025-06-01}
 - {id: outer-2, kind: benchmark, benchmark: outer, rule_out: 18%, prespecified: 2025-12-01}
 - {id: c-1, kind: change, component: threshold, changed: outer, because: the old limit was in error}
@@ -63,14 +79,29 @@ CHECK = Check(
 
 
 def check(world: World) -> Iterator[Seen]:
-    """Yield measurements begun before their limit was fixed, and limits that moved unrecorded."""
+    """Yield measurements without a limit fixed beforehand, and limits that moved unrecorded."""
     for one in showing(world, Measurement):
         fixed, begun = _fixed(world, one), one.started or one.ended
         if fixed is not None and begun is not None and fixed.earliest > begun.latest:
             verb = "began" if one.started is not None else "ended"
             message = f"`{one.id}` {verb} on {begun}; its limit was fixed on {fixed}"
             yield Seen(one.id, message)
+        elif (said := _said(world, one)) is not None:
+            by = "" if said == one.id else f", as `{said}` says"
+            message = f"no limit of `{one.id}` had been fixed before it began{by}"
+            yield Seen(one.id, message, rests_on=(said,))
     yield from _moved(world)
+
+
+def _said(world: World, one: Measurement) -> str | None:
+    """Return the record that says that no limit was fixed beforehand: the measurement's own word, else
+    that of its test. A day that is given goes before either.
+    """
+    if _fixed(world, one) is not None or one.limit_fixed_beforehand:
+        return None
+    if one.limit_fixed_beforehand is False:
+        return one.id
+    return next((b.id for b in stated(world, one) if b.limit_fixed_beforehand is False), None)
 
 
 def _fixed(world: World, one: Measurement) -> Moment | None:

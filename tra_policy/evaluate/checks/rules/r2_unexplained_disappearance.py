@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tra_policy.evaluate.checks.chain import changes
+from tra_policy.evaluate.checks.chain import changes, checkpoint, warnings
 from tra_policy.evaluate.checks.check import Check, Seen
-from tra_policy.evaluate.checks.falling import Fall, falls
+from tra_policy.evaluate.checks.falling import falls
 from tra_policy.evaluate.checks.leaning import is_sound
-from tra_policy.evaluate.checks.stretches import holds
+from tra_policy.evaluate.checks.stretches import Stretch, between, holds
+from tra_policy.evaluate.ground.lineage import descends
 from tra_policy.evaluate.ground.world import World
+from tra_policy.model.evidence.run import Warning
+from tra_policy.model.evidence.sign_parts import Fading
 from tra_policy.words.diagnostic import Severity
 
 EXPLAINS = frozenset({"data", "reward", "environment", "code"})
+LACK = "a change to data, reward, environment or code that would explain it is not evidenced"
 
 CHECK = Check(
     code="TRE302",
@@ -20,7 +24,8 @@ CHECK = Check(
     name="unexplained-disappearance",
     severity=Severity.WARNING,
     group="superficial fixes",
-    summary="the rate of a sign fell significantly, with no change on record that would explain it",
+    summary="the rate of a sign fell significantly, or it is said to be rarer, with no change on record "
+    "that would explain it",
     why="What went away without a reason can come back without one, or may only have gone out of sight. "
     "Precedent: a behaviour shown by an early snapshot was rarer in the final model, and the "
     "developer says that no mitigation was aimed at it. Source: Claude Opus 4.6 system card "
@@ -46,6 +51,13 @@ CHECK = Check(
   value: 9 of 2000
 - {id: c-1, kind: change, component: data, motive: [w-1], step: 2500}
 - {id: c-2, kind: change, component: hyperparameter, motive: [w-1], step: 1500}
+- id: w-2 #! TRE302
+  kind: warning
+  class: deceit
+  severity: high
+  checkpoint: ck-1
+  detected: 2026-01-05
+  faded: {checkpoint: ck-2, how: rarer, untargeted: true}
 """,
     near_miss="""\
 - {id: ck-1, kind: checkpoint, step: 1000, parents: []}
@@ -89,29 +101,57 @@ CHECK = Check(
   statistic: mean
   value: 9 of 2000
 - {id: c-1, kind: change, component: data, motive: [w-2], step: 2500}
+- id: w-3
+  kind: warning
+  class: deceit
+  severity: high
+  checkpoint: ck-2
+  detected: 2026-01-06
+  faded: {checkpoint: ck-3, how: gone}
+- {id: c-2, kind: change, component: reward, motive: [w-3], step: 2500}
+- id: w-4
+  kind: warning
+  class: deceit
+  severity: high
+  checkpoint: ck-3
+  detected: 2026-01-06
+  faded: {checkpoint: ck-1, how: rarer}
 """,
 )
 
 
 def check(world: World) -> Iterator[Seen]:
-    """Yield warning signs whose rate fell in a stretch without a linked change to the run."""
+    """Yield signs whose rate fell, or is said to have fallen, without a linked change to the run."""
     told: set[str] = set()
     for fall in falls(world):
         warning = fall.warning.id
-        if warning not in told and not _explained(world, fall):
+        if warning not in told and not _explained(world, fall.warning, fall.stretch):
             told.add(warning)
-            message = (
-                f"{fall}; a change to data, reward, environment or code that would explain it is not "
-                "evidenced"
-            )
-            yield Seen(warning, message, warning, rests_on=fall.rests_on)
+            yield Seen(warning, f"{fall}; {LACK}", warning, rests_on=fall.rests_on)
+    for sign in warnings(world):
+        if sign.faded is not None and sign.id not in told:
+            yield from _said(world, sign, sign.faded)
 
 
-def _explained(world: World, fall: Fall) -> bool:
+def _said(world: World, sign: Warning, faded: Fading) -> Iterator[Seen]:
+    """Yield a sign of which its source says that it faded: that is no rate, and needs no test."""
+    before, after = checkpoint(world, sign.checkpoint), checkpoint(world, faded.checkpoint)
+    stretch = Stretch() if before is None or after is None else between(before, after)
+    backwards = sign.checkpoint is not None and (
+        sign.checkpoint == faded.checkpoint or descends(world, sign.checkpoint, faded.checkpoint)
+    )
+    if backwards or _explained(world, sign, stretch):
+        return
+    how = f"`{sign.id}` is said to be {faded.how} at `{faded.checkpoint}`"
+    aimed = ", and that nothing was done that was aimed at it" if faded.untargeted else ""
+    yield Seen(sign.id, f"{how}{aimed}; {LACK}", sign.id)
+
+
+def _explained(world: World, sign: Warning, stretch: Stretch) -> bool:
     """Whether a change that was made for the warning took effect there, or may have."""
     return any(
         change.component in EXPLAINS
-        and holds(fall.stretch, change) is not False
+        and holds(stretch, change) is not False
         and is_sound(world, change)
-        for change in changes(world, fall.warning)
+        for change in changes(world, sign)
     )

@@ -1,0 +1,97 @@
+"""What was measured on a snapshot of a deployed model, and not on what was deployed.
+
+That a checkpoint is a snapshot of a model is stated: by the line of parents, or by its source calling it
+one. No digest is needed for that. An assessment of what changed since answers it; one that the developer
+made alone is told of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from tra_policy.evaluate.checks.check import Seen
+from tra_policy.evaluate.checks.leaning import clearing, few, showing
+from tra_policy.evaluate.checks.rulings import measured_for, ruled_out
+from tra_policy.evaluate.checks.subjects import checkpoint_of, deployments
+from tra_policy.evaluate.ground.lineage import descends
+from tra_policy.evaluate.ground.world import World
+from tra_policy.logic.parties import Window
+from tra_policy.model.evidence.acts import Deployment, DocumentRecord
+from tra_policy.model.evidence.measuring import Measurement
+from tra_policy.model.evidence.run import Checkpoint
+from tra_policy.words.diagnostic import Severity
+
+
+def unmeasured(world: World) -> Iterator[Seen]:
+    """Yield deployments of a model of which a snapshot alone was measured for a threshold.
+
+    What a ruling cites is told of with the ruling.
+    """
+    deployed = deployments(world)
+    if not deployed:
+        return
+    names = checkpoint_of(world)
+    cited = {m.id for ruling in ruled_out(world) for m in measured_for(world, ruling)}
+    bearing = [m for m in showing(world, Measurement) if m.thresholds and m.id not in cited]
+    called = {one.id: one.snapshot_of for one in showing(world, Checkpoint)}
+    direct: dict[str, list[Measurement]] = {}
+    for one in clearing(world, Measurement):
+        direct.setdefault(names.get(one.subject, one.subject), []).append(one)
+    for subject, all_of_it in deployed.items():
+        own = direct.get(subject, [])
+        left = [
+            m
+            for m in bearing
+            if _is_snapshot(world, names.get(m.subject, m.subject), subject, names, called)
+            and not any(_same_test(m, one) for one in own)
+        ]
+        if left:
+            yield from _seen(world, all_of_it, left)
+
+
+def _same_test(one: Measurement, other: Measurement) -> bool:
+    """Whether two measurements are of one metric of a test, as far as they say."""
+    unsaid = None in (one.metric, other.metric)
+    return one.benchmark == other.benchmark and (unsaid or one.metric == other.metric)
+
+
+def _is_snapshot(
+    world: World,
+    measured: str,
+    subject: str,
+    names: dict[str, str],
+    called: dict[str, str | None],
+) -> bool:
+    model = called.get(measured)
+    if measured == subject:
+        return False
+    return (model is not None and names.get(model, model) == subject) or descends(
+        world, subject, measured
+    )
+
+
+def _seen(
+    world: World, deployed: Sequence[Deployment], left: Sequence[Measurement]
+) -> Iterator[Seen]:
+    one = deployed[0]
+    about = {*(d.id for d in deployed), *(m.subject for m in left)}
+    assessed = [d for d in clearing(world, DocumentRecord) if d.about in about]
+    if any(not _own(world, d) for d in assessed):
+        return
+    of = few(dict.fromkeys(m.subject for m in left))
+    said = (
+        f"{few(m.id for m in left)} measured {of}, an earlier snapshot of `{one.subject}`; no record "
+        "measures the same on what was deployed"
+    )
+    if assessed:
+        by = f"what changed since was assessed by the developer alone ({few(d.id for d in assessed)})"
+        yield Seen(one.id, f"{said}, and {by}", severity=Severity.INFO)
+    else:
+        yield Seen(one.id, f"{said}, and an assessment of what changed since is not evidenced")
+
+
+def _own(world: World, document: DocumentRecord) -> bool:
+    """Whether an assessment is the developer's; one without an author is, in the developer's bundle."""
+    day = document.made.day
+    by = document.party or document.author or world.parties.developer
+    return world.parties.is_developer_side(by, Window(day, day))
