@@ -33,6 +33,9 @@ def written(value: Any) -> str:
 def _put(value: Any, line: str, put: Callable[[str], None]) -> None:
     """Put a value; `line` begins a line as far in as what is around the value."""
     kind = type(value)
+    if kind is str:
+        put(encode_basestring(value))
+        return
     if kind not in _HOLDING or not value:
         put(_in_one("")(value))
         return
