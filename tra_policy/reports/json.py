@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from functools import cache
 from json.encoder import encode_basestring
 from typing import TYPE_CHECKING, Any
 
@@ -17,13 +16,14 @@ if TYPE_CHECKING:
     from tra_policy.model.report import CheckReport, LintReport
 
 _HOLDING = frozenset({dict, list, tuple})
+_SAID = {None: "null", True: "true", False: "false"}
+_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
 
 
 def written(value: Any) -> str:
     """Return JSON values as text: the order as given, two blanks a level, one final line end.
 
-    The encoder of the standard library writes a line each quickly only where it need not indent. What
-    holds nothing that holds something else is given to it as one line, with line ends for blanks.
+    The encoder of the standard library goes through Python for every value where it has to indent.
     """
     pieces: list[str] = []
     _put(value, "\n", pieces.append)
@@ -32,35 +32,38 @@ def written(value: Any) -> str:
 
 def _put(value: Any, line: str, put: Callable[[str], None]) -> None:
     """Put a value; `line` begins a line as far in as what is around the value."""
-    kind = type(value)
-    if kind is str:
-        put(encode_basestring(value))
-        return
-    if kind not in _HOLDING or not value:
-        put(_in_one("")(value))
+    if type(value) not in _HOLDING or not value:
+        put(_in_one(value))
         return
     inner = line + "  "
-    is_dict = kind is dict
-    begins, ends = ("{", "}") if is_dict else ("[", "]")
-    if _HOLDING.isdisjoint(map(type, value.values() if is_dict else value)):
-        put(f"{begins}{inner}{_in_one(inner)(value)[1:-1]}{line}{ends}")
+    if type(value) is dict:
+        before = "{" + inner
+        for name, held in value.items():
+            kind = type(held)
+            if kind is str:
+                put(f"{before}{encode_basestring(name)}: {encode_basestring(held)}")
+            elif kind in _HOLDING and held:
+                put(f"{before}{encode_basestring(name)}: ")
+                _put(held, inner, put)
+            else:
+                put(f"{before}{encode_basestring(name)}: {_in_one(held)}")
+            before = "," + inner
+        put(line + "}")
         return
-    before = begins + inner
-    for held in value.items() if is_dict else value:
-        if is_dict:
-            name, held = held
-            before = f"{before}{encode_basestring(name)}: "
+    before = "[" + inner
+    for held in value:
         put(before)
         _put(held, inner, put)
         before = "," + inner
-    put(line + ends)
+    put(line + "]")
 
 
-@cache
-def _in_one(inner: str) -> Callable[[Any], str]:
-    """What writes a value without an indent, with this between its members."""
-    separators = ("," + inner if inner else ", ", ": ")
-    return json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=separators).encode
+def _in_one(value: Any) -> str:
+    """Return what holds nothing as text."""
+    if type(value) is str:
+        return encode_basestring(value)
+    found = _SAID.get(value) if value is None or type(value) is bool else None
+    return found or _ENCODER.encode(value)
 
 
 def render(reports: Sequence[CheckReport], page: Page) -> str:
