@@ -126,7 +126,6 @@ def check(
     """
     from tra_policy.evaluate import admissible, evaluate, named, opinion_of
     from tra_policy.model.registry import NO_REGISTRY
-    from tra_policy.sealing import attributed
 
     if text.policy is None:
         return None, ()
@@ -134,7 +133,11 @@ def check(
     if refused:
         return None, refused
     known = registry or NO_REGISTRY
-    evidence, of_seal = attributed(evidence, text.policy.parties)
+    of_seal: Diagnostics = ()
+    if evidence.custody is not None and evidence.custody.is_there:
+        from tra_policy.sealing import attributed
+
+        evidence, of_seal = attributed(evidence, text.policy.parties)
     evidence, of_names = named(text.policy, evidence, known, as_of)
     report = evaluate(
         text.policy,

@@ -7,13 +7,16 @@ import os
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import jsonschema
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tra_policy.cli.main import COMMANDS, run
-from tra_policy.cli.settings import KEYS, read_settings
+from tra_policy.cli.settings import KEYS, may_hold_settings, read_settings
 
 TRA = [sys.executable, "-m", "tra_policy.cli.main"]
 
@@ -222,6 +225,34 @@ def test_a_project_file_without_settings_is_passed_over_for_one_further_up(tmp_p
     (inner / "pyproject.toml").write_text("[project]\nname = 'tra'\n")
     (tmp_path / "tra.toml").write_text("exit-zero = true\n")
     assert read_settings(inner, tmp_path.parent)[0] == {"exit_zero": True}
+
+
+SPELT = st.sampled_from(["tra", '"tra"', "'tra'", '"\\u0074ra"', "tra-x", "other"])
+TOOL = st.sampled_from(["tool", '"tool"', "'tool'", '"t\\U0000006fol"', "tools", "project"])
+BLANK = st.sampled_from(["", " ", "\t"])
+
+
+@given(TOOL, SPELT, st.lists(BLANK, min_size=4, max_size=4), st.sampled_from(range(6)))
+def test_no_project_file_with_settings_is_passed_over_unread(
+    tool: str, name: str, blanks: list[str], form: int
+) -> None:
+    a, b, c, d = blanks
+    text = (
+        f"[{a}{tool}{b}.{c}{name}{d}]\nx = 1\n",
+        f"{tool}{a}.{b}{name}{c}.x{d}={a}1\n",
+        f"{tool}{a}={b}{{{c}{name}{d}={{x=1}}}}\n",
+        f"[{a}{tool}{b}]\n{name}{c}={d}{{}}\n",
+        f"[{a}{tool}{b}.{c}{name}{d}.x]\n",
+        f"y = 'tool'\n[[{a}{tool}{b}.{c}{name}{d}]]\n",
+    )[form]
+    if "tra" in tomllib.loads(text).get("tool", {}):
+        assert may_hold_settings(text)
+
+
+def test_a_project_file_that_names_the_tool_elsewhere_is_not_read() -> None:
+    own = (Path(__file__).parents[2] / "pyproject.toml").read_text()
+    assert "tra =" in own
+    assert not may_hold_settings(own)
 
 
 def test_nothing_is_read_from_a_home_folder(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tra_policy.resolve import resolve
-from tra_policy.syntax import format_text, parse
+from tra_policy.syntax import characters, format_text, parse
 from tra_policy.syntax.lines import MAX_CHARACTERS, MAX_LINE, MAX_LINES, MOST_MISTAKES
 from tra_policy.syntax.parser import MAX_BULLETS
 from tra_policy.words.source import Source
@@ -214,3 +214,8 @@ def test_a_policy_of_three_hundred_lines_is_read_at_once() -> None:
         times.append(time.process_time() - start)
         assert policy is not None
     assert min(times) < 0.12
+
+
+def test_what_is_looked_for_is_what_is_refused() -> None:
+    refused = {chr(n) for n in range(0x110000) if characters._SUSPECT.match(chr(n))}
+    assert refused == characters._SUSPECTS

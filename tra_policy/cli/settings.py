@@ -62,6 +62,8 @@ _LISTS = {
     "outputs": '["json=report.json"]',
     "paths": '["registry.yaml"]',
 }
+# `tool` with `tra` behind it, or with anything in it that may be `tra`.
+_TABLE = regex(r"""\btool["']?\s*(?:\.\s*["']?tra\b|[\]=])""")
 _AT_LINE = regex(r"\s*\(at line (\d+), column (\d+)\)|\s*\(at end of document\)")
 
 Settings = dict[str, Any]
@@ -86,13 +88,23 @@ def read_settings(start: Path | None, home: Path | None) -> tuple[Settings, list
                     codes.SETTINGS, f"cannot be read: {reason}", place=Place(str(path))
                 )
                 return {}, [said]
-            if name == "pyproject.toml" and not re.search(r"\btra\b", text):
+            if name == "pyproject.toml" and not may_hold_settings(text):
                 continue
             table, mistakes = _table(path, text)
             if table is None and not mistakes:
                 continue
             return _checked(path, text, table or {}, mistakes)
     return {}, []
+
+
+def may_hold_settings(text: str) -> bool:
+    """Whether a project file may have a table `tool.tra`, in any of the ways to write one.
+
+    To read TOML takes longer than all the rest of the settings, and most files have none.
+    """
+    if "\\u" in text or "\\U" in text:
+        return True
+    return _TABLE.search(text) is not None
 
 
 def _table(path: Path, text: str) -> tuple[dict[str, Any] | None, list[Diagnostic]]:

@@ -7,19 +7,24 @@ from typing import Any
 
 from tra_policy.model.evidence.base import Record
 from tra_policy.model.evidence.bundle import KINDS, BundleFile, Defect, Evidence, Filed, Manifest
-from tra_policy.model.evidence.custody import Custody
+from tra_policy.model.evidence.custody import Custody, is_custody
 from tra_policy.model.evidence.measuring import Measurement
 from tra_policy.model.evidence.tables import TableEntry
 from tra_policy.readers.artefacts import artefact_fault
-from tra_policy.readers.custody import held_files, read_custody
 from tra_policy.readers.document import LIMITS, Document, Limits, step
 from tra_policy.readers.faults import MOST_SAID, fault, finding, quoted
 from tra_policy.readers.gathering import Gathered, Raw, gather, read_document
-from tra_policy.readers.held import Held, as_held
+from tra_policy.readers.held import Files, Held, as_held
 from tra_policy.readers.links import dangling
-from tra_policy.readers.listing import broken_off, digest_of_all, digests_of, list_files
+from tra_policy.readers.listing import (
+    Tables,
+    broken_off,
+    digest_of_all,
+    digests_of,
+    held_files,
+    list_files,
+)
 from tra_policy.readers.shapes import fitting, shaped
-from tra_policy.readers.tables import read_tables
 from tra_policy.words.diagnostic import Diagnostic, Severity
 from tra_policy.words.noun import Noun
 from tra_policy.words.source import Place
@@ -65,7 +70,7 @@ def read_bundle(
     said.extend(mistakes)
     entries = list(_entries(document))
     held = {name: file for name, file in held.items() if name in digests}
-    tables, of_tables = read_tables(document, held, digests, {e.path for _, e in entries})
+    tables, of_tables = _tables(document, held, digests, {e.path for _, e in entries})
     rows = tables.files or {}
     listing, mistakes = list_files(entries, held, digests, manifest, document, frozenset(rows))
     said.extend((*broken, *mistakes, *of_tables))
@@ -94,8 +99,11 @@ def read_bundle(
         held_files(digests, sizes, listed, manifest),
         differing=frozenset(f.entry.path for f in listing.files if "digest-mismatch" in f.defects),
     )
-    custody, mistakes = read_custody(custody, held, digests)
-    said.extend(mistakes)
+    if any(map(is_custody, held)):
+        from tra_policy.readers.custody import read_custody
+
+        custody, mistakes = read_custody(custody, held, digests)
+        said.extend(mistakes)
     known = _Known({_shown(root, name): name for name in held}, digests, sizes)
     inner = tuple(r for r, raw in kept.records if raw.document is document and raw.origin is None)
     evidence = Evidence(
@@ -107,6 +115,16 @@ def read_bundle(
         tables=tables.tables,
     )
     return evidence, _once(said)
+
+
+def _tables(
+    document: Document, files: Files, digests: Mapping[str, str], taken: set[str]
+) -> tuple[Tables, tuple[Diagnostic, ...]]:
+    if not isinstance(document.value, dict) or not document.value.get("tables"):
+        return Tables(), ()
+    from tra_policy.readers.tables import read_tables
+
+    return read_tables(document, files, digests, taken)
 
 
 def _as_files(rows: Mapping[str, TableEntry]) -> Iterator[BundleFile]:

@@ -6,9 +6,8 @@ cannot be read is reported; the others are still read.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
-from tra_policy.model.evidence.bundle import BundleFile
 from tra_policy.model.evidence.custody import (
     ENVELOPE_FILE,
     PAYLOAD_TYPE,
@@ -18,7 +17,6 @@ from tra_policy.model.evidence.custody import (
     Custody,
     Envelope,
     EnvelopeText,
-    HeldFile,
     Seal,
     Signature,
     Signing,
@@ -43,29 +41,6 @@ MOST_SIGNATURES = 100
 MOST_ENVELOPES = 200
 
 Said = tuple[Diagnostic, ...]
-
-
-def held_files(
-    digests: Mapping[str, str],
-    sizes: Mapping[str, int],
-    entries: Sequence[BundleFile],
-    manifest: str,
-) -> tuple[HeldFile, ...]:
-    """Return the files of a bundle in order: the manifest, what it lists, then the rest by name."""
-    listed = {e.path: e for e in entries if e.path in digests and e.path != manifest}
-    rest = sorted(set(digests) - set(listed) - {manifest})
-    ordered = [manifest, *listed, *(path for path in rest if not is_custody(path))]
-    return tuple(
-        HeldFile(
-            path,
-            digests[path],
-            sizes[path],
-            listed[path].reader if path in listed else None,
-            listed[path].defaults if path in listed else {},
-            path in listed or path == manifest,
-        )
-        for path in ordered
-    )
 
 
 def read_custody(

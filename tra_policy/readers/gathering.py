@@ -10,11 +10,8 @@ from tra_policy.readers.document import LIMITS, Document, Limits, step
 from tra_policy.readers.faults import fault, finding, quoted
 from tra_policy.readers.given import HEAD, Given
 from tra_policy.readers.held import Held, head_of, text_of
-from tra_policy.readers.json_text import read_json
 from tra_policy.readers.known import LOADED, recognised, recognised_part
 from tra_policy.readers.listing import Listed
-from tra_policy.readers.ndjson import read_ndjson
-from tra_policy.readers.not_read import instead
 from tra_policy.readers.yaml_text import read_yaml
 from tra_policy.words.diagnostic import Diagnostic, Severity
 from tra_policy.words.noun import Noun, replace
@@ -67,7 +64,11 @@ def read_document(
     text, said = text_of(path, file, limits)
     if text is None:
         return None, said
-    return (read_json if name.endswith(".json") else read_yaml)(path, text, limits)
+    if not name.endswith(".json"):
+        return read_yaml(path, text, limits)
+    from tra_policy.readers.json_text import read_json
+
+    return read_json(path, text, limits)
 
 
 def reader_for(path: str, head: bytes) -> str:
@@ -132,6 +133,8 @@ def gather(
 
 
 def _attached(file: Listed, manifest: Document) -> Diagnostic:
+    from tra_policy.readers.not_read import instead
+
     message = f"{quoted(file.entry.path)} is kept as an attachment: no record is read from it"
     advice = (
         f"say `reader: attachment` if that is meant; no reader recognises it (tried: {_tried()})"
@@ -162,6 +165,8 @@ def _members(document: Document) -> Iterator[tuple[str, Any]]:
 
 
 def _lines(file: Listed, path: str, limits: Limits) -> tuple[Gathered, tuple[Diagnostic, ...]]:
+    from tra_policy.readers.ndjson import read_ndjson
+
     text, said = text_of(path, file.file, limits)
     if text is None:
         return Gathered(unread=1), said

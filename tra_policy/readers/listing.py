@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from tra_policy.model.evidence.bundle import BundleFile, Defect
-from tra_policy.model.evidence.custody import is_custody
+from tra_policy.model.evidence.bundle import BundleFile, Defect, Table
+from tra_policy.model.evidence.custody import HeldFile, is_custody
+from tra_policy.model.evidence.tables import TableEntry
 from tra_policy.readers.document import Document
 from tra_policy.readers.faults import fault, finding, guess, listed, quoted
 from tra_policy.readers.held import Files, Held, digest_of
@@ -26,6 +27,14 @@ class Listed(Noun):
     pointer: str
     file: Held
     defects: tuple[Defect, ...] = ()
+
+
+class Tables(Noun):
+    """The tables of a bundle, the files that belong to one, and how many tables cannot be read."""
+
+    tables: tuple[Table, ...] = ()
+    files: Mapping[str, TableEntry] | None = None
+    unread: int = 0
 
 
 class Listing(Noun):
@@ -70,6 +79,29 @@ def broken_off(name: str, path: str, error: OSError) -> Diagnostic:
     """Return the mistake that a file could not be read to its end."""
     message = f"{quoted(name)} cannot be read to its end"
     return fault("TRB005", message, Place(path), (error.strerror or "no reason given").lower())
+
+
+def held_files(
+    digests: Mapping[str, str],
+    sizes: Mapping[str, int],
+    entries: Sequence[BundleFile],
+    manifest: str,
+) -> tuple[HeldFile, ...]:
+    """Return the files of a bundle in order: the manifest, what it lists, then the rest by name."""
+    listed = {e.path: e for e in entries if e.path in digests and e.path != manifest}
+    rest = sorted(set(digests) - set(listed) - {manifest})
+    ordered = [manifest, *listed, *(path for path in rest if not is_custody(path))]
+    return tuple(
+        HeldFile(
+            path,
+            digests[path],
+            sizes[path],
+            listed[path].reader if path in listed else None,
+            listed[path].defaults if path in listed else {},
+            path in listed or path == manifest,
+        )
+        for path in ordered
+    )
 
 
 def digest_of_all(digests: Mapping[str, str]) -> str:

@@ -22,11 +22,9 @@ class Doubtful(Exception):
 _NAME = r"[A-Za-z_][A-Za-z0-9_./-]{0,200}"
 _KEY = regex(rf"({_NAME}):(?: +|$)")
 _QUOTED = regex(r"\"([^\"\\]*)\"|'((?:[^']|'')*)'(?!')")
-_END_OF_QUOTED = regex(r"((?:[^']|'')*)'(?!')")
-_SET_OFF = regex(r"[|>]-?")
+_END_OF_QUOTED = {'"': regex(r'([^"]*)"'), "'": regex(r"((?:[^']|'')*)'(?!')")}
 _IN_BRACKETS = regex(r"(?:[^,\[\]{}?:#]|:(?=[A-Za-z0-9/]))+")
-# Values that stand in each other deeper than this are left to the library, which goes down no stack.
-DEEPEST = 100
+DEEPEST = 100  # The library reads on without a stack.
 # What else than a letter or a digit may begin a word beyond doubt.
 _BEGINS = frozenset("_+.~$/(<=;^")
 
@@ -37,18 +35,6 @@ class _Reading:
     `at` is a place in `lines`; indentations and columns count from 0. A value is noted under its pointer,
     unless that is None; `base` is the pointer under which the members of a value are noted.
     """
-
-    __slots__ = (
-        "at",
-        "count",
-        "deepest",
-        "limits",
-        "lines",
-        "marks",
-        "numbers",
-        "raw",
-        "whole_is_list",
-    )
 
     def __init__(self, text: str, limits: Limits) -> None:
         self.limits = limits
@@ -210,23 +196,22 @@ class _Reading:
                 raise Doubtful
             text += "\n" * breaks or " "
             breaks = 0
-            end = line.find('"') if mark == '"' else _end_of_quoted(line)
-            if end < 0:
+            found = _END_OF_QUOTED[mark].match(line)
+            if found is None:
                 text += line
                 continue
-            if not end:
+            if not found[1]:
                 raise Doubtful
-            _nothing_after(line, end + 1)
+            _nothing_after(line, found.end())
             self.after(number + 1)
-            text += line[:end]
+            text += found[1]
             return text if mark == '"' else text.replace("''", "'")
         raise Doubtful
 
     def set_off(self, words: str, indent: int) -> str:
         """Return the value that stands below a `|` or a `>`."""
-        head = _SET_OFF.match(words)
-        assert head is not None
-        _nothing_after(words, head.end())
+        stripped = words.startswith("-", 1)
+        _nothing_after(words, 1 + stripped)
         begun = number = self.numbers[self.at]
         deep = _depth(self.raw[number]) if number < len(self.raw) else 0
         if deep <= indent:
@@ -248,7 +233,7 @@ class _Reading:
                 text += line[deep:]
                 breaks = 0
             number += 1
-        if head.end() == 1:
+        if not stripped:
             # Without an end of the line there is none in the value.
             if number == len(self.raw) and not breaks:
                 raise Doubtful
@@ -297,7 +282,6 @@ class _Reading:
 
 
 def _is_name(text: str) -> bool:
-    """Whether a word stands for itself: `true` and `null` do not."""
     return text[0] not in MAYBE_NO_WORD or isinstance(resolved(text), str)
 
 
@@ -327,11 +311,6 @@ def _in_brackets(words: str, at: int) -> tuple[Any, int]:
 
 def _unquoted(found: Match[str]) -> str:
     return found[1] if found[1] is not None else found[2].replace("''", "'")
-
-
-def _end_of_quoted(line: str) -> int:
-    found = _END_OF_QUOTED.match(line)
-    return found.end(1) if found is not None else -1
 
 
 def _depth(line: str) -> int:

@@ -17,10 +17,9 @@ from tra_policy.model.kinds import KINDS as FIELDS
 from tra_policy.readers.document import Document, step
 from tra_policy.readers.faults import fault, finding, listed, quoted
 from tra_policy.readers.held import Files
-from tra_policy.readers.listing import path_fault
+from tra_policy.readers.listing import Tables, path_fault
 from tra_policy.readers.shapes import shaped
 from tra_policy.words.diagnostic import Diagnostic
-from tra_policy.words.noun import Noun
 from tra_policy.words.regex import regex
 from tra_policy.words.suggest import did_you_mean
 
@@ -43,14 +42,6 @@ AFAR = "://"
 _STAND_IN = "x"
 _WILD = regex(r"(\*\*/|\*\*|\*|\?)")
 _WORDS = {"**/": "(?:[^/]+/)*", "**": ".*", "*": "[^/]*", "?": "[^/]"}
-
-
-class Tables(Noun):
-    """The tables of a bundle, the files that belong to one, and how many tables cannot be read."""
-
-    tables: tuple[Table, ...] = ()
-    files: Mapping[str, TableEntry] | None = None
-    unread: int = 0
 
 
 def read_tables(

@@ -36,7 +36,7 @@ def _put(value: Any, line: str, put: Callable[[str], None]) -> None:
     """Put a value; `line` begins a line as far in as what is around the value."""
     kind = type(value)
     if kind not in _HOLDING:
-        put(_ENCODE(value))
+        put(encode_basestring(value) if kind is str else _ENCODE(value))
         return
     is_dict = kind is dict
     inside = [held for held in (value.values() if is_dict else value) if type(held) in _HOLDING]

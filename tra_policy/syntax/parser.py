@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from tra_policy.syntax.automaton import automaton
+from tra_policy.syntax.characters import unquoted
 from tra_policy.syntax.heads import DIRECTIVES, HEADS, LIST_HEADS, Head, head_of
 from tra_policy.syntax.lines import MOST_MISTAKES, LogicalLine, cut
-from tra_policy.syntax.slips import Slip, unquoted
 from tra_policy.syntax.tree import LOST, Directive, Line, Tree
 from tra_policy.words.diagnostic import Diagnostic
 from tra_policy.words.edits import Edit, Fix
@@ -15,6 +16,9 @@ from tra_policy.words.noun import Noun, field
 from tra_policy.words.regex import regex
 from tra_policy.words.source import Source, Span
 from tra_policy.words.suggest import did_you_mean, nearest
+
+if TYPE_CHECKING:
+    from tra_policy.syntax.slips import Slip
 
 MAX_BULLETS = 10_000
 _WORD = regex(r"[^\s,\"]+")

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 
+from tra_policy.syntax.characters import unquoted
 from tra_policy.words.noun import Noun, replace
 
 _NUMBERS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|sixty|ninety"
@@ -86,11 +87,6 @@ def _slip(
         return Slip(hit.start(group), hit.end(group), said, advice, code, puts, safe)
 
     return look
-
-
-def unquoted(line: str) -> str:
-    """Return a line with what stands in quotes blanked out."""
-    return re.sub(r'"[^"]*"', lambda m: '"' + "\x00" * (len(m[0]) - 2) + '"', line)
 
 
 def _share_of(number: str) -> str:

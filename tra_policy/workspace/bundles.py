@@ -57,7 +57,6 @@ def open_bundle(
     """
     from tra_policy.readers.bundle import read_bundle
     from tra_policy.readers.document import LIMITS
-    from tra_policy.readers.spans import spanned
 
     limits = limits or LIMITS
     opened, said = open_files(given, limits, watch, digests)
@@ -68,7 +67,11 @@ def open_bundle(
         opened, said = replace(opened, files={**opened.files, **more}), (*said, *refused)
     evidence, mistakes = read_bundle(opened.files, opened.manifest, opened.root, limits)
     texts = _texts(opened, mistakes)
-    return evidence, texts, (*said, *spanned(mistakes, texts), *opened.shelf.changed())
+    if mistakes:
+        from tra_policy.readers.spans import spanned
+
+        mistakes = spanned(mistakes, texts)
+    return evidence, texts, (*said, *mistakes, *opened.shelf.changed())
 
 
 def _afar(

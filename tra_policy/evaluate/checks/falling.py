@@ -9,8 +9,8 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Hashable, Iterator
 from decimal import Decimal
-from fractions import Fraction
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from tra_policy.evaluate.checks.chain import checkpoint, warnings
 from tra_policy.evaluate.checks.counting import LEVEL, Tally, probability, tally, written
@@ -21,6 +21,9 @@ from tra_policy.evaluate.ground.world import World
 from tra_policy.model.evidence.measuring import BenchmarkRecord, Measurement
 from tra_policy.model.evidence.run import Checkpoint, Warning
 from tra_policy.words.noun import Noun
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 MOST = 200  # checkpoints of several runs; of these, order is asked of every pair
 
@@ -35,6 +38,8 @@ class Point(Noun):
     @property
     def share(self) -> Fraction:
         """The rate as a fraction of one."""
+        from fractions import Fraction
+
         return Fraction(self.rate.hits, self.rate.of)
 
 
@@ -191,6 +196,8 @@ def _rate(world: World, measurement: Measurement) -> Tally | None:
 
 def _limits(world: World, warning: Warning) -> Iterator[Fraction]:
     """The limits below which the detector says that there is nothing, where a record states one."""
+    from fractions import Fraction
+
     declared = world.policy.benchmark(warning.detector or "")
     if declared is not None and not all(m.higher_is_worse for m in declared.metrics):
         return

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from heapq import merge
 from itertools import islice
 
 from tra_policy.evaluate.ground.about import About, about
@@ -82,6 +81,8 @@ def found_by(world: World, need: Need, case: Case) -> Found:
     if held.open:
         others = About([near.filed[at] for at in held.open])
         further = candidates(world, need, case, others, asked.told)
+        from heapq import merge
+
         each = merge(each, further, key=lambda one: one.filed.id)
     return Found(tuple(each), frozenset((*saying, *held.open)), near.filed)
 
