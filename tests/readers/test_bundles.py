@@ -413,14 +413,20 @@ def test_every_mistake_that_the_model_finds_is_placed_and_counted_once(kind: str
             KINDS[kind].model_validate(wrong)
         except ValidationError:
             refused += 1
-    evidence, said = read(records(*dict.fromkeys(made)))
-    assert evidence is not None
     assert refused > 2
-    assert (
-        len({d.place.pointer.split("/")[2] for d in said if d.place and d.input_error}) == refused
-    )
-    assert evidence.unread == refused
+    told = list(dict.fromkeys(made))
+    # In parts, as a bundle with more than two hundred mistakes is not told all of them.
+    assert sum(_refused(told[at : at + 25]) for at in range(0, len(told), 25)) == refused
+
+
+def _refused(made: list[str]) -> int:
+    """How many of some records have a mistake, each told at its place, and are not read."""
+    evidence, said = read(records(*made))
+    assert evidence is not None
     assert all(d.place is not None and d.place.line > 5 for d in said)
+    at = {d.place.pointer.split("/")[2] for d in said if d.place and d.input_error}
+    assert evidence.unread == len(at)
+    return len(at)
 
 
 @pytest.mark.parametrize(

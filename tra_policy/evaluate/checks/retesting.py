@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from datetime import UTC, datetime
 
 from tra_policy.evaluate.checks import chain
@@ -44,10 +44,17 @@ def tested_again(world: World, warning: Warning, fix: Remediation, party: str) -
     return any(not _before_fix(world, warning, fix, one.subject) for one in again)
 
 
-def others(world: World, warning: Warning) -> frozenset[str]:
+def others(world: World, warning: Warning) -> Set[str]:
     """Return the parties outside the developer's side that measured with what found a sign."""
-    named = {party for party, benchmark in _works(world) if benchmark == warning.detector}
-    return frozenset(party for party in named if not own(world, party, None))
+    key = ("others who measured",)
+    if key not in world.memo:
+        index: dict[str | None, set[str]] = {}
+        for party, benchmark in _works(world):
+            if not own(world, party, None):
+                index.setdefault(benchmark, set()).add(party)
+        world.memo[key] = index
+    found: Mapping[str | None, Set[str]] = world.memo[key]
+    return found.get(warning.detector, frozenset())
 
 
 def _works(world: World) -> Works:

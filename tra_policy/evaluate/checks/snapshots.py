@@ -34,25 +34,24 @@ def unmeasured(world: World) -> Iterator[Seen]:
     cited = {m.id for ruling in ruled_out(world) for m in measured_for(world, ruling)}
     bearing = [m for m in showing(world, Measurement) if m.thresholds and m.id not in cited]
     called = {one.id: one.snapshot_of for one in showing(world, Checkpoint)}
-    direct: dict[str, list[Measurement]] = {}
+    direct: dict[tuple[str, str], set[str | None]] = {}
     for one in clearing(world, Measurement):
-        direct.setdefault(names.get(one.subject, one.subject), []).append(one)
+        model = names.get(one.subject, one.subject)
+        direct.setdefault((model, one.benchmark), set()).add(one.metric)
     for subject, all_of_it in deployed.items():
-        own = direct.get(subject, [])
         left = [
             m
             for m in bearing
-            if _is_snapshot(world, names.get(m.subject, m.subject), subject, names, called)
-            and not any(_same_test(m, one) for one in own)
+            if not _covered(m, direct.get((subject, m.benchmark), set()))
+            and _is_snapshot(world, names.get(m.subject, m.subject), subject, names, called)
         ]
         if left:
             yield from _seen(world, all_of_it, left)
 
 
-def _same_test(one: Measurement, other: Measurement) -> bool:
-    """Whether two measurements are of one metric of a test, as far as they say."""
-    unsaid = None in (one.metric, other.metric)
-    return one.benchmark == other.benchmark and (unsaid or one.metric == other.metric)
+def _covered(one: Measurement, metrics: set[str | None]) -> bool:
+    """Whether the metric of a measurement is among some of its test, as far as they are stated."""
+    return bool(metrics) and (one.metric is None or not metrics.isdisjoint({None, one.metric}))
 
 
 def _is_snapshot(
