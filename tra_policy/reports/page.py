@@ -59,6 +59,8 @@ def in_ascii(text: str, page: Page) -> str:
 
 def shown_exactly(text: str, page: Page = PLAIN) -> str:
     """Return text as `harmless` does, white space kept: tabs as four blanks."""
+    if text.isascii() and text.isprintable():
+        return text
     return "".join(_visible(char, page) for char in text)
 
 

@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from io import StringIO
 
-from rich.console import Console, Group, RenderableType
+from rich.cells import cell_len
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.padding import Padding
+from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
@@ -78,23 +80,63 @@ def heading(title: Text, page: Page, tail: Text | None = None) -> Text:
     return line
 
 
-def fields(rows: Iterable[tuple[str, RenderableType]], page: Page, indent: int = 2) -> Padding:
+class _Hanging:
+    """Rows of a name and what it is, where there is no colour: what a grid comes to, less what it costs.
+
+    A grid measures all that is in it before it lays it out, at every depth once more.
+    """
+
+    def __init__(self, rows: Iterable[tuple[str, RenderableType]], gap: int, indent: int) -> None:
+        self.rows = list(rows)
+        self.gap, self.indent = gap, indent
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        room = max((cell_len(name) for name, _ in self.rows), default=0) + self.gap
+        width = options.max_width - self.indent - room
+        inner = options.update(
+            width=width, justify="left", overflow="ellipsis", no_wrap=False, height=None
+        )
+        for name, value in self.rows:
+            start = " " * self.indent + name + " " * (room - cell_len(name))
+            if isinstance(value, Text) and _on_one_line(value, width):
+                yield Segment(f"{start}{value.plain}\n")
+                continue
+            for line in console.render_lines(value, inner, pad=False) or [[]]:
+                yield Segment(start)
+                yield from line
+                yield Segment.line()
+                start = " " * (self.indent + room)
+
+
+def _on_one_line(text: Text, width: int) -> bool:
+    plain = text.plain
+    return "\n" not in plain and "\t" not in plain and text.cell_len <= width
+
+
+def fields(
+    rows: Iterable[tuple[str, RenderableType]], page: Page, indent: int = 2
+) -> RenderableType:
     """Return lines of a name and what it is, the second part hanging under itself."""
+    if not page.colour:
+        return _Hanging(rows, 2, indent)
     grid = Table.grid(padding=(0, 2, 0, 0))
-    grid.add_column(style="dim" if page.colour else "", no_wrap=True)
+    grid.add_column(style="dim", no_wrap=True)
     grid.add_column(ratio=1)
     for name, value in rows:
         grid.add_row(name, value)
     return Padding(grid, (0, 0, 0, indent))
 
 
-def bullets(rows: Iterable[RenderableType], page: Page, indent: int = 2) -> Padding:
+def bullets(rows: Iterable[RenderableType], page: Page, indent: int = 2) -> RenderableType:
     """Return a list of points, their lines hanging under themselves."""
+    point = "-" if page.ascii else "•"
+    if not page.colour:
+        return _Hanging(((point, row) for row in rows), 1, indent)
     grid = Table.grid(padding=(0, 1, 0, 0))
     grid.add_column(no_wrap=True)
     grid.add_column(ratio=1)
     for row in rows:
-        grid.add_row("-" if page.ascii else "•", row)
+        grid.add_row(point, row)
     return Padding(grid, (0, 0, 0, indent))
 
 
