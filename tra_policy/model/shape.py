@@ -11,7 +11,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Collection, Iterator, Mapping, Set
 from functools import cache
-from types import MappingProxyType
+from types import MappingProxyType, SimpleNamespace
 from typing import (
     Any,
     ClassVar,
@@ -20,6 +20,7 @@ from typing import (
     TypeVar,
     dataclass_transform,
     get_args,
+    get_type_hints,
 )
 
 S = TypeVar("S", bound="Shape")
@@ -107,11 +108,9 @@ class ShapeField:
 
 @cache
 def meaning(module: str, text: str) -> Any:
-    """Return the type that an annotation means; most are written many times over.
-
-    `typing` would do the same more slowly: no annotation of a shape has another in quotes inside it.
-    """
-    return eval(text, vars(sys.modules[module]))
+    """Return the type that an annotation means; most are written many times over."""
+    asked = SimpleNamespace(__annotations__={"it": text})
+    return get_type_hints(asked, vars(sys.modules[module]), include_extras=True)["it"]
 
 
 class Form:

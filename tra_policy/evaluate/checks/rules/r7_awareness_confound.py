@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
-from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from tra_policy.evaluate.checks.check import Check, Seen
 from tra_policy.evaluate.checks.counting import Tally, differ, out_of
@@ -12,6 +12,9 @@ from tra_policy.evaluate.checks.raising import raising
 from tra_policy.evaluate.ground.world import World
 from tra_policy.model.evidence.measuring import Measurement
 from tra_policy.words.diagnostic import Severity
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 CHECK = Check(
     code="TRE307",
@@ -136,4 +139,6 @@ def _told(measured: list[Measurement]) -> _Told:
 
 
 def _share(told: tuple[Tally, str]) -> Fraction:
+    from fractions import Fraction
+
     return Fraction(told[0].hits, told[0].of)
