@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -58,6 +59,35 @@ def test_a_table_is_counted_where_it_lies(store: Any, tmp_path: Path, form: str)
     assert [(shard.path, shard.rows) for shard in table.shards] == [
         (f"{STORE}/0.{form}", 3),
         (f"{STORE}/1.{form}", 3),
+    ]
+
+
+def test_what_is_no_row_is_placed_in_a_store_as_it_is_on_disk(store: Any, tmp_path: Path) -> None:
+    good = store.cat_file("/runs/today/0.ndjson")
+    bad = b'{"id": "r9", "reward": "high"}\n'
+    files = {"0.ndjson": good + b"oops\n", "1.ndjson": good.replace(b"r1", b"r7") + bad}
+    files["2.ndjson.gz"] = gzip.compress(good.replace(b"r1", b"r8") + b"null\n")
+    files["3.ndjson.gz"] = gzip.compress(good)[:-2]
+    (tmp_path / "rows").mkdir()
+    for name, data in files.items():
+        store.pipe(f"/runs/today/{name}", data)
+        (tmp_path / "rows" / name).write_bytes(data)
+    told = []
+    for of in (STORE, "rows"):
+        given = bundle(tmp_path, f"{of}/*.ndjson", f"{of}/*.gz").as_posix()
+        evidence, _, _ = workspace.open_bundle(given, allowed=["memory:///runs/"])
+        assert evidence is not None
+        counted, wrong = driver.counted([policy(NEEDS)], evidence)
+        (table,) = counted.tables
+        shards = [(shard.rows, shard.faulty, shard.broken) for shard in table.shards]
+        assert shards == [(3, 1, False), (4, 0, False), (3, 1, False), (0, 0, True)]
+        shown = [(d.code, d.message, d.place and d.place.line) for d in wrong]
+        told.append([(code, str(m).replace(of, "ROWS"), line) for code, m, line in shown])
+    assert told[0] == told[1]
+    assert [(code, line) for code, _, line in told[0] if code in ("TRB072", "TRB079")] == [
+        ("TRB072", 4),
+        ("TRB072", 4),
+        ("TRB079", 0),
     ]
 
 

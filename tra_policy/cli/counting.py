@@ -128,7 +128,15 @@ def counted(
     with ExitStack() as stack:
         bar = stack.enter_context(watched())
         spill = stack.enter_context(tempfile.TemporaryDirectory(prefix="tra-"))
-        means = Means(limits.memory, limits.threads, spill, limits.cells, _told(bar))
+        means = Means(
+            limits.memory,
+            limits.threads,
+            spill,
+            limits.cells,
+            limits.unpacked,
+            limits.ratio,
+            _told(bar),
+        )
         store = Kept(Path(choice.folder), library().__version__) if choice.folder else None
         scan = stack.enter_context(_scan(choice.cluster))
         return driver.counted(texts, evidence, Ways(means, scan, store))

@@ -19,13 +19,16 @@ from typing import Any
 from tra_policy.engine import sql
 from tra_policy.engine.partial import Alike, Key, Numbers, Partial
 from tra_policy.engine.plan import FLAG, Column, Cut, Grouping, Plan
+from tra_policy.model.evidence.base import Record
 from tra_policy.model.evidence.bundle import KINDS, Filed, Table
 from tra_policy.model.evidence.tables import Asked, Rows, Spread
 from tra_policy.model.kinds import KINDS as FIELDS
 from tra_policy.model.moment import parse_moment
 from tra_policy.model.quantity import Quantity, plain
+from tra_policy.words.noun import Noun
 
 _LONGEST = 200
+_NO_NAME = re.compile(r"[^A-Za-z0-9_@+-]+")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _ANY_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
 _YES_NO = {"true": True, "1": True, "false": False, "0": False}
@@ -38,26 +41,51 @@ def cells_of(
     """Return the cells of a table by what was asked, and by column how many rows misuse it."""
     cells: dict[Asked, tuple[Filed, ...]] = {}
     misused: Counter[str] = Counter()
+    common = _Common.of(table)
     for asked, number in plan.answers.items():
         here: Counter[str] = Counter()
         grouping, counts = plan.groupings[number], partial.counts[number]
-        found = list(_cells(table, asked, grouping, counts, here, number))
+        found = list(_cells(common, asked, grouping, counts, here, number))
         if partial.faulty:
-            found.append(_of_faulty(table, asked, partial.faulty))
+            found.append(_of_faulty(common, asked, partial.faulty))
         cells[asked] = tuple(found)
         # A column is looked at in several groupings, and holds in each what it holds.
         misused |= here
     return cells, misused
 
 
+class _Common(Noun):
+    """What all cells of a table have in common: their class, what is so of every row, and their files."""
+
+    table: Table
+    cls: type[Record]
+    stated: Mapping[str, Any]
+    file: str
+    parts: tuple[str, ...]
+
+    @staticmethod
+    def of(table: Table) -> _Common:
+        """Return what the cells of a table have in common."""
+        stated = {field: getattr(table.base, field) for field in table.entry.defaults}
+        paths = tuple(shard.path for shard in table.shards)
+        return _Common(table, KINDS[table.entry.kind], stated, "".join(paths[:1]), paths[1:])
+
+    def filed(self, name: str, values: Mapping[str, Any], rows: Rows) -> Filed:
+        """Return a cell."""
+        stated = {**self.stated, "kind": self.table.entry.kind, "id": name, **values}
+        record = self.cls.model_construct(**stated)
+        return Filed(record, self.table.place, file=self.file, parts=self.parts, rows=rows)
+
+
 def _cells(
-    table: Table,
+    common: _Common,
     asked: Asked,
     grouping: Grouping,
     counts: Mapping[Key, Alike],
     misused: Counter[str],
     of: int,
 ) -> Iterator[Filed]:
+    table = common.table
     for number, (key, alike) in enumerate(sorted(counts.items(), key=_order)):
         texts = dict(zip(grouping.keys, key, strict=False))
         values: dict[str, Any] = {}
@@ -85,7 +113,7 @@ def _cells(
         words = ", ".join(_words(texts, flags, spreads))
         first = tuple(one for one in alike.first if _is_text(one))
         rows = Rows(table.entry.id, alike.many, words, first, spreads, unsaid)
-        yield _filed(table, f"{table.entry.id}:{name}:{of}.{number + 1}", values, rows)
+        yield common.filed(f"{table.entry.id}:{name}:{of}.{number + 1}", values, rows)
 
 
 def _words(
@@ -123,23 +151,14 @@ def _unsaid(table: Table, asked: Asked, flags: Mapping[str, bool | None]) -> fro
     return frozenset(name for name in asked.flags if flags.get(name) is None)
 
 
-def _of_faulty(table: Table, asked: Asked, many: int) -> Filed:
+def _of_faulty(common: _Common, asked: Asked, many: int) -> Filed:
     words = "lines that are no rows"
-    rows = Rows(table.entry.id, many, words, unsaid=frozenset(asked.flags))
-    return _filed(table, f"{table.entry.id}:faulty", {}, rows)
-
-
-def _filed(table: Table, name: str, values: Mapping[str, Any], rows: Rows) -> Filed:
-    cls = KINDS[table.entry.kind]
-    stated = {field: getattr(table.base, field) for field in table.entry.defaults}
-    stated |= {"kind": table.entry.kind, "id": name, **values}
-    record = cls.model_construct(**stated)
-    paths = tuple(shard.path for shard in table.shards)
-    return Filed(record, table.place, file=paths[0] if paths else "", parts=paths[1:], rows=rows)
+    rows = Rows(common.table.entry.id, many, words, unsaid=frozenset(asked.flags))
+    return common.filed(f"{common.table.entry.id}:faulty", {}, rows)
 
 
 def _slug(text: str) -> str:
-    return re.sub(r"[^A-Za-z0-9_@+-]+", "-", text)[:40].strip("-") or "x"
+    return _NO_NAME.sub("-", text)[:40].strip("-") or "x"
 
 
 def _number(cut: Cut, value: float) -> Any:

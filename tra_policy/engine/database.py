@@ -11,6 +11,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from tra_policy.engine.cleaning import LONGEST_LINE
+from tra_policy.engine.lying import introduce
 from tra_policy.engine.sql import quoted
 from tra_policy.words.noun import Noun
 
@@ -30,12 +31,15 @@ _ALONE = {
 
 class Means(Noun):
     """What counting may use: bytes of memory, threads (0: as many as there are), a
-    folder to spill into, and how many cells may come of all files. `watch` is told how much is done."""
+    folder to spill into, and how many cells may come of all files. A packed file may unpack to so many
+    bytes, and grow by that ratio. `watch` is told how much is done."""
 
     memory: int = 1024 * 1024 * 1024
     threads: int = 0
     spill: str = ""
     cells: int = 2_000_000
+    unpacked: int = 16 * 1024 * 1024 * 1024
+    ratio: int = 200
     watch: Watch | None = None
 
 
@@ -66,10 +70,7 @@ def opened(paths: Sequence[str], means: Means) -> DuckDBPyConnection:
     if means.spill:
         settings["temp_directory"] = means.spill
     database: DuckDBPyConnection = library().connect(":memory:", config=settings)
-    for protocol in dict.fromkeys(p.partition("://")[0] for p in paths if "://" in p):
-        import fsspec
-
-        database.register_filesystem(fsspec.filesystem(protocol))
+    introduce(database, paths)
     database.execute("SET TimeZone = 'UTC'")
     database.execute(f"SET allowed_paths = [{', '.join(map(quoted, paths))}]")
     database.execute("SET enable_external_access = false")
@@ -77,7 +78,8 @@ def opened(paths: Sequence[str], means: Means) -> DuckDBPyConnection:
     return database
 
 
-def opened_alone() -> DuckDBPyConnection:
-    """Return a database for a look into a file or two."""
+def opened_alone(path: str) -> DuckDBPyConnection:
+    """Return a database for a look into a file."""
     found: DuckDBPyConnection = library().connect(":memory:", config={**_ALONE, "threads": 1})
+    introduce(found, [path])
     return found

@@ -7,12 +7,12 @@ import json
 import zlib
 from collections.abc import Collection, Iterator, Mapping
 from itertools import islice
-from pathlib import Path
 from typing import Any
 
 from tra_policy.engine.cells import is_misuse
 from tra_policy.engine.cleaning import whole
 from tra_policy.engine.database import library, opened_alone
+from tra_policy.engine.lying import bytes_of
 from tra_policy.engine.plan import Column
 from tra_policy.engine.sql import held, quoted
 from tra_policy.model.evidence.bundle import Table
@@ -62,7 +62,7 @@ def _columns(shard: Shard) -> set[str] | None:
     """Return the columns of a Parquet file, with `/` into their parts."""
     duckdb = library()
     try:
-        with opened_alone() as database:
+        with opened_alone(shard.address) as database:
             asked = f"SELECT name, num_children FROM parquet_schema({quoted(shard.address)})"
             listed = iter(database.execute(asked).fetchall())
             _, many = next(listed, ("", 0))
@@ -103,7 +103,7 @@ def _values(shard: Shard, column: Column) -> Iterator[tuple[int, Any]]:
 def _cells(shard: Shard, column: Column) -> Iterator[tuple[int, Any]]:
     duckdb = library()
     try:
-        with opened_alone() as database:
+        with opened_alone(shard.address) as database:
             asked = f"SELECT {held(column)} FROM read_parquet({quoted(shard.address)})"
             found = database.execute(f"{asked} LIMIT {MOST_LINES}")
             while rows := found.fetchmany(10_000):
@@ -115,7 +115,7 @@ def _cells(shard: Shard, column: Column) -> Iterator[tuple[int, Any]]:
 def _rows(shard: Shard) -> Iterator[tuple[int, Mapping[str, Any]]]:
     compressed = shard.address.lower().endswith(".gz")
     try:
-        with Path(shard.address).open("rb") as raw:
+        with bytes_of(shard.address) as raw:
             stream: Any = gzip.GzipFile(fileobj=raw) if compressed else raw
             for number, line in enumerate(stream, 1):
                 try:

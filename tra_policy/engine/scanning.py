@@ -12,6 +12,8 @@ from tra_policy.engine import duck
 from tra_policy.engine.cleaning import cleaned, has_null
 from tra_policy.engine.database import Means
 from tra_policy.engine.duck import Unreadable
+from tra_policy.engine.lying import bytes_of
+from tra_policy.engine.packing import not_whole
 from tra_policy.engine.partial import Partial
 from tra_policy.engine.plan import Plan
 from tra_policy.engine.sql import is_packed
@@ -28,13 +30,23 @@ def scan(
     paths: Sequence[str], form: TableFormat, plan: Plan, means: Means
 ) -> Mapping[str, Partial | Broken]:
     """Return what each file comes to, or why it cannot be read."""
+    packed = [path for path in paths if form == "ndjson" and is_packed(path)]
+    plain = [path for path in paths if form != "ndjson" or not is_packed(path)]
+    broken = not_whole(packed, means)
+    # The database would take packed files and others for what the first one is.
+    whole = [path for path in packed if path not in broken]
+    return {
+        **broken,
+        **_scanned(whole, form, plan, means),
+        **_scanned(plain, form, plan, means),
+    }
+
+
+def _scanned(
+    paths: Sequence[str], form: TableFormat, plan: Plan, means: Means
+) -> Mapping[str, Partial | Broken]:
     if not paths:
         return {}
-    packed = [path for path in paths if is_packed(path)]
-    if packed and len(packed) < len(paths):
-        # The database would take all of them for what the first one is.
-        plain = [path for path in paths if not is_packed(path)]
-        return {**scan(plain, form, plan, means), **scan(packed, form, plan, means)}
     try:
         found = duck.count(paths, form, plan, means)
         return {path: _with_nulls(path, one, form, plan, means) for path, one in found.items()}
@@ -43,7 +55,8 @@ def scan(
             return {paths[0]: _as_it_is(paths[0], form, plan, means, str(error))}
     # Some file is damaged: halves find it in few steps, and the others are still read together.
     half = len(paths) // 2
-    return {**scan(paths[:half], form, plan, means), **scan(paths[half:], form, plan, means)}
+    first, rest = paths[:half], paths[half:]
+    return {**_scanned(first, form, plan, means), **_scanned(rest, form, plan, means)}
 
 
 def _as_it_is(path: str, form: TableFormat, plan: Plan, means: Means, why: str) -> Partial | Broken:
@@ -64,7 +77,7 @@ def _with_nulls(
     if form == "parquet" or not found.rows or not stateless:
         return found
     try:
-        with Path(path).open("rb") as source:
+        with bytes_of(path) as source:
             nulls = has_null(source, is_packed(path))
     except OSError as error:
         return (error.strerror or "it is damaged").lower()
@@ -76,7 +89,7 @@ def _damaged(path: str, form: TableFormat, plan: Plan, means: Means, why: str) -
         return _short(why)
     handle, name = tempfile.mkstemp(".ndjson", dir=means.spill or None)
     try:
-        with os.fdopen(handle, "wb") as copy, Path(path).open("rb") as source:
+        with os.fdopen(handle, "wb") as copy, bytes_of(path) as source:
             through = [column.path for column in plan.columns]
             compressed = is_packed(path)
             _, faulty, faults = cleaned(source, copy, compressed, through)
