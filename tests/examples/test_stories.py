@@ -294,8 +294,8 @@ STORIES = (
         {},
         codes=(
             "TRE263",
-            "TRE264",
-            "TRE264",
+            "TRE270",
+            "TRE270",
             "TRE310",
             "TRE310",
             "TRE310",
