@@ -263,8 +263,8 @@ STORIES = (
         codes=(
             "TRE223",
             "TRE263",
-            "TRE264",
             "TRE267",
+            "TRE270",
             "TRE343",
         ),
         readings={"apollo-early": "above", "apollo-advises": "above"},
@@ -281,8 +281,8 @@ STORIES = (
         {},
         codes=(
             "TRE263",
-            "TRE264",
-            "TRE264",
+            "TRE270",
+            "TRE270",
             "TRE271",
             "TRE301",
             "TRE302",
@@ -294,8 +294,8 @@ STORIES = (
         {},
         codes=(
             "TRE263",
-            "TRE264",
-            "TRE264",
+            "TRE270",
+            "TRE270",
             "TRE310",
             "TRE310",
             "TRE310",
