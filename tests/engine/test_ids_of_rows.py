@@ -56,3 +56,14 @@ def test_ids_of_a_file_do_not_hang_on_the_files_beside_it(tmp_path: Path) -> Non
     together = duck.count(paths, "parquet", plan, duck.Means())
     for path in paths:
         assert duck.count([path], "parquet", plan, duck.Means())[path] == together[path]
+
+
+def test_a_file_that_numbers_its_rows_itself_is_counted_like_any_other(tmp_path: Path) -> None:
+    path = (tmp_path / "a.parquet").as_posix()
+    with duckdb.connect() as database:
+        database.execute(
+            "COPY (SELECT 'r' || i AS id, 'rl' AS phase, i = 7 AS hack, i AS file_row_number "
+            f"FROM range(10) t(i)) TO '{path}' (FORMAT parquet)"
+        )
+    (counts,) = duck.count([path], "parquet", plan_of(ENTRY, [ASKED]), duck.Means())[path].counts
+    assert {(alike.many, len(alike.first)) for alike in counts.values()} == {(1, 1), (9, 3)}

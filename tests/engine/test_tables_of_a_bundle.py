@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from tests.engine.hostile import COLUMNS, MET, bundle, checked, lines, parquet, rows
+from tests.engine.hostile import COLUMNS, MET, NEEDS, bundle, checked, lines, parquet, rows
 from tests.engine.rows import policy_text
 
 UNKNOWN = ("unknown",) * len(MET)
@@ -263,6 +263,29 @@ def test_whoever_interrupts_a_long_count_is_obeyed_at_once(tmp_path: Path) -> No
     assert running.returncode == 130
     assert b"Traceback" not in said
     assert time.monotonic() - begun < 3
+
+
+@pytest.mark.parametrize("folder", ["hack=false", "HACK=0/env=web", "env=shop", "at=2030-01-01"])
+@pytest.mark.parametrize("form", ["parquet", "ndjson"])
+def test_the_name_of_a_folder_says_nothing_of_the_rows_in_it(
+    folder: str, form: str, tmp_path: Path
+) -> None:
+    some = parquet("true AS hack") if form == "parquet" else lines(rows(hack=True))
+    needs = (*NEEDS, "no rollout where environment is shop")
+    told = [
+        checked(bundle(tmp_path / str(n), {f"rows/{within}a.{form}": some}), needs=needs)
+        for n, within in enumerate(("", f"{folder}/"))
+    ]
+    assert told[0].outcomes == told[1].outcomes == ("not-met", *MET[1:], "met")
+    assert (told[0].exit, told[1].exit) == (1, 1)
+
+
+@pytest.mark.parametrize("form", ["parquet", "ndjson"])
+def test_a_column_that_only_a_folder_names_is_none(form: str, tmp_path: Path) -> None:
+    some = parquet("- AS hack") if form == "parquet" else lines([{"id": "r1", "env": "web"}])
+    found = checked(bundle(tmp_path, {f"rows/hack=false/a.{form}": some}))
+    assert "TRB076" in found.said and "`hack`" in found.said
+    assert found.outcomes[0] == "unknown"
 
 
 def test_a_process_that_counted_ends_without_a_word_of_the_database(tmp_path: Path) -> None:

@@ -80,7 +80,10 @@ def _of_columns(
     plainly = replace(grouping, ids=None)
     found = _counted(database, sql.parquet(paths), [plainly], types, most)[0]
     asked = replace(grouping, ranks=(), sums=())
-    named = _counted(database, sql.parquet(paths, FIRST), [asked], types, most)[0]
+    try:
+        named = _counted(database, sql.parquet(paths, FIRST), [asked], types, most)[0]
+    except library().BinderException:
+        named = {}  # some file has a column of the name under which rows are numbered
     lacking = [
         path
         for path, counts in found.items()

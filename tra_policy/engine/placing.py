@@ -14,7 +14,7 @@ from tra_policy.engine.cleaning import whole
 from tra_policy.engine.database import library, opened_alone
 from tra_policy.engine.lying import bytes_of
 from tra_policy.engine.plan import Column
-from tra_policy.engine.sql import held, quoted
+from tra_policy.engine.sql import BY_CONTENT, held, quoted
 from tra_policy.model.evidence.bundle import Table
 from tra_policy.model.evidence.tables import Shard
 
@@ -104,7 +104,9 @@ def _cells(shard: Shard, column: Column) -> Iterator[tuple[int, Any]]:
     duckdb = library()
     try:
         with opened_alone(shard.address) as database:
-            asked = f"SELECT {held(column)} FROM read_parquet({quoted(shard.address)})"
+            asked = (
+                f"SELECT {held(column)} FROM read_parquet({quoted(shard.address)}, {BY_CONTENT})"
+            )
             found = database.execute(f"{asked} LIMIT {MOST_LINES}")
             while rows := found.fetchmany(10_000):
                 yield from ((0, row[0]) for row in rows)

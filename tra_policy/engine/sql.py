@@ -24,6 +24,8 @@ _LARGEST = "1e15"
 _WHOLE = 2**53
 _TINY = 1e-290
 _NUMERIC = ("count", "amount")
+# A folder called `flagged=false` says nothing of the rows in it: without this it would go before them.
+BY_CONTENT = "hive_partitioning=false"
 _NUMBER = " number"  # no column is called that
 
 
@@ -55,7 +57,7 @@ def ndjson(paths: Sequence[str], columns: Iterable[Column], *, typed: bool) -> s
     )
     return (
         f"read_json([{_list(paths)}], format='newline_delimited', compression='{packing}', "
-        f"filename='tra_file', maximum_object_size={LONGEST_LINE}, columns={{{spec}}})"
+        f"filename='tra_file', {BY_CONTENT}, maximum_object_size={LONGEST_LINE}, columns={{{spec}}})"
     )
 
 
@@ -75,7 +77,7 @@ def _type(tree: Mapping[str, object]) -> str:
 
 def parquet(paths: Sequence[str], first: int = 0) -> str:
     """Return the rows of Parquet files that have the same columns, or so many of the first rows of each."""
-    found = f"[{_list(paths)}], filename='tra_file'"
+    found = f"[{_list(paths)}], filename='tra_file', {BY_CONTENT}"
     if not first:
         return f"read_parquet({found})"
     return f"(SELECT * FROM read_parquet({found}, file_row_number=true) WHERE file_row_number < {first})"

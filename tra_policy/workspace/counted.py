@@ -20,7 +20,7 @@ from tra_policy.workspace.on_disk import Mark
 if TYPE_CHECKING:
     from tra_policy.engine.partial import Partial
 
-FORMAT = "tra.counted/1"
+FORMAT = "tra.counted/2"
 _TAG = (
     "Signature: 8a477f597d28d172789f06886806bc55\n# What `tra` counted before. It may be deleted.\n"
 )
