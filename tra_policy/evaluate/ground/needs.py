@@ -100,7 +100,9 @@ def _one(world: World, need: Need, case: Case) -> Proof:
     if case.group:
         text = ", ".join(f"{k} {v}" for k, v in case.group.items()) + f": {text}"
     shown = _shown(need, found, held, truth)
-    ahead = need.quantifier in EXISTING and truth != TRUE and is_ahead(world, need.timing, case.frame)
+    ahead = (
+        need.quantifier in EXISTING and truth != TRUE and is_ahead(world, need.timing, case.frame)
+    )
     facts = (
         ("quantifier", need.quantifier),
         ("required", str(required)),
