@@ -243,6 +243,8 @@ OF_THE_TEST = "- {id: b-1, kind: benchmark, benchmark: own%s}\n"
         ("", NEVER, ["m-1"]),
         (", limit_fixed_beforehand: true", NEVER, []),
         (f"{NEVER}, prespecified: 2026-01-01, started: 2026-01-02", "", []),
+        (NEVER, ", prespecified: 2025-06-01", ["m-1"]),
+        ("", f"{NEVER}, prespecified: 2025-06-01", []),
         (f"{NEVER}, prespecified: 2026-01-03, started: 2026-01-02", "", ["m-1"]),
         ("", f"{NEVER}, version: v2", ["m-1"]),
         (", benchmark_version: v1", f"{NEVER}, version: v2", []),

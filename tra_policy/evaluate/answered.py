@@ -137,7 +137,7 @@ def _measurement(
     flags: list[Flag] = []
     if not bearing.published:
         flags.append("result-unpublished")
-    if bearing.stated_only:
+    if bearing.in_words_alone:
         flags.append("stated-only")
     holders = (*bearing.classes.designed, *bearing.classes.ran, *bearing.classes.graded)
     held = [h.held for h in holders] + [bearing.classes.design, bearing.classes.run]

@@ -171,6 +171,9 @@ def distinct(part: Proof) -> str:
             return INCONSISTENT
     upward = part.fact("operator") in (">", ">=")
     best, worst = (str(lowest), highest) if upward else (highest, str(lowest))
+    if part.fact("ahead") == "yes":
+        short = empty or not _meets(part, Fraction(lowest))
+        return "not-yet-due" if upward and short else INCONSISTENT
     if worst and not _meets(part, Fraction(worst)):
         # That there are too many is shown by records that have as many.
         shown = upward or not _meets(part, Fraction(len(sure)))

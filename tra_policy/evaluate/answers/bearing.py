@@ -48,6 +48,17 @@ class Bearing(Noun):
         return self.filed.id
 
     @property
+    def in_words_alone(self) -> bool:
+        """Whether all that was made public of what came out is words: a reading without a number, or
+        words that read neither way.
+        """
+        record = self.filed.record
+        if not isinstance(record, Measurement) or not self.published:
+            return self.stated_only
+        unread = record.reading is None and not record.inconclusive
+        return self.stated_only or (record.value is None and unread)
+
+    @property
     def is_evidence(self) -> bool:
         """Whether it is evidence on this threshold and subject at all: not what its own author took
         back, and not what is about another model.

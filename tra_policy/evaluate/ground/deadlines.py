@@ -80,6 +80,12 @@ def deadline_of(world: World, timing: Timing, frame: Frame) -> Deadline | None:
     return held.deadline
 
 
+def is_ahead(world: World, timing: Timing | None, frame: Frame) -> bool:
+    """Whether what is asked for may still come in time."""
+    due = deadline_of(world, timing, frame) if timing is not None else None
+    return due is not None and due.passed(world.as_of) == FALSE
+
+
 class _Set(Noun):
     """The deadline that a timing set last, and where."""
 

@@ -15,6 +15,7 @@ from tra_policy.evaluate.ground.reaching import reached
 from tra_policy.evaluate.ground.world import World
 from tra_policy.logic.kleene import FALSE, UNKNOWN, Truth
 from tra_policy.model.duties import Aggregate, Need
+from tra_policy.model.evidence.base import Record
 from tra_policy.model.evidence.bundle import Filed
 from tra_policy.model.evidence.run import Rollout
 from tra_policy.model.kinds import KINDS
@@ -54,6 +55,9 @@ def naming(world: World, need: Need, case: Case, aggregate: Aggregate) -> Iterat
         if one.reasons or _of_a_sample(one.filed, word, aggregate):
             yield Naming(one.filed, frozenset(), nothing, one.out, one.weight, one.reasons)
             continue
+        if _flags_of_a_sample(one.filed, aggregate):
+            yield Naming(one.filed, _flagged(record), None, one.out, one.weight)
+            continue
         found = reached(world, record, aggregate.path)
         names = frozenset(str(value) for value in found.values)
         more = nothing if found.open else 0
@@ -65,6 +69,19 @@ def _of_a_sample(filed: Filed, word: str, aggregate: Aggregate) -> bool:
     sampled = filed.record.sampled if isinstance(filed.record, Rollout) else None
     numbers = word in _NUMBERS and aggregate.path[0] not in _OF_A_SAMPLE
     return numbers and filed.rows is None and sampled is not None and sampled != 1
+
+
+def _flags_of_a_sample(filed: Filed, aggregate: Aggregate) -> bool:
+    """Whether the flags of a sample are asked for: `flagged` says which it has, as for `flags has`."""
+    sampled = filed.record.sampled if isinstance(filed.record, Rollout) else None
+    return aggregate.path == ("flags",) and filed.rows is None and sampled is not None
+
+
+def _flagged(record: Record) -> frozenset[str]:
+    """The flags that some of a sample surely have; of others than those that are told nothing is said."""
+    assert isinstance(record, Rollout)
+    most = record.sampled or 0
+    return frozenset(n for n, many in (record.flagged or {}).items() if 0 < many <= most)
 
 
 def counted(records: Sequence[Naming], complete: bool) -> Bounds:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from tra_policy.evaluate.ground.aggregates import Bounds
 from tra_policy.evaluate.ground.candidates import Case
+from tra_policy.evaluate.ground.deadlines import is_ahead
 from tra_policy.evaluate.ground.distinct import (
     Naming,
     counted,
@@ -36,13 +37,14 @@ def distinct_proof(world: World, need: Need, case: Case, aggregate: Aggregate) -
     truth = distinct_truth(aggregate, bounds)
     # Decided whatever else there may be: then nothing hangs on a claim that this is all.
     anyway = distinct_truth(aggregate, counted(found, False)) != UNKNOWN
+    ahead = aggregate.exists and truth != TRUE and is_ahead(world, need.timing, case.frame)
     listed = _listed(aggregate, found)
     text = worded_need(need)
     if case.group:
         text = ", ".join(f"{k} {v}" for k, v in case.group.items()) + f": {text}"
     return node(
         "distinct",
-        outcome_of(truth),
+        "not-yet-due" if ahead else outcome_of(truth),
         f"{text}: {_told(bounds, found)}",
         [_naming_node(aggregate, one) for one in listed],
         place=world.place(need.span),
@@ -55,6 +57,7 @@ def distinct_proof(world: World, need: Need, case: Case, aggregate: Aggregate) -
             ("highest", "" if bounds.highest is None else str(bounds.highest)),
             ("empty", yes(bounds.empty)),
             ("listed", yes(len(listed) == len(found))),
+            ("ahead", yes(ahead)),
         ),
         reasons=_reasons(truth, found),
         flags=() if truth != UNKNOWN and (current or anyway) else ("selection-possible",),

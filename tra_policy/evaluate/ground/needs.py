@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tra_policy.evaluate.ground.candidates import EXISTING, Candidate, Case
-from tra_policy.evaluate.ground.deadlines import deadline_of
+from tra_policy.evaluate.ground.deadlines import is_ahead
 from tra_policy.evaluate.ground.distinguishing import distinct_proof
 from tra_policy.evaluate.ground.groups import groups_complete, groups_of, nothing_left_out
 from tra_policy.evaluate.ground.narrowing import Found, found_by
@@ -100,7 +100,9 @@ def _one(world: World, need: Need, case: Case) -> Proof:
     if case.group:
         text = ", ".join(f"{k} {v}" for k, v in case.group.items()) + f": {text}"
     shown = _shown(need, found, held, truth)
-    ahead = need.quantifier in EXISTING and truth != TRUE and _is_ahead(world, need, case)
+    ahead = (
+        need.quantifier in EXISTING and truth != TRUE and is_ahead(world, need.timing, case.frame)
+    )
     facts = (
         ("quantifier", need.quantifier),
         ("required", str(required)),
@@ -142,12 +144,6 @@ def is_plainly_met(world: World, need: Need, case: Case) -> bool:
     tally = tallied(found.each, found.failing)
     truth = need_truth(need.quantifier, _required(need), None, tally, not existing, False)
     return truth == TRUE
-
-
-def _is_ahead(world: World, need: Need, case: Case) -> bool:
-    """Whether what a need asks for may still come in time."""
-    due = deadline_of(world, need.timing, case.frame) if need.timing is not None else None
-    return due is not None and due.passed(world.as_of) == FALSE
 
 
 def _required(need: Need) -> int:

@@ -95,12 +95,15 @@ def check(world: World) -> Iterator[Seen]:
 
 def _said(world: World, one: Measurement) -> str | None:
     """Return the record that says that no limit was fixed beforehand: the measurement's own word, else
-    that of its test. A day that is given goes before either.
+    that of its test. A day that either gives goes before its own word; the day on which a test once
+    had a limit does not say that there was one for this measurement.
     """
-    if _fixed(world, one) is not None or one.limit_fixed_beforehand:
+    if one.prespecified is not None or one.limit_fixed_beforehand:
         return None
     if one.limit_fixed_beforehand is False:
         return one.id
+    if _fixed(world, one) is not None:
+        return None
     return next((b.id for b in stated(world, one) if b.limit_fixed_beforehand is False), None)
 
 
