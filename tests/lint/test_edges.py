@@ -281,6 +281,12 @@ def test_one_word_of_degree_is_said_once_a_clause() -> None:
     ]
 
 
+@pytest.mark.parametrize(("limit", "many"), [(">= 3", 0), ("> 2", 0), ("<= 3", 1), ("< 4", 1)])
+def test_that_enough_values_differ_is_shown_without_all_records(limit: str, many: int) -> None:
+    text = f"requirement R-1\n  needs distinct environment {limit} over rollouts\n"
+    assert len(said("TRA410", text)) == many
+
+
 FIXABLE = {
     "TRA403": BIO.replace("50%", "50% at point estimate"),
     "TRA410": "requirement R-1\n  needs no rollout where flags has reward-hacking\n",

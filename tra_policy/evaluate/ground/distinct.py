@@ -51,16 +51,17 @@ def naming(world: World, need: Need, case: Case, aggregate: Aggregate) -> Iterat
     single = len(aggregate.path) == 1 and word != "names"
     for one in members(world, need, case):
         record = one.filed.record
-        nothing = one.weight if single else None
+        # One that does not say has one value, or none; a list, or what stands behind a link, any number.
+        unstated = one.weight if single else None
         if one.reasons or _of_a_sample(one.filed, word, aggregate):
-            yield Naming(one.filed, frozenset(), nothing, one.out, one.weight, one.reasons)
+            yield Naming(one.filed, frozenset(), unstated, one.out, one.weight, one.reasons)
             continue
         if _flags_of_a_sample(one.filed, aggregate):
             yield Naming(one.filed, _flagged(record), None, one.out, one.weight)
             continue
         found = reached(world, record, aggregate.path)
         names = frozenset(str(value) for value in found.values)
-        more = nothing if found.open else 0
+        more = unstated if found.open else 0
         yield Naming(one.filed, names, more, one.out, one.weight)
 
 
