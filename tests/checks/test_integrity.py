@@ -200,6 +200,15 @@ def test_a_ruling_on_another_model_is_told_from_one_on_an_earlier_snapshot() -> 
     ]
 
 
+def test_a_ruling_that_cites_what_is_called_a_snapshot_cites_no_other_model() -> None:
+    early = "- {id: early, kind: checkpoint, snapshot_of: model-1}\n"
+    records = early + measured("m-1", subject="early") + decision("m-1")
+    assert [what.message for what in look("I3", records, THRESHOLD)] == [
+        "the ruling on `T-1` cites `m-1`, of an earlier snapshot; no record measures the same on "
+        "`model-1`"
+    ]
+
+
 def test_changes_are_put_in_order_by_step_where_they_have_no_day() -> None:
     first = change("c-1", "02", added="be kind").replace("effective: 2026-01-02", "step: 100")
     fix = FIX.replace("effective: 2026-01-12", "step: 200")

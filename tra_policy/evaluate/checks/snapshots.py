@@ -7,7 +7,7 @@ made alone is told of.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from tra_policy.evaluate.checks.check import Seen
 from tra_policy.evaluate.checks.leaning import clearing, few, showing
@@ -33,7 +33,7 @@ def unmeasured(world: World) -> Iterator[Seen]:
     names = checkpoint_of(world)
     cited = {m.id for ruling in ruled_out(world) for m in measured_for(world, ruling)}
     bearing = [m for m in showing(world, Measurement) if m.thresholds and m.id not in cited]
-    called = {one.id: one.snapshot_of for one in showing(world, Checkpoint)}
+    called = called_snapshots(world)
     direct: dict[tuple[str, str], set[str | None]] = {}
     for one in clearing(world, Measurement):
         model = names.get(one.subject, one.subject)
@@ -43,7 +43,7 @@ def unmeasured(world: World) -> Iterator[Seen]:
             m
             for m in bearing
             if not _covered(m, direct.get((subject, m.benchmark), set()))
-            and _is_snapshot(world, names.get(m.subject, m.subject), subject, names, called)
+            and is_snapshot(world, names.get(m.subject, m.subject), subject, names, called)
         ]
         if left:
             yield from _seen(world, all_of_it, left)
@@ -54,13 +54,19 @@ def _covered(one: Measurement, metrics: set[str | None]) -> bool:
     return bool(metrics) and (one.metric is None or not metrics.isdisjoint({None, one.metric}))
 
 
-def _is_snapshot(
+def called_snapshots(world: World) -> dict[str, str | None]:
+    """Return of which model a checkpoint is said to be a snapshot, for each."""
+    return {one.id: one.snapshot_of for one in showing(world, Checkpoint)}
+
+
+def is_snapshot(
     world: World,
     measured: str,
     subject: str,
-    names: dict[str, str],
-    called: dict[str, str | None],
+    names: Mapping[str, str],
+    called: Mapping[str, str | None],
 ) -> bool:
+    """Whether a checkpoint is an earlier snapshot of a model: by its line, or by what it is called."""
     model = called.get(measured)
     if measured == subject:
         return False
