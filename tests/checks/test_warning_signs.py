@@ -233,6 +233,7 @@ def test_a_change_told_in_words_is_no_missing_one_and_no_digest_either() -> None
         ("{text: a set was left out, method: interview, result: supported}", False),
         ("{text: a set was left out, method: interview, test: asked, result: supported}", False),
         ("{text: a set was left out, test: an ablation, result: supported}", True),
+        ("{text: a set was left out, test: ' ', result: supported}", False),
     ],
 )
 def test_looking_tells_a_cause_from_others_and_asking_alone_does_not(said: str, told: bool) -> None:
