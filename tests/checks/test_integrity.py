@@ -268,6 +268,18 @@ def test_a_snapshot_that_was_measured_alone_is_told_of_without_a_digest(
     assert seen("I3", records, THRESHOLD) == (["dep-1"] if reported else [])
 
 
+@pytest.mark.parametrize(
+    ("made", "severities"), [("2026-01-09", [None]), ("2026-01-10", []), ("2026-01-11", [])]
+)
+def test_an_assessment_that_is_older_than_the_snapshot_answers_nothing(
+    made: str, severities: list[Severity | None]
+) -> None:
+    records = SNAPSHOT.replace("}", ", made: 2026-01-10}") + bears("m-1", "early") + DEPLOYED
+    of = "kind: document, document: delta, party: outsider, about: dep-1"
+    records += f"- {{id: d-1, {of}, made: {made}}}\n"
+    assert [what.severity for what in look("I3", records, THRESHOLD)] == severities
+
+
 def test_an_assessment_by_the_developer_alone_is_told_of() -> None:
     records = SNAPSHOT + bears("m-1", "early") + DEPLOYED
     own = "- {id: d-1, kind: document, document: delta, about: dep-1, made: 2026-01-19}\n"

@@ -19,6 +19,7 @@ from tra_policy.logic.parties import Window
 from tra_policy.model.evidence.acts import Deployment, DocumentRecord
 from tra_policy.model.evidence.measuring import Measurement
 from tra_policy.model.evidence.run import Checkpoint
+from tra_policy.model.moment import Moment
 from tra_policy.words.diagnostic import Severity
 
 
@@ -80,7 +81,12 @@ def _seen(
 ) -> Iterator[Seen]:
     one = deployed[0]
     about = {*(d.id for d in deployed), *(m.subject for m in left)}
-    assessed = [d for d in clearing(world, DocumentRecord) if d.about in about]
+    begun = [c.made for c in showing(world, Checkpoint) if c.id in about and c.made is not None]
+    assessed = [
+        d
+        for d in clearing(world, DocumentRecord)
+        if d.about in about and not _before_all(d.made, begun)
+    ]
     if any(not _own(world, d) for d in assessed):
         return
     of = few(dict.fromkeys(m.subject for m in left))
@@ -93,6 +99,11 @@ def _seen(
         yield Seen(one.id, f"{said}, and {by}", severity=Severity.INFO)
     else:
         yield Seen(one.id, f"{said}, and an assessment of what changed since is not evidenced")
+
+
+def _before_all(made: Moment, begun: Sequence[Moment]) -> bool:
+    """Whether an assessment is older than every snapshot of which it would have to speak."""
+    return bool(begun) and all(made.latest < one.earliest for one in begun)
 
 
 def _own(world: World, document: DocumentRecord) -> bool:
