@@ -200,6 +200,15 @@ def test_a_ruling_on_another_model_is_told_from_one_on_an_earlier_snapshot() -> 
     ]
 
 
+def test_a_ruling_that_cites_what_is_called_a_snapshot_cites_no_other_model() -> None:
+    early = "- {id: early, kind: checkpoint, snapshot_of: model-1}\n"
+    records = early + measured("m-1", subject="early") + decision("m-1")
+    assert [what.message for what in look("I3", records, THRESHOLD)] == [
+        "the ruling on `T-1` cites `m-1`, of an earlier snapshot; no record measures the same on "
+        "`model-1`"
+    ]
+
+
 def test_changes_are_put_in_order_by_step_where_they_have_no_day() -> None:
     first = change("c-1", "02", added="be kind").replace("effective: 2026-01-02", "step: 100")
     fix = FIX.replace("effective: 2026-01-12", "step: 200")
@@ -257,6 +266,18 @@ def test_a_snapshot_that_was_measured_alone_is_told_of_without_a_digest(
     more = more.replace("about: ABOUT", "about: dep-1, made: 2026-01-19")
     records = line + bears("m-1", "early") + DEPLOYED + more
     assert seen("I3", records, THRESHOLD) == (["dep-1"] if reported else [])
+
+
+@pytest.mark.parametrize(
+    ("made", "severities"), [("2026-01-09", [None]), ("2026-01-10", []), ("2026-01-11", [])]
+)
+def test_an_assessment_that_is_older_than_the_snapshot_answers_nothing(
+    made: str, severities: list[Severity | None]
+) -> None:
+    records = SNAPSHOT.replace("}", ", made: 2026-01-10}") + bears("m-1", "early") + DEPLOYED
+    of = "kind: document, document: delta, party: outsider, about: dep-1"
+    records += f"- {{id: d-1, {of}, made: {made}}}\n"
+    assert [what.severity for what in look("I3", records, THRESHOLD)] == severities
 
 
 def test_an_assessment_by_the_developer_alone_is_told_of() -> None:

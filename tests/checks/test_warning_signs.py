@@ -233,6 +233,7 @@ def test_a_change_told_in_words_is_no_missing_one_and_no_digest_either() -> None
         ("{text: a set was left out, method: interview, result: supported}", False),
         ("{text: a set was left out, method: interview, test: asked, result: supported}", False),
         ("{text: a set was left out, test: an ablation, result: supported}", True),
+        ("{text: a set was left out, test: ' ', result: supported}", False),
     ],
 )
 def test_looking_tells_a_cause_from_others_and_asking_alone_does_not(said: str, told: bool) -> None:
@@ -299,3 +300,14 @@ def test_a_sign_that_was_overruled_is_named_and_told_once() -> None:
     closed = OPENED.replace("opened:", "closed: 2026-01-10, opened:")
     assert seen("L8", SIGN + closed + bare, THRESHOLD) == []
     assert seen("L8", SIGN + closed + bare, THRESHOLD, defects=spoilt) == ["d-1"]
+
+
+def test_what_was_found_on_a_sign_and_overruled_is_told_of_as_the_sign_itself_would_be() -> None:
+    bare = AGAINST.replace("considered: [w-1], overruled: [w-1]", "overruled: [inv-1]")
+    found = look("L8", SIGN + OPENED + bare, THRESHOLD)
+    assert [(s.record, s.warning, s.severity) for s in found] == [("d-1", "w-1", Severity.WARNING)]
+    assert "overruled `inv-1`, of `w-1`" in found[0].message
+    both = bare.replace("[inv-1]", "[w-1, inv-1]")
+    assert seen("L8", SIGN + OPENED + both, THRESHOLD) == ["d-1"]
+    closed = OPENED.replace("opened:", "closed: 2026-01-10, opened:")
+    assert seen("L8", SIGN + closed + bare, THRESHOLD) == []

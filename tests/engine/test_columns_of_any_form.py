@@ -90,7 +90,7 @@ def test_a_value_of_the_right_form_may_be_written_otherwise(what: str, tmp_path:
     assert (found.exit, found.outcomes) == (0, MET), found.said
 
 
-@pytest.mark.parametrize("env", ["", "w" * 300, "a\nb", "\x1b[31mred", "a\u202eb", ["web"]])
+@pytest.mark.parametrize("env", ["", "  ", "w" * 300, "a\nb", "\x1b[31mred", "a\u202eb", ["web"]])
 def test_what_no_name_is_made_of_is_no_name_and_does_not_reach_the_terminal(
     env: Any, tmp_path: Path
 ) -> None:

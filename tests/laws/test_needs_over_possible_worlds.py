@@ -378,6 +378,18 @@ def test_a_count_of_different_values_is_decided_where_all_possible_worlds_agree(
                 assert found[f"R-{n}"] == agreed(answers), (operator, number, states)
 
 
+def test_a_count_of_different_values_tells_them_as_records_write_them() -> None:
+    text = asked({"R": "distinct includes_cot >= 2 over rollouts"})
+    records = [
+        {**rollout("r-1", "unknown", True, True), "includes_cot": True},
+        {**rollout("r-2", "unknown", True, True), "includes_cot": False},
+    ]
+    report, _ = driver.check(text, told(records, False), AS_OF, {text.source.path: text.source})
+    assert report is not None
+    sentences = [p.sentence for p in report.items[0].proof.walk() if p.rule == "naming"]
+    assert sentences == ["r-1: includes_cot true", "r-2: includes_cot false"]
+
+
 _OUTCOMES = ("need", "aggregate", "distinct", "per")
 _CHECKED = (*_OUTCOMES, "candidate", "valued", "naming")
 

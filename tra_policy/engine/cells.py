@@ -247,7 +247,8 @@ def read_as(kind: str, column: Column, text: str) -> Any:
 
 
 def _is_text(text: str) -> bool:
-    return 0 < len(text) <= _LONGEST and text.isprintable() and text[0] not in "{["
+    shown = text.isprintable() and not text.isspace()
+    return 0 < len(text) <= _LONGEST and shown and text[0] not in "{["
 
 
 def _names(text: str) -> Any:

@@ -7,7 +7,7 @@ made alone is told of.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from tra_policy.evaluate.checks.check import Seen
 from tra_policy.evaluate.checks.leaning import clearing, few, showing
@@ -19,6 +19,7 @@ from tra_policy.logic.parties import Window
 from tra_policy.model.evidence.acts import Deployment, DocumentRecord
 from tra_policy.model.evidence.measuring import Measurement
 from tra_policy.model.evidence.run import Checkpoint
+from tra_policy.model.moment import Moment
 from tra_policy.words.diagnostic import Severity
 
 
@@ -33,7 +34,7 @@ def unmeasured(world: World) -> Iterator[Seen]:
     names = checkpoint_of(world)
     cited = {m.id for ruling in ruled_out(world) for m in measured_for(world, ruling)}
     bearing = [m for m in showing(world, Measurement) if m.thresholds and m.id not in cited]
-    called = {one.id: one.snapshot_of for one in showing(world, Checkpoint)}
+    called = called_snapshots(world)
     direct: dict[tuple[str, str], set[str | None]] = {}
     for one in clearing(world, Measurement):
         model = names.get(one.subject, one.subject)
@@ -43,7 +44,7 @@ def unmeasured(world: World) -> Iterator[Seen]:
             m
             for m in bearing
             if not _covered(m, direct.get((subject, m.benchmark), set()))
-            and _is_snapshot(world, names.get(m.subject, m.subject), subject, names, called)
+            and is_snapshot(world, names.get(m.subject, m.subject), subject, names, called)
         ]
         if left:
             yield from _seen(world, all_of_it, left)
@@ -54,13 +55,19 @@ def _covered(one: Measurement, metrics: set[str | None]) -> bool:
     return bool(metrics) and (one.metric is None or not metrics.isdisjoint({None, one.metric}))
 
 
-def _is_snapshot(
+def called_snapshots(world: World) -> dict[str, str | None]:
+    """Return of which model a checkpoint is said to be a snapshot, for each."""
+    return {one.id: one.snapshot_of for one in showing(world, Checkpoint)}
+
+
+def is_snapshot(
     world: World,
     measured: str,
     subject: str,
-    names: dict[str, str],
-    called: dict[str, str | None],
+    names: Mapping[str, str],
+    called: Mapping[str, str | None],
 ) -> bool:
+    """Whether a checkpoint is an earlier snapshot of a model: by its line, or by what it is called."""
     model = called.get(measured)
     if measured == subject:
         return False
@@ -74,7 +81,12 @@ def _seen(
 ) -> Iterator[Seen]:
     one = deployed[0]
     about = {*(d.id for d in deployed), *(m.subject for m in left)}
-    assessed = [d for d in clearing(world, DocumentRecord) if d.about in about]
+    begun = [c.made for c in showing(world, Checkpoint) if c.id in about and c.made is not None]
+    assessed = [
+        d
+        for d in clearing(world, DocumentRecord)
+        if d.about in about and not _before_all(d.made, begun)
+    ]
     if any(not _own(world, d) for d in assessed):
         return
     of = few(dict.fromkeys(m.subject for m in left))
@@ -87,6 +99,11 @@ def _seen(
         yield Seen(one.id, f"{said}, and {by}", severity=Severity.INFO)
     else:
         yield Seen(one.id, f"{said}, and an assessment of what changed since is not evidenced")
+
+
+def _before_all(made: Moment, begun: Sequence[Moment]) -> bool:
+    """Whether an assessment is older than every snapshot of which it would have to speak."""
+    return bool(begun) and all(made.latest < one.earliest for one in begun)
 
 
 def _own(world: World, document: DocumentRecord) -> bool:

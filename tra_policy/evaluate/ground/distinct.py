@@ -60,9 +60,14 @@ def naming(world: World, need: Need, case: Case, aggregate: Aggregate) -> Iterat
             yield Naming(one.filed, _flagged(record), None, one.out, one.weight)
             continue
         found = reached(world, record, aggregate.path)
-        names = frozenset(str(value) for value in found.values)
+        names = frozenset(map(_written, found.values))
         more = unstated if found.open else 0
         yield Naming(one.filed, names, more, one.out, one.weight)
+
+
+def _written(value: object) -> str:
+    """A value as records write it."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _of_a_sample(filed: Filed, word: str, aggregate: Aggregate) -> bool:

@@ -102,7 +102,7 @@ def _told(bounds: Bounds, found: Sequence[Naming]) -> str:
     many = f"at least {low}" if high is None else f"{low}" if low == high else f"{low} to {high}"
     asked = sum(one.weight for one in found if not one.out)
     open_ones = sum(one.weight for one in found if one.out or one.open)
-    values = "different value" if many == "1" else "different values"
+    values = "different value" if low == 1 and high in (None, 1) else "different values"
     told = f"{many} {values} in {asked} record{'' if asked == 1 else 's'}"
     return told + (f", {open_ones} in question" if open_ones else "")
 

@@ -7,14 +7,13 @@ from collections.abc import Iterator, Mapping
 from tra_policy.evaluate.checks.check import Check, Seen
 from tra_policy.evaluate.checks.leaning import clearing, few, is_sound, showing
 from tra_policy.evaluate.checks.rulings import measured_for, ruled_out
-from tra_policy.evaluate.checks.snapshots import unmeasured
+from tra_policy.evaluate.checks.snapshots import called_snapshots, is_snapshot, unmeasured
 from tra_policy.evaluate.checks.subjects import (
     checkpoint_of,
     deployments,
     measured,
     weights_named,
 )
-from tra_policy.evaluate.ground.lineage import descends
 from tra_policy.evaluate.ground.world import World
 from tra_policy.model.evidence.acts import Deployment
 from tra_policy.model.evidence.measuring import Decision, Measurement
@@ -167,6 +166,7 @@ def _cited(
 ) -> Iterator[Seen]:
     subject = names.get(ruling.subject, ruling.subject)
     own = tested.get(subject, set())
+    called = called_snapshots(world)
     for relation in ("an earlier snapshot", "another model"):
         cited = [
             m.id
@@ -174,7 +174,8 @@ def _cited(
             if m.subject in names
             and names[m.subject] != subject
             and (m.benchmark, m.metric) not in own
-            and descends(world, subject, names[m.subject]) == (relation == "an earlier snapshot")
+            and is_snapshot(world, names[m.subject], subject, names, called)
+            == (relation == "an earlier snapshot")
         ]
         if cited:
             yield Seen(

@@ -97,7 +97,7 @@ def _tested(world: World, one: Investigation) -> bool:
 def _looked(hypothesis: Hypothesis) -> bool:
     """Whether a hypothesis was held against something, and not only asked about."""
     if hypothesis.method is None:
-        return bool(hypothesis.test)
+        return bool((hypothesis.test or "").strip())
     return hypothesis.method != "interview"
 
 

@@ -124,6 +124,26 @@ def _overruled(world: World, ruling: Decision) -> Iterator[Seen]:
             severity=Severity.WARNING,
             rests_on=names,
         )
+    yield from _found_and_overruled(world, ruling, frozenset(names))
+
+
+def _found_and_overruled(world: World, ruling: Decision, told: frozenset[str]) -> Iterator[Seen]:
+    """Yield a ruling that went against what was looked into or done about a sign, not naming the sign."""
+    named = frozenset(ruling.overruled)
+    if not named:
+        return
+    for warning in chain.warnings(world):
+        held = sorted(named & frozenset(_ids(world, warning)))
+        if not held or warning.id in told or _settled_by(world, warning, ruling.decided.latest):
+            continue
+        yield Seen(
+            ruling.id,
+            f"the ruling on `{ruling.threshold}` of {ruling.decided} overruled {few(held)}, of "
+            f"`{warning.id}`; that the sign was answered by then is not evidenced",
+            warning.id,
+            severity=Severity.WARNING,
+            rests_on=(warning.id, *held),
+        )
 
 
 def _settled_by(world: World, warning: Warning, by: datetime) -> bool:
@@ -143,10 +163,15 @@ class _Sign(Noun):
 
 
 def _sign(world: World, warning: Warning, detected: Moment) -> _Sign:
-    looked_into = chain.investigations(world, warning)
-    fixes = chain.remediations(world, warning)
-    ids = (warning.id, *(one.id for one in looked_into), *(fix.id for fix in fixes))
-    return _Sign(warning, frozenset(ids), detected.latest, _settled_from(world, warning))
+    ids = frozenset(_ids(world, warning))
+    return _Sign(warning, ids, detected.latest, _settled_from(world, warning))
+
+
+def _ids(world: World, warning: Warning) -> Iterator[str]:
+    """Yield a sign, and what was looked into and done about it."""
+    yield warning.id
+    yield from (one.id for one in chain.investigations(world, warning))
+    yield from (fix.id for fix in chain.remediations(world, warning))
 
 
 def _settled_from(world: World, warning: Warning) -> datetime | None:
