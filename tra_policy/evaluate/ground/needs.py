@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from tra_policy.evaluate.ground.candidates import EXISTING, Candidate, Case
 from tra_policy.evaluate.ground.deadlines import is_ahead
-from tra_policy.evaluate.ground.distinguishing import distinct_proof
 from tra_policy.evaluate.ground.groups import groups_complete, groups_of, nothing_left_out
 from tra_policy.evaluate.ground.narrowing import Found, found_by
 from tra_policy.evaluate.ground.nodes import called, node, verb, yes
@@ -82,6 +81,8 @@ def _word(proof: Proof) -> Outcome:
 
 def _one(world: World, need: Need, case: Case) -> Proof:
     if need.aggregate is not None and need.aggregate.statistic == "distinct":
+        from tra_policy.evaluate.ground.distinguishing import distinct_proof
+
         return distinct_proof(world, need, case, need.aggregate)
     if need.aggregate is not None:
         from tra_policy.evaluate.ground.aggregating import aggregate_proof
