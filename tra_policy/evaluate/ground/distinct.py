@@ -14,6 +14,8 @@ from tra_policy.evaluate.ground.candidates import Case
 from tra_policy.evaluate.ground.reaching import reached
 from tra_policy.evaluate.ground.world import World
 from tra_policy.logic.kleene import FALSE, UNKNOWN, Truth
+from tra_policy.logic.rows_asked import is_flag
+from tra_policy.model.conditions import FieldTest
 from tra_policy.model.duties import Aggregate, Need
 from tra_policy.model.evidence.base import Record
 from tra_policy.model.evidence.bundle import Filed
@@ -57,7 +59,7 @@ def naming(world: World, need: Need, case: Case, aggregate: Aggregate) -> Iterat
             yield Naming(one.filed, frozenset(), unstated, one.out, one.weight, one.reasons)
             continue
         if _flags_of_a_sample(one.filed, aggregate):
-            yield Naming(one.filed, _flagged(record), None, one.out, one.weight)
+            yield Naming(one.filed, _flagged(record, need, one.weight), None, one.out, one.weight)
             continue
         found = reached(world, record, aggregate.path)
         names = frozenset(map(_written, found.values))
@@ -83,11 +85,20 @@ def _flags_of_a_sample(filed: Filed, aggregate: Aggregate) -> bool:
     return aggregate.path == ("flags",) and filed.rows is None and sampled is not None
 
 
-def _flagged(record: Record) -> frozenset[str]:
-    """The flags that some of a sample surely have; of others than those that are told nothing is said."""
+def _flagged(record: Record, need: Need, meant: int) -> frozenset[str]:
+    """The flags that are surely seen in so many of a sample as are meant: the one that is asked for, and
+    each that the others are too few to have alone. Of flags that are not told nothing is said.
+    """
     assert isinstance(record, Rollout)
-    most = record.sampled or 0
-    return frozenset(n for n, many in (record.flagged or {}).items() if 0 < many <= most)
+    most, flagged = record.sampled or 0, record.flagged or {}
+    asked = {
+        str(t.value)
+        for t in need.where
+        if is_flag(t) and isinstance(t, FieldTest) and t.test != "is not"
+    }
+    return frozenset(
+        n for n, many in flagged.items() if 0 < many <= most and (n in asked or many + meant > most)
+    )
 
 
 def counted(records: Sequence[Naming], complete: bool) -> Bounds:
