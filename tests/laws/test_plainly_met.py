@@ -125,3 +125,26 @@ def test_what_is_plainly_met_is_met_without_a_proof(monkeypatch: pytest.MonkeyPa
     item = requirements.requirement_item(world_of(TEXT.policy, evidence, AS_OF, {}), about)
     assert (item.outcome, len(asked_)) == ("met", instances.SHOWN_FINE)
     assert ("besides met", str(30 - instances.SHOWN_FINE)) in item.proof.facts
+
+
+def test_records_about_something_else_are_listed_where_there_is_nothing_better() -> None:
+    """Of records that say another name a few show of what there is enough; one that was looked at is
+    shown alone. The counts are whole in both cases.
+    """
+    assert TEXT.policy is not None
+    need = next(one for one in TEXT.policy.requirements if one.name == "ABOUT").needs[1]
+    other = {"kind": "measurement", "subject": "c-1", "benchmark": "quiz", "statistic": "mean"}
+    exam = {**other, "benchmark": "exam", "value": 0.9}
+    for more, listed in (([], 3), ([exam], 1)):
+        checkpoint: Fields = {"kind": "checkpoint", "made": "2026-01-01"}
+        held = world_of(
+            TEXT.policy,
+            bundle([checkpoint, *(dict(other) for _ in range(9)), *more], True),
+            AS_OF,
+            {},
+        )
+        (outer,) = (filed.record for filed in held.filed(KINDS["checkpoint"]))
+        frame = Frame(outer=outer, triggered=None)
+        proof = need_proof(held, need, candidates.Case("ABOUT", frame, AS_OF, "lab"))
+        assert (proof.value, len(proof.children)) == ("met", listed)
+        assert ("members", str(9 + len(more))) in proof.facts

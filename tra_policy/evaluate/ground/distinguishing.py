@@ -15,15 +15,15 @@ from tra_policy.evaluate.ground.distinct import (
     naming,
     witnesses,
 )
-from tra_policy.evaluate.ground.nodes import called, node, verb, yes
+from tra_policy.evaluate.ground.nodes import called, node, yes
 from tra_policy.evaluate.ground.outcomes import outcome_of
 from tra_policy.evaluate.ground.populations import covering
 from tra_policy.evaluate.ground.ranges import range_of
+from tra_policy.evaluate.ground.wishes import all_claimed, called_for, not_shown, wished
 from tra_policy.evaluate.ground.world import World
 from tra_policy.logic.kleene import FALSE, TRUE, UNKNOWN, Truth
 from tra_policy.model.duties import Aggregate, Need
 from tra_policy.model.proof import Proof, Reason, Want
-from tra_policy.model.wording import worded_need
 
 SHOWN = 12  # records listed in a proof, beside those that show that there are enough values
 
@@ -39,13 +39,10 @@ def distinct_proof(world: World, need: Need, case: Case, aggregate: Aggregate) -
     anyway = distinct_truth(aggregate, counted(found, False)) != UNKNOWN
     ahead = aggregate.exists and truth != TRUE and is_ahead(world, need.timing, case.frame)
     listed = _listed(aggregate, found)
-    text = worded_need(need)
-    if case.group:
-        text = ", ".join(f"{k} {v}" for k, v in case.group.items()) + f": {text}"
     return node(
         "distinct",
         "not-yet-due" if ahead else outcome_of(truth),
-        f"{text}: {_told(bounds, found)}",
+        f"{called_for(need, case.group)}: {_told(bounds, found)}",
         [_naming_node(aggregate, one) for one in listed],
         place=world.place(need.span),
         evidence=[*([claim] if claim else []), *(one.filed.id for one in listed)],
@@ -123,25 +120,16 @@ def _wants(
 ) -> list[Want]:
     if truth == TRUE:
         return []
-    text = worded_need(need).removeprefix("needs ")
-    if case.group:
-        text += " (" + ", ".join(f"{k} {v}" for k, v in case.group.items()) + ")"
+    text = wished(need, case.group)
     if aggregate.exists:
         return [Want(need.kind, f"records with further values: {text}", case.owner, "missing")]
     if truth == FALSE:
         return [Want(need.kind, f"another result: {text}", case.owner, "")]
     wants = [
-        Want(
-            need.kind,
-            f"what {called(one.filed)} {verb(one.filed, 'does', 'do')} not show: {text}",
-            case.owner,
-            next(iter(one.reasons), "missing"),
-            one.filed.id,
-        )
+        not_shown(need, text, case.owner, one.filed, next(iter(one.reasons), "missing"))
         for one in found
         if one.open or one.out
     ]
     if not complete:
-        what = f"a population claim over all {need.kind} records"
-        wants.insert(0, Want("population", what, case.owner))
+        wants.insert(0, all_claimed(need, case.owner))
     return wants or [Want(need.kind, f"some record: {text}", case.owner)]

@@ -14,6 +14,7 @@ from tra_policy.evaluate.ground.populations import covering
 from tra_policy.evaluate.ground.quantities import need_truth, tallied
 from tra_policy.evaluate.ground.ranges import range_of
 from tra_policy.evaluate.ground.representing import reach_of
+from tra_policy.evaluate.ground.wishes import all_claimed, called_for, not_shown, wished
 from tra_policy.evaluate.ground.world import World
 from tra_policy.logic.kleene import FALSE, TRUE, UNKNOWN, Truth
 from tra_policy.logic.sampling import sample_size
@@ -97,9 +98,7 @@ def _one(world: World, need: Need, case: Case) -> Proof:
     current = bool(covering(world, need.kind, range_of(need, case.group), world.as_of))
     held = [(one, one.truth(need.quantifier)) for one in found.each]
     truth = need_truth(need.quantifier, required, need.share, tally, complete, bool(represented))
-    text = worded_need(need)
-    if case.group:
-        text = ", ".join(f"{k} {v}" for k, v in case.group.items()) + f": {text}"
+    text = called_for(need, case.group)
     shown = _shown(need, found, held, truth)
     ahead = (
         need.quantifier in EXISTING and truth != TRUE and is_ahead(world, need.timing, case.frame)
@@ -233,9 +232,7 @@ def _flags(need: Need, truth: Truth, current: bool) -> list[Flag]:
 def _wants(need: Need, case: Case, truth: Truth, complete: bool, held: _Held) -> list[Want]:
     if truth == TRUE:
         return []
-    text = worded_need(need).removeprefix("needs ")
-    if case.group:
-        text += " (" + ", ".join(f"{k} {v}" for k, v in case.group.items()) + ")"
+    text = wished(need, case.group)
     if need.quantifier in EXISTING:
         reason: Reason = next((r for c, _ in held for r in c.reasons), "missing")
         record = next((c.filed.id for c, _ in held if c.reasons), "")
@@ -257,15 +254,9 @@ def _wants(need: Need, case: Case, truth: Truth, complete: bool, held: _Held) ->
             for name, filed in wrong.items()
         ]
     if not complete:
-        return [Want("population", f"a population claim over all {need.kind} records", case.owner)]
+        return [all_claimed(need, case.owner)]
     open_ones = {c.filed.id: c for c, value in held if value == UNKNOWN}
     return [
-        Want(
-            need.kind,
-            f"what {called(one.filed)} {verb(one.filed, 'does', 'do')} not show: {text}",
-            case.owner,
-            one.reasons[0] if one.reasons else "missing",
-            name,
-        )
-        for name, one in open_ones.items()
+        not_shown(need, text, case.owner, one.filed, next(iter(one.reasons), "missing"))
+        for one in open_ones.values()
     ]
