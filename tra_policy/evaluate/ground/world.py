@@ -33,6 +33,7 @@ _HANDED_ON = (
     "seen",
     "called",
     "parties",
+    "signing",
     "checkpoints",
     "models",
     "shared",
@@ -94,6 +95,11 @@ class World(Noun):
         """Who is who: what the policy, the bundle and the registry state."""
         stated = stated_parties(self.policy, self.evidence, self.visible)
         return registered_parties(stated, self.registry, self.called)
+
+    @cached_property
+    def signing(self) -> frozenset[str]:
+        """The parties of the policy that have a key: what is theirs, they sign."""
+        return frozenset(party.name for party in self.policy.parties if party.key)
 
     @cached_property
     def called(self) -> Mapping[str, str]:
