@@ -5,7 +5,7 @@ A world is a value. Masking gives another one; nothing is worked out twice for t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Any, TypeVar
@@ -114,9 +114,24 @@ class World(Noun):
                 kinds.setdefault(type(filed.record), []).append(filed)
         return {kind: tuple(found) for kind, found in kinds.items()}
 
-    def filed(self, kind: type[Record]) -> tuple[Filed, ...]:
-        """Return the visible, unmasked records of a kind, ordered by id."""
-        return self._by_kind.get(kind, ())
+    def filed(self, kind: type[Record], stating: str = "") -> Sequence[Filed]:
+        """Return the visible, unmasked records of a kind, ordered by id: all, or those that state a field."""
+        found = self._by_kind.get(kind, ())
+        return found if not stating else self._stating(kind, found).get(stating, ())
+
+    def _stating(self, kind: type[Record], found: Iterable[Filed]) -> Mapping[str, list[Filed]]:
+        key = ("stating", kind)
+        held: dict[str, list[Filed]] | None = self.memo.get(key)
+        if held is None:
+            self.memo[key] = held = {}
+            for filed in found:
+                for name in filed.record.model_fields_set:
+                    held.setdefault(name, []).append(filed)
+        return held
+
+    def states(self, kind: type[Record]) -> Iterable[str]:
+        """Return the fields that some visible, unmasked record of a kind states."""
+        return self._stating(kind, self._by_kind.get(kind, ())).keys()
 
     def rows(self, asked: Asked) -> tuple[Filed, ...]:
         """Return the rows of tables as cells, as far as a question tells them apart, ordered by id.
