@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 from tra_policy.evaluate.ground.events import Frame, Happening, happened
 from tra_policy.evaluate.ground.world import World
 from tra_policy.logic.kleene import FALSE, TRUE, UNKNOWN, Truth
 from tra_policy.model.duties import Timing
-from tra_policy.model.moment import Moment, end_of, instant_later, later
+from tra_policy.model.moment import Duration, Moment, end_of, instant_later, later
 from tra_policy.model.wording import worded_timing
 from tra_policy.words.noun import Noun
 
@@ -154,8 +155,13 @@ def _within(world: World, timing: Timing, frame: Frame) -> Deadline:
         earliest = instant_later(start.moment.earliest, stretch)
         latest = instant_later(start.moment.latest, stretch)
         return Deadline(timing, earliest, latest, start)
-    last = end_of(later(start.moment, timing.stretch).day)
-    return Deadline(timing, last.latest, last.latest, start)
+    last = _end_of_stretch(start.moment.day, start.moment.at, timing.stretch)
+    return Deadline(timing, last, last, start)
+
+
+@lru_cache(maxsize=4096)
+def _end_of_stretch(day: date, at: time | None, stretch: Duration) -> datetime:
+    return end_of(later(Moment(day, at), stretch).day).latest
 
 
 def not_before(done: Moment, start: Happening | None) -> Truth:

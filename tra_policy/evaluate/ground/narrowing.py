@@ -6,13 +6,15 @@ surely about the instance, is a miss whatever else is asked; it is enough to kno
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import islice
 
 from tra_policy.evaluate.ground.about import About, about
 from tra_policy.evaluate.ground.candidates import Candidate, Case, candidates, plain_candidates
+from tra_policy.evaluate.ground.populations import covering
 from tra_policy.evaluate.ground.prepared import Told, prepared
+from tra_policy.evaluate.ground.ranges import range_of
 from tra_policy.evaluate.ground.reaching import kind_of, stated
 from tra_policy.evaluate.ground.records import kind_named
 from tra_policy.evaluate.ground.soundness import unsound
@@ -55,7 +57,8 @@ class Found(Noun):
 class Asked(Noun):
     """What is the same of a need for every instance: the kind, the test by which records can be told
     apart beforehand with the field and the value that it asks for, all tests, those besides that one,
-    and whether rows of tables are of the kind.
+    whether rows of tables are of the kind, whether all that there are is claimed to be on file to the day
+    of the check, and all records of the kind.
     """
 
     need: Need
@@ -66,6 +69,8 @@ class Asked(Noun):
     told: Told
     besides: Told
     of_rows: bool
+    covered: bool
+    everything: About
 
 
 class Near(Noun):
@@ -89,11 +94,11 @@ def near_to(world: World, need: Need, case: Case) -> Near | None:
     if near.open:
         return None
     # What is about every instance is sorted once for all of them.
-    own = outer if outer is not None and near is not about(world, asked.kind, None) else None
+    own = outer if near is not asked.everything else None
     key = ("sorted", asked.kind, asked.field, kind_of(own), own.id if own is not None else "")
     held: _Sorted | None = world.memo.get(key)
     if held is None:
-        world.memo[key] = held = _sorted_out(world, near, asked.field)
+        world.memo[key] = held = _sorted_out(world, near, asked.kind, asked.field)
     return Near(near.filed, held.saying.get(asked.value, ()), held.open)
 
 
@@ -130,6 +135,8 @@ def asked_of(world: World, need: Need, end: date) -> Asked:
             prepared(world, need.where, end),
             besides,
             any(table.entry.kind == need.kind for table in world.evidence.tables),
+            bool(covering(world, need.kind, range_of(need, {}), world.as_of)),
+            about(world, kind, None) if kind is not None else About(),
         )
         world.memo[key] = held
     return held
@@ -152,14 +159,31 @@ def _is_plain(test: FieldTest) -> bool:
     return named and len(test.path) == 1
 
 
-def _sorted_out(world: World, near: About, field: str) -> _Sorted:
+def _sorted_out(world: World, near: About, kind: type[Record], field: str) -> _Sorted:
     saying: dict[str, list[int]] = {}
     unsure: list[int] = []
+    told = _said(world, kind, field)
     for at, filed in enumerate(near.filed):
-        said = stated(filed.record, field)
-        if said is None or unsound(world, filed) or not all(isinstance(v, str) for v in said):
+        said = told[filed.record.id]
+        if said is None:
             unsure.append(at)
             continue
-        for value in dict.fromkeys(said):
+        for value in said:
             saying.setdefault(value, []).append(at)
     return _Sorted(saying, unsure)
+
+
+def _said(world: World, kind: type[Record], field: str) -> Mapping[str, Collection[str] | None]:
+    """What each record of a kind says in a field, by its id; None where it cannot be told at once."""
+    key = ("said", kind, field)
+    if key not in world.memo:
+        world.memo[key] = {f.record.id: _said_by(world, f, field) for f in world.filed(kind)}
+    found: Mapping[str, Collection[str] | None] = world.memo[key]
+    return found
+
+
+def _said_by(world: World, filed: Filed, field: str) -> Collection[str] | None:
+    said = stated(filed.record, field)
+    if said is None or unsound(world, filed) or not all(isinstance(v, str) for v in said):
+        return None
+    return said if len(said) == 1 else dict.fromkeys(said)

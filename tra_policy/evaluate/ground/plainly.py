@@ -11,9 +11,7 @@ from collections.abc import Iterator
 from tra_policy.evaluate.ground.candidates import EXISTING, Case
 from tra_policy.evaluate.ground.deadlines import timed
 from tra_policy.evaluate.ground.narrowing import Near, asked_of, found_by, near_to
-from tra_policy.evaluate.ground.populations import covering
 from tra_policy.evaluate.ground.quantities import need_truth, tallied, wanted_of
-from tra_policy.evaluate.ground.ranges import range_of
 from tra_policy.evaluate.ground.soundness import unsound
 from tra_policy.evaluate.ground.world import World
 from tra_policy.logic.kleene import FALSE, TRUE, Truth
@@ -27,7 +25,7 @@ def is_plainly_met(world: World, need: Need, case: Case) -> bool:
     if need.per or need.aggregate is not None or need.quantifier not in (*EXISTING, "no", "every"):
         return False
     existing = need.quantifier in EXISTING
-    if not existing and not covering(world, need.kind, range_of(need, case.group), world.as_of):
+    if case.group or not (existing or asked_of(world, need, case.end).covered):
         return False
     near = near_to(world, need, case)
     if near is None:

@@ -65,13 +65,10 @@ class World(Noun):
 
     def _is_visible(self, filed: Filed) -> bool:
         recorded = filed.record.recorded or self.evidence.manifest.date
-        happened = filed.record.happened
-        times = (recorded,) if happened is None else (recorded, happened)
-        return all(self._in_view(moment) for moment in times)
-
-    def _in_view(self, moment: Moment) -> bool:
-        earlier = self.until is None or moment.latest < self.until.earliest
-        return earlier and moment.day <= self.as_of
+        happened = filed.record.happened or recorded
+        if recorded.day > self.as_of or happened.day > self.as_of:
+            return False
+        return self.until is None or self.until.earliest > max(recorded.latest, happened.latest)
 
     def before(self, moment: Moment) -> World:
         """Return the world as it stood just before a moment: what was recorded later is not seen."""
