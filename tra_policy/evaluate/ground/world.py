@@ -61,7 +61,7 @@ class World(Noun):
     def visible(self) -> tuple[Filed, ...]:
         """Everything dated and recorded by the day asked about, masked or not, ordered by id."""
         shown = (filed for filed in self.evidence.filed if self._is_visible(filed))
-        return tuple(sorted(shown, key=lambda f: f.id))
+        return tuple(sorted(shown, key=lambda f: f.record.id))
 
     def _is_visible(self, filed: Filed) -> bool:
         recorded = filed.record.recorded or self.evidence.manifest.date
@@ -77,7 +77,7 @@ class World(Noun):
     @cached_property
     def by_id(self) -> dict[str, Filed]:
         """Visible records by id, masked or not."""
-        return {filed.id: filed for filed in self.visible}
+        return {filed.record.id: filed for filed in self.visible}
 
     @cached_property
     def seen(self) -> dict[type[Record], list[Filed]]:
@@ -106,6 +106,8 @@ class World(Noun):
     @cached_property
     def _by_kind(self) -> dict[type[Record], tuple[Filed, ...]]:
         kinds: dict[type[Record], list[Filed]] = {}
+        if not self.masked:
+            return {kind: tuple(found) for kind, found in self.seen.items()}
         for filed in self.visible:
             if filed.id not in self.masked:
                 kinds.setdefault(type(filed.record), []).append(filed)
