@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 from tra_policy.model.evidence.bundle import Defect, Drawn
 from tra_policy.readers.document import LIMITS, Document, Limits, step
 from tra_policy.readers.faults import fault, finding, quoted
-from tra_policy.readers.given import HEAD, Given
-from tra_policy.readers.held import Held, head_of, text_of
+from tra_policy.readers.held import HEAD, Held, head_of, text_of
 from tra_policy.readers.known import LOADED, recognised, recognised_part
 from tra_policy.readers.listing import Listed
 from tra_policy.readers.yaml_text import read_yaml
@@ -20,6 +19,7 @@ from tra_policy.words.suggest import did_you_mean
 
 if TYPE_CHECKING:
     from tra_policy.readers.alike import Known
+    from tra_policy.readers.given import Given
     from tra_policy.readers.ndjson import Line
 
 FORMATS = {
@@ -239,6 +239,8 @@ def _foreign(
 
 
 def _given(file: Listed, root: str, limits: Limits) -> Given:
+    from tra_policy.readers.given import Given
+
     return Given(root + file.entry.path, file.file.size, file.file.open, limits=limits)
 
 
