@@ -109,8 +109,32 @@ class ShapeField:
 @cache
 def meaning(module: str, text: str) -> Any:
     """Return the type that an annotation means; most are written many times over."""
-    asked = SimpleNamespace(__annotations__={"it": text})
-    return get_type_hints(asked, vars(sys.modules[module]), include_extras=True)["it"]
+    names = vars(sys.modules[module])
+    try:
+        return _plainly(text, names)
+    except KeyError:
+        asked = SimpleNamespace(__annotations__={"it": text})
+        return get_type_hints(asked, names, include_extras=True)["it"]
+
+
+def _plainly(text: str, names: Mapping[str, Any]) -> Any:
+    """Return the type of an annotation of the usual forms, which need no compiler; else `KeyError`."""
+    if text.endswith(_ABSENT):
+        return _plainly(text.removesuffix(_ABSENT), names) | None
+    if text.startswith(_SEVERAL) and text.endswith(_ALIKE):
+        inner = _plainly(text.removeprefix(_SEVERAL).removesuffix(_ALIKE), names)
+        return tuple[inner, ...]  # type: ignore[valid-type]
+    if text.startswith(_WORDS) and text.endswith("']"):
+        words = text.removeprefix(_WORDS).removesuffix("']")
+        if _UNUSUAL & {*words}:
+            raise KeyError(text)
+        return names["Literal"][tuple(words.split("', '"))]
+    return names[text] if text in names else _OWN[text]
+
+
+_ABSENT, _SEVERAL, _ALIKE, _WORDS = " | None", "tuple[", ", ...]", "Literal['"
+_UNUSUAL = {'"', "\\", "[", "]"}
+_OWN = {"bool": bool, "int": int, "object": object, "str": str}
 
 
 class Form:

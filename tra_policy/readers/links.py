@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
+from typing import TYPE_CHECKING
 
 from tra_policy.model.evidence.base import Record
 from tra_policy.model.evidence.links import ALSO, Link, links_of
@@ -12,32 +13,42 @@ from tra_policy.readers.faults import MOST_SAID, finding, guess, quoted
 from tra_policy.readers.gathering import Raw
 from tra_policy.words.diagnostic import Diagnostic
 
+if TYPE_CHECKING:
+    from tra_policy.readers.ndjson import Line
+
 
 def dangling(
-    records: Sequence[tuple[Record, Raw]], subject: str, unreadable: frozenset[str]
+    records: Sequence[tuple[Record, Raw | Line]], subject: str, unreadable: frozenset[str]
 ) -> Iterator[Diagnostic]:
     """Yield a finding for every link that leads nowhere, or to the wrong kind of record.
 
     `unreadable` are ids of records that are there and could not be read: their own mistakes are
     reported already.
     """
-    kinds: dict[str, str] = {r.id: _kind(r) for r, _ in records}
+    of = [_kind(record) for record, _ in records]
+    kinds = {record.id: kind for (record, _), kind in zip(records, of, strict=True)}
+    checked = {kind: _checked(kind) for kind in {*of}}
     count = 0
-    deployed = {str(getattr(r, "subject", "")) for r, _ in records if _kind(r) == "deployment"}
-    for record, raw in records:
-        for link in (*links_of(_kind(record)), *ALSO):
-            if not link.checked:
+    deployed: set[str] = set()
+    if "deployment" in checked:
+        deployed = {str(getattr(r, "subject", "")) for r, _ in records if _kind(r) == "deployment"}
+    for (record, raw), kind in zip(records, of, strict=True):
+        for link in checked[kind]:
+            value = getattr(record, link.field)
+            if value is None or value == ():
                 continue
-            for pointer, name in _named(record, raw, link.field):
-                at_subject = name == subject or (link.kind != "deployment" and name in deployed)
-                if (link.or_subject and at_subject) or name in unreadable:
-                    continue
+            for index, name in enumerate((value,) if isinstance(value, str) else value):
                 held = kinds.get(name)
                 if held is not None and (not link.to or held in link.to):
+                    continue
+                at_subject = name == subject or (link.kind != "deployment" and name in deployed)
+                if (link.or_subject and at_subject) or name in unreadable:
                     continue
                 count += 1
                 if count <= MOST_SAID:
                     message, advice = _said(link, record, name, kinds, subject, count)
+                    pointer = step(raw.pointer, link.field)
+                    pointer = pointer if isinstance(value, str) else step(pointer, index)
                     place = raw.document.place(pointer)
                     yield finding("TRB034", message, place, advice, subject=record.id)
     if count > MOST_SAID:
@@ -49,14 +60,8 @@ def _kind(record: Record) -> str:
     return str(getattr(record, "kind", ""))
 
 
-def _named(record: Record, raw: Raw, field: str) -> Iterator[tuple[str, str]]:
-    value = getattr(record, field)
-    pointer = step(raw.pointer, field)
-    if isinstance(value, str):
-        yield pointer, value
-    elif isinstance(value, tuple):
-        for index, name in enumerate(value):
-            yield step(pointer, index), name
+def _checked(kind: str) -> tuple[Link, ...]:
+    return tuple(link for link in (*links_of(kind), *ALSO) if link.checked)
 
 
 def _said(
