@@ -292,6 +292,41 @@ def test_an_assessment_by_the_developer_alone_is_told_of() -> None:
 
 
 @pytest.mark.parametrize(
+    ("by", "severities"),
+    [
+        ("party: outsider", []),
+        ("party: institute", []),
+        ("party: contractor", []),
+        ("author: outsider", []),
+        ("party: lab", [Severity.INFO]),
+        ("party: board", [Severity.INFO]),
+        ("party: stranger", [Severity.INFO]),
+        ("party: testers", [Severity.INFO]),
+        ("party: nobody-knows", [Severity.INFO]),
+    ],
+)
+def test_an_assessment_answers_where_its_author_is_shown_to_be_another_than_the_developer(
+    by: str, severities: list[Severity]
+) -> None:
+    records = SNAPSHOT + bears("m-1", "early") + DEPLOYED
+    records += f"- {{id: d-1, kind: document, document: delta, {by}, about: dep-1, made: 2026-01-19}}\n"
+    assert [what.severity for what in look("I3", records, THRESHOLD)] == severities
+
+
+def test_of_assessments_by_the_developer_and_by_one_of_whom_nothing_is_stated_the_latter_is_told() -> (
+    None
+):
+    records = SNAPSHOT + bears("m-1", "early") + DEPLOYED
+    for name, by in (("d-1", "lab"), ("d-2", "stranger")):
+        of = f"kind: document, document: delta, party: {by}, about: early, made: 2026-01-19"
+        records += f"- {{id: {name}, {of}}}\n"
+    (found,) = look("I3", records, THRESHOLD)
+    assert found.message.endswith(
+        "`d-2` tells what changed since, and that it is by another than the developer is not evidenced"
+    )
+
+
+@pytest.mark.parametrize(
     "records",
     [
         SNAPSHOT + bears("m-1", "early"),

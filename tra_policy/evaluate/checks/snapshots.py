@@ -1,8 +1,8 @@
 """What was measured on a snapshot of a deployed model, and not on what was deployed.
 
 That a checkpoint is a snapshot of a model is stated: by the line of parents, or by its source calling it
-one. No digest is needed for that. An assessment of what changed since answers it; one that the developer
-made alone is told of.
+one. No digest is needed for that. An assessment of what changed since answers it where its author is shown
+to be another than the developer; any other is told of.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from tra_policy.evaluate.checks.rulings import measured_for, ruled_out
 from tra_policy.evaluate.checks.subjects import checkpoint_of, deployments
 from tra_policy.evaluate.ground.lineage import descends
 from tra_policy.evaluate.ground.world import World
+from tra_policy.logic.classes import CREDITED, UNCREDITED, Class
 from tra_policy.logic.parties import Window
 from tra_policy.model.evidence.acts import Deployment, DocumentRecord
 from tra_policy.model.evidence.measuring import Measurement
@@ -87,15 +88,21 @@ def _seen(
         for d in clearing(world, DocumentRecord)
         if d.about in about and not _before_all(d.made, begun)
     ]
-    if any(not _own(world, d) for d in assessed):
+    classes = {d.id: _class_of_author(world, d) for d in assessed}
+    if not CREDITED.isdisjoint(classes.values()):
         return
     of = few(dict.fromkeys(m.subject for m in left))
     said = (
         f"{few(m.id for m in left)} measured {of}, an earlier snapshot of `{one.subject}`; no record "
         "measures the same on what was deployed"
     )
-    if assessed:
-        by = f"what changed since was assessed by the developer alone ({few(d.id for d in assessed)})"
+    others = [name for name, held in classes.items() if held in UNCREDITED]
+    if others:
+        tell = "tells" if len(others) == 1 else "tell"
+        by = f"{few(others)} {tell} what changed since, and that it is by another than the developer"
+        yield Seen(one.id, f"{said}; {by} is not evidenced", severity=Severity.INFO)
+    elif assessed:
+        by = f"what changed since was assessed by the developer alone ({few(classes)})"
         yield Seen(one.id, f"{said}, and {by}", severity=Severity.INFO)
     else:
         yield Seen(one.id, f"{said}, and an assessment of what changed since is not evidenced")
@@ -106,8 +113,8 @@ def _before_all(made: Moment, begun: Sequence[Moment]) -> bool:
     return bool(begun) and all(made.latest < one.earliest for one in begun)
 
 
-def _own(world: World, document: DocumentRecord) -> bool:
-    """Whether an assessment is the developer's; one without an author is, in the developer's bundle."""
+def _class_of_author(world: World, document: DocumentRecord) -> Class:
+    """The class of who made an assessment; one without an author is the developer's, as the bundle is."""
     day = document.made.day
     by = document.party or document.author or world.parties.developer
-    return world.parties.is_developer_side(by, Window(day, day))
+    return world.parties.standing(by, Window(day, day)).held
