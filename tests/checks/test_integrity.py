@@ -309,7 +309,9 @@ def test_an_assessment_answers_where_its_author_is_shown_to_be_another_than_the_
     by: str, severities: list[Severity]
 ) -> None:
     records = SNAPSHOT + bears("m-1", "early") + DEPLOYED
-    records += f"- {{id: d-1, kind: document, document: delta, {by}, about: dep-1, made: 2026-01-19}}\n"
+    records += (
+        f"- {{id: d-1, kind: document, document: delta, {by}, about: dep-1, made: 2026-01-19}}\n"
+    )
     assert [what.severity for what in look("I3", records, THRESHOLD)] == severities
 
 

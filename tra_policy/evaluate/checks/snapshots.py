@@ -99,7 +99,9 @@ def _seen(
     others = [name for name, held in classes.items() if held in UNCREDITED]
     if others:
         tell = "tells" if len(others) == 1 else "tell"
-        by = f"{few(others)} {tell} what changed since, and that it is by another than the developer"
+        by = (
+            f"{few(others)} {tell} what changed since, and that it is by another than the developer"
+        )
         yield Seen(one.id, f"{said}; {by} is not evidenced", severity=Severity.INFO)
     elif assessed:
         by = f"what changed since was assessed by the developer alone ({few(classes)})"
