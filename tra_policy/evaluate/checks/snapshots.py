@@ -23,6 +23,8 @@ from tra_policy.model.evidence.run import Checkpoint
 from tra_policy.model.moment import Moment
 from tra_policy.words.diagnostic import Severity
 
+Called = Mapping[str, Sequence[str]]
+
 
 def unmeasured(world: World) -> Iterator[Seen]:
     """Yield deployments of a model of which a snapshot alone was measured for a threshold.
@@ -45,7 +47,7 @@ def unmeasured(world: World) -> Iterator[Seen]:
             m
             for m in bearing
             if not _covered(m, direct.get((subject, m.benchmark), set()))
-            and is_snapshot(world, names.get(m.subject, m.subject), subject, names, called)
+            and is_snapshot(world, names.get(m.subject, m.subject), subject, called)
         ]
         if left:
             yield from _seen(world, all_of_it, left)
@@ -56,25 +58,45 @@ def _covered(one: Measurement, metrics: set[str | None]) -> bool:
     return bool(metrics) and (one.metric is None or not metrics.isdisjoint({None, one.metric}))
 
 
-def called_snapshots(world: World) -> dict[str, str | None]:
-    """Return of which model a checkpoint is said to be a snapshot, for each."""
-    return {one.id: one.snapshot_of for one in showing(world, Checkpoint)}
+def called_snapshots(world: World) -> Called:
+    """Return the checkpoints that are called a snapshot of each model."""
+    names = checkpoint_of(world)
+    found: dict[str, list[str]] = {}
+    for one in showing(world, Checkpoint):
+        if one.snapshot_of is not None:
+            found.setdefault(names.get(one.snapshot_of, one.snapshot_of), []).append(one.id)
+    return found
 
 
-def is_snapshot(
-    world: World,
-    measured: str,
-    subject: str,
-    names: Mapping[str, str],
-    called: Mapping[str, str | None],
-) -> bool:
-    """Whether a checkpoint is an earlier snapshot of a model: by its line, or by what it is called."""
-    model = called.get(measured)
+def is_snapshot(world: World, measured: str, subject: str, called: Called) -> bool:
+    """Whether a checkpoint is an earlier snapshot of a model, at however many removes: by its line, by
+    what it is called, or by both in turn.
+    """
     if measured == subject:
         return False
-    return (model is not None and names.get(model, model) == subject) or descends(
-        world, subject, measured
+    return (
+        measured in _earlier(world, subject, called)
+        if called
+        else descends(world, subject, measured)
     )
+
+
+def _earlier(world: World, subject: str, called: Called) -> frozenset[str]:
+    """A model and all its snapshots; a circle of such words is gone round once."""
+    key = ("earlier snapshots", subject)
+    if key not in world.memo:
+        found, waiting = {subject}, [subject]
+        while waiting:
+            name = waiting.pop()
+            record = world.checkpoints.get(name)
+            above = (record.parents or ()) if record is not None else ()
+            for other in (*above, *called.get(name, ())):
+                if other not in found:
+                    found.add(other)
+                    waiting.append(other)
+        world.memo[key] = frozenset(found)
+    known: frozenset[str] = world.memo[key]
+    return known
 
 
 def _seen(

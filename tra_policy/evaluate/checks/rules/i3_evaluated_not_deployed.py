@@ -175,7 +175,7 @@ def _cited(
             if m.subject in names
             and names[m.subject] != subject
             and (m.benchmark, m.metric) not in own
-            and is_snapshot(world, names[m.subject], subject, names, called)
+            and is_snapshot(world, names[m.subject], subject, called)
             == (relation == "an earlier snapshot")
         ]
         if cited:
