@@ -1,4 +1,4 @@
-"""Links between records that lead nowhere, or to a record of the wrong kind."""
+"""Links between records that lead nowhere, to a record of the wrong kind, or back to their own."""
 
 from __future__ import annotations
 
@@ -6,17 +6,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
 from tra_policy.model.evidence.base import Record
-from tra_policy.model.evidence.links import ALSO, Link, links_of
+from tra_policy.model.evidence.links import Link, all_links_of
 from tra_policy.readers.document import step
 from tra_policy.readers.faults import MOST_SAID, finding, guess, quoted
 from tra_policy.readers.gathering import Raw
 from tra_policy.words.diagnostic import Diagnostic
 
+# A line of checkpoints that leads back to its own is told with the circles of such lines.
+_CIRCLES = ("parents",)
+
 
 def dangling(
     records: Sequence[tuple[Record, Raw]], subject: str, unreadable: frozenset[str]
 ) -> Iterator[Diagnostic]:
-    """Yield a finding for every link that leads nowhere, or to the wrong kind of record.
+    """Yield a finding for every link that leads nowhere, to the wrong kind of record, or to its own.
 
     `unreadable` are ids of records that are there and could not be read: their own mistakes are
     reported already.
@@ -25,15 +28,17 @@ def dangling(
     count = 0
     deployed = {str(getattr(r, "subject", "")) for r, _ in records if _kind(r) == "deployment"}
     for record, raw in records:
-        for link in (*links_of(_kind(record)), *ALSO):
-            if not link.checked:
+        for link in all_links_of(_kind(record)):
+            if not link.checked and not link.other:
                 continue
             for pointer, name in _named(record, raw, link.field):
+                itself = name == record.id and link.field not in _CIRCLES
                 at_subject = name == subject or (link.kind != "deployment" and name in deployed)
                 if (link.or_subject and at_subject) or name in unreadable:
                     continue
                 held = kinds.get(name)
-                if held is not None and (not link.to or held in link.to):
+                fits = not link.checked or (held is not None and (not link.to or held in link.to))
+                if fits and not itself:
                     continue
                 count += 1
                 if count <= MOST_SAID:
@@ -50,13 +55,26 @@ def _kind(record: Record) -> str:
 
 
 def _named(record: Record, raw: Raw, field: str) -> Iterator[tuple[str, str]]:
-    value = getattr(record, field)
-    pointer = step(raw.pointer, field)
-    if isinstance(value, str):
+    """Yield the names that a field holds, with where each stands; a point leads into a part."""
+    part, _, inner = field.partition(".")
+    held = getattr(record, part)
+    if not held:
+        return
+    for pointer, value in _each(step(raw.pointer, part), held):
+        if isinstance(value, str):
+            yield pointer, value
+        elif inner:
+            for further, name in _each(step(pointer, inner), getattr(value, inner)):
+                if isinstance(name, str):
+                    yield further, name
+
+
+def _each(pointer: str, value: object) -> Iterator[tuple[str, object]]:
+    if isinstance(value, tuple):
+        for index, one in enumerate(value):
+            yield step(pointer, index), one
+    elif value is not None:
         yield pointer, value
-    elif isinstance(value, tuple):
-        for index, name in enumerate(value):
-            yield step(pointer, index), name
 
 
 def _said(
@@ -64,6 +82,8 @@ def _said(
 ) -> tuple[str, str]:
     wanted = " or ".join(link.to) or "record"
     held = kinds.get(name)
+    if name == record.id and (not link.to or held in link.to):
+        return f"{quoted(name)} is this record itself", f"`{link.field}` names another {wanted}"
     if held is None:
         fitting = (
             known
