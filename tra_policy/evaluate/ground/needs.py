@@ -13,7 +13,7 @@ from tra_policy.evaluate.ground.outcomes import outcome_of, together
 from tra_policy.evaluate.ground.populations import covering
 from tra_policy.evaluate.ground.quantities import need_truth, tallied, wanted_of
 from tra_policy.evaluate.ground.ranges import range_of
-from tra_policy.evaluate.ground.representing import reach_of
+from tra_policy.evaluate.ground.representing import everything_on_file
 from tra_policy.evaluate.ground.wishes import all_claimed, called_for, not_shown, wished
 from tra_policy.evaluate.ground.world import World
 from tra_policy.logic.kleene import FALSE, TRUE, UNKNOWN, Truth
@@ -91,7 +91,7 @@ def _one(world: World, need: Need, case: Case) -> Proof:
     found = found_by(world, need, case)
     tally = tallied(found.each, found.failing)
     claim = covering(world, need.kind, range_of(need, case.group))
-    represented = _represented(world, case)
+    represented = everything_on_file(world, case.owner, case.item, case.end)
     required = wanted_of(need)
     complete = bool(claim)
     current = bool(covering(world, need.kind, range_of(need, case.group), world.as_of))
@@ -128,15 +128,6 @@ def _one(world: World, need: Need, case: Case) -> Proof:
         flags=_flags(need, truth, current),
         wants=_wants(need, case, truth, complete, held),
     )
-
-
-def _represented(world: World, case: Case) -> list[str]:
-    return [
-        filed.id
-        for filed in world.representations(case.owner, case.item)
-        if getattr(filed.record, "states", "") == "everything-on-file"
-        and reach_of(world, filed) >= min(case.end, world.as_of)
-    ]
 
 
 def _told(need: Need, found: Found, held: _Held, required: int) -> str:
