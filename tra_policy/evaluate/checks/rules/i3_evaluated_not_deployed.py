@@ -112,9 +112,10 @@ threshold T-1
 
 def check(world: World) -> Iterator[Seen]:
     """Yield deployments of weights or of models that nothing measured, and rulings that cite others."""
-    works = measured(world)
-    checkpoints = {one.id: one for one in showing(world, Checkpoint)}
-    for subject, deployed in deployments(world).items():
+    all_deployed = deployments(world)
+    works = measured(world) if all_deployed else {}
+    checkpoints = {one.id: one for one in showing(world, Checkpoint)} if all_deployed else {}
+    for subject, deployed in all_deployed.items():
         everywhere = {one.digest for one in deployed}
         for one in deployed:
             yield from _weights(world, one, works.get(subject, []), everywhere)
@@ -125,11 +126,12 @@ def check(world: World) -> Iterator[Seen]:
                 )
                 yield Seen(one.id, message)
     yield from unmeasured(world)
-    names = checkpoint_of(world)
+    rulings = list(ruled_out(world))
+    names = checkpoint_of(world) if rulings else {}
     tested: dict[str, set[tuple[str, str | None]]] = {}
-    for m in clearing(world, Measurement):
+    for m in clearing(world, Measurement) if rulings else ():
         tested.setdefault(names.get(m.subject, m.subject), set()).add((m.benchmark, m.metric))
-    for ruling in ruled_out(world):
+    for ruling in rulings:
         yield from _cited(world, ruling, names, tested)
 
 
