@@ -32,12 +32,14 @@ def prepared(world: World, tests: Sequence[Condition], end: date) -> Told:
     def told(record: Record, outer: Record | None) -> Truth:
         found = TRUE
         for one in each:
-            found = min(found, one(record, outer))
-            if found == FALSE:
-                break
+            truth = one(record, outer)
+            if truth < found:
+                found = truth
+                if found == FALSE:
+                    break
         return found
 
-    return each[0] if len(each) == 1 else told
+    return each[0] if len(each) == 1 else told if each else lambda record, outer: TRUE
 
 
 def _prepared(world: World, test: Condition, end: date) -> Told:
