@@ -25,30 +25,24 @@ def dangling(
     `unreadable` are ids of records that are there and could not be read: their own mistakes are
     reported already.
     """
-    of = [_kind(record) for record, _ in records]
-    kinds = {record.id: kind for (record, _), kind in zip(records, of, strict=True)}
-    checked = {kind: _checked(kind) for kind in {*of}}
+    kinds: dict[str, str] = {r.id: _kind(r) for r, _ in records}
     count = 0
-    deployed: set[str] = set()
-    if "deployment" in checked:
-        deployed = {str(getattr(r, "subject", "")) for r, _ in records if _kind(r) == "deployment"}
-    for (record, raw), kind in zip(records, of, strict=True):
-        for link in checked[kind]:
-            value = getattr(record, link.field)
-            if value is None or value == ():
+    deployed = {str(getattr(r, "subject", "")) for r, _ in records if kinds[r.id] == "deployment"}
+    links = {kind: _checked(kind) for kind in {*kinds.values()}}
+    for record, raw in records:
+        for link in links[kinds[record.id]]:
+            if _is_plain(record, link, kinds):
                 continue
-            for index, name in enumerate((value,) if isinstance(value, str) else value):
-                held = kinds.get(name)
-                if held is not None and (not link.to or held in link.to):
-                    continue
+            for pointer, name in _named(record, raw, link.field):
                 at_subject = name == subject or (link.kind != "deployment" and name in deployed)
                 if (link.or_subject and at_subject) or name in unreadable:
+                    continue
+                held = kinds.get(name)
+                if held is not None and (not link.to or held in link.to):
                     continue
                 count += 1
                 if count <= MOST_SAID:
                     message, advice = _said(link, record, name, kinds, subject, count)
-                    pointer = step(raw.pointer, link.field)
-                    pointer = pointer if isinstance(value, str) else step(pointer, index)
                     place = raw.document.place(pointer)
                     yield finding("TRB034", message, place, advice, subject=record.id)
     if count > MOST_SAID:
@@ -62,6 +56,24 @@ def _kind(record: Record) -> str:
 
 def _checked(kind: str) -> tuple[Link, ...]:
     return tuple(link for link in (*links_of(kind), *ALSO) if link.checked)
+
+
+def _is_plain(record: Record, link: Link, kinds: Mapping[str, str]) -> bool:
+    """Whether a field names nothing, or one other record of a kind that it may name: most do."""
+    value = getattr(record, link.field, link)
+    if value.__class__ is str:
+        return kinds.get(value) in link.to and value != record.id
+    return value is None or value == ()
+
+
+def _named(record: Record, raw: Raw | Line, field: str) -> Iterator[tuple[str, str]]:
+    value = getattr(record, field)
+    pointer = step(raw.pointer, field)
+    if isinstance(value, str):
+        yield pointer, value
+    elif isinstance(value, tuple):
+        for index, name in enumerate(value):
+            yield step(pointer, index), name
 
 
 def _said(
