@@ -59,6 +59,7 @@ class Automaton:
         self._rules: dict[int, _Rule] = {}
         self._states: dict[int, dict[int, int]] = {}
         self._accepted: dict[int, list[_Terminal]] = {}
+        self._beginning: dict[tuple[int, str], list[_Terminal]] = {}
 
     def node(self, line: str, rule: str, source: Source, offset: int) -> Node | None:
         """Return a line that follows a rule, placed `offset` characters into a text; None if it does not."""
@@ -130,11 +131,13 @@ class Automaton:
     def _next(self, line: str, at: int, state: int) -> tuple[_Terminal | None, int, int] | None:
         """Return the next word with its ends; no terminal at the end of the line; None where none fits."""
         size = len(line)
-        accepted = self._accepted.get(state)
-        if accepted is None:
-            accepted = self._accepted[state] = self._accepted_in(state)
+        beginning = self._beginning
         while at < size:
-            for terminal in accepted:
+            key = state, line[at]
+            tests = beginning.get(key)
+            if tests is None:
+                tests = beginning[key] = self._possible(*key)
+            for terminal in tests:
                 end = _match(terminal, line, at)
                 if end > at:
                     break
@@ -145,10 +148,14 @@ class Automaton:
             at = end
         return None, at, at
 
-    def _accepted_in(self, state: int) -> list[_Terminal]:
-        ranks = self._ranks
-        found = [ranks[symbol] for symbol in self._state(state) if symbol in ranks]
-        return [self._terminal(rank) for rank in sorted((*found, *self._ignored))]
+    def _possible(self, state: int, first: str) -> list[_Terminal]:
+        accepted = self._accepted.get(state)
+        if accepted is None:
+            ranks = self._ranks
+            found = [ranks[symbol] for symbol in self._state(state) if symbol in ranks]
+            accepted = [self._terminal(rank) for rank in sorted((*found, *self._ignored))]
+            self._accepted[state] = accepted
+        return [t for t in accepted if not t.word or t.word[0] == first]
 
     def _terminal(self, rank: int) -> _Terminal:
         found = self._terminals.get(rank)
