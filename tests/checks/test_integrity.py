@@ -51,6 +51,21 @@ def test_a_checkpoint_that_is_its_own_parent_is_reported() -> None:
     assert seen("I2", checkpoint("a", parents="[a]")) == ["a"]
 
 
+@pytest.mark.parametrize(
+    ("called", "message"),
+    [
+        ({"a": "a"}, "`a` would be a snapshot of itself"),
+        ({"a": "b", "b": "a", "c": "a"}, "`a` and `b` would be snapshots of one another"),
+        ({"a": "b", "b": "c", "c": "model-1"}, ""),
+    ],
+)
+def test_a_circle_of_snapshots_is_reported_and_a_chain_of_them_is_none(
+    called: dict[str, str], message: str
+) -> None:
+    records = "".join(checkpoint(name, snapshot_of=of) for name, of in called.items())
+    assert [what.message for what in look("I2", records)] == ([message] if message else [])
+
+
 def test_a_run_that_began_from_other_weights_than_its_base_is_reported() -> None:
     run = f"- {{id: run-1, kind: training_run, base_model: base, base_digest: {B}}}\n"
     assert seen("I2", checkpoint("base", digest=A) + run) == ["run-1"]
@@ -209,6 +224,12 @@ def test_a_ruling_that_cites_what_is_called_a_snapshot_cites_no_other_model() ->
     ]
 
 
+def test_a_ruling_that_cites_a_snapshot_of_a_snapshot_cites_no_other_model() -> None:
+    chain = CHAIN + measured("m-1", subject="early") + decision("m-1")
+    (found,) = look("I3", chain, THRESHOLD)
+    assert "`m-1`, of an earlier snapshot" in found.message
+
+
 def test_changes_are_put_in_order_by_step_where_they_have_no_day() -> None:
     first = change("c-1", "02", added="be kind").replace("effective: 2026-01-02", "step: 100")
     fix = FIX.replace("effective: 2026-01-12", "step: 200")
@@ -239,6 +260,24 @@ BY_LINE = (
     "- {id: early, kind: checkpoint, parents: []}\n"
     "- {id: model-1, kind: checkpoint, parents: [early]}\n"
 )
+CHAIN = (
+    "- {id: early, kind: checkpoint, snapshot_of: middle}\n"
+    "- {id: middle, kind: checkpoint, snapshot_of: model-1}\n"
+)
+LINE_THEN_CALLED = (
+    "- {id: early, kind: checkpoint, parents: []}\n"
+    "- {id: middle, kind: checkpoint, parents: [early], snapshot_of: model-1}\n"
+)
+CALLED_THEN_LINE = (
+    "- {id: early, kind: checkpoint, snapshot_of: middle}\n"
+    "- {id: middle, kind: checkpoint, parents: []}\n"
+    "- {id: model-1, kind: checkpoint, parents: [middle]}\n"
+)
+CIRCLE = (
+    "- {id: early, kind: checkpoint, snapshot_of: middle}\n"
+    "- {id: middle, kind: checkpoint, snapshot_of: early}\n"
+    "- {id: model-1, kind: checkpoint, snapshot_of: early}\n"
+)
 DEPLOYED = "- {id: dep-1, kind: deployment, subject: model-1, deployed: 2026-01-20}\n"
 
 
@@ -249,7 +288,7 @@ def bears(name: str, subject: str, metric: str = ", metric: score", on: str = "[
     )
 
 
-@pytest.mark.parametrize("line", [SNAPSHOT, BY_LINE])
+@pytest.mark.parametrize("line", [SNAPSHOT, BY_LINE, CHAIN, LINE_THEN_CALLED, CALLED_THEN_LINE])
 @pytest.mark.parametrize(
     ("more", "reported"),
     [
@@ -292,6 +331,43 @@ def test_an_assessment_by_the_developer_alone_is_told_of() -> None:
 
 
 @pytest.mark.parametrize(
+    ("by", "severities"),
+    [
+        ("party: outsider", []),
+        ("party: institute", []),
+        ("party: contractor", []),
+        ("author: outsider", []),
+        ("party: lab", [Severity.INFO]),
+        ("party: board", [Severity.INFO]),
+        ("party: stranger", [Severity.INFO]),
+        ("party: testers", [Severity.INFO]),
+        ("party: nobody-knows", [Severity.INFO]),
+    ],
+)
+def test_an_assessment_answers_where_its_author_is_shown_to_be_another_than_the_developer(
+    by: str, severities: list[Severity]
+) -> None:
+    records = SNAPSHOT + bears("m-1", "early") + DEPLOYED
+    records += (
+        f"- {{id: d-1, kind: document, document: delta, {by}, about: dep-1, made: 2026-01-19}}\n"
+    )
+    assert [what.severity for what in look("I3", records, THRESHOLD)] == severities
+
+
+def test_of_assessments_by_the_developer_and_by_one_of_whom_nothing_is_stated_the_latter_is_told() -> (
+    None
+):
+    records = SNAPSHOT + bears("m-1", "early") + DEPLOYED
+    for name, by in (("d-1", "lab"), ("d-2", "stranger")):
+        of = f"kind: document, document: delta, party: {by}, about: early, made: 2026-01-19"
+        records += f"- {{id: {name}, {of}}}\n"
+    (found,) = look("I3", records, THRESHOLD)
+    assert found.message.endswith(
+        "`d-2` tells what changed since, and that it is by another than the developer is not evidenced"
+    )
+
+
+@pytest.mark.parametrize(
     "records",
     [
         SNAPSHOT + bears("m-1", "early"),
@@ -299,6 +375,7 @@ def test_an_assessment_by_the_developer_alone_is_told_of() -> None:
         "- {id: early, kind: checkpoint}\n" + bears("m-1", "early") + DEPLOYED,
         SNAPSHOT.replace("model-1", "model-2") + bears("m-1", "early") + DEPLOYED,
         SNAPSHOT + bears("m-1", "model-1") + DEPLOYED,
+        CIRCLE + bears("m-1", "early") + DEPLOYED,
     ],
 )
 def test_what_is_not_said_to_be_a_snapshot_of_what_was_deployed_is_not_told_of(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from tra_policy.words.diagnostic import Severity
+
 from .looking import THRESHOLD, look, seen
 
 
@@ -241,7 +243,9 @@ OF_THE_TEST = "- {id: b-1, kind: benchmark, benchmark: own%s}\n"
         ("", "", []),
         (NEVER, "", ["m-1"]),
         ("", NEVER, ["m-1"]),
-        (", limit_fixed_beforehand: true", NEVER, []),
+        (", limit_fixed_beforehand: true", NEVER, ["m-1"]),
+        (", limit_fixed_beforehand: true", "", []),
+        (", prespecified: 2026-01-01, started: 2026-01-02", NEVER, []),
         (f"{NEVER}, prespecified: 2026-01-01, started: 2026-01-02", "", []),
         (NEVER, ", prespecified: 2025-06-01", ["m-1"]),
         ("", f"{NEVER}, prespecified: 2025-06-01", []),
@@ -254,3 +258,28 @@ def test_that_no_limit_was_fixed_is_said_and_needs_no_day(
     measured: str, test: str, seen_in: list[str]
 ) -> None:
     assert seen("M5", UNDATED % measured + OF_THE_TEST % test) == seen_in
+
+
+@pytest.mark.parametrize(
+    ("measured", "test", "severity", "message"),
+    [
+        (
+            ", limit_fixed_beforehand: true",
+            NEVER,
+            Severity.WARNING,
+            "no limit of `m-1` had been fixed before it began, as `b-1` says; `m-1` says that one "
+            "had been",
+        ),
+        (
+            NEVER,
+            ", limit_fixed_beforehand: true",
+            None,
+            "no limit of `m-1` had been fixed before it began; `b-1` says that one had been",
+        ),
+    ],
+)
+def test_where_one_says_that_there_was_a_limit_and_another_that_there_was_none_both_are_told(
+    measured: str, test: str, severity: Severity | None, message: str
+) -> None:
+    (found,) = look("M5", UNDATED % measured + OF_THE_TEST % test)
+    assert (found.message, found.severity) == (message, severity)

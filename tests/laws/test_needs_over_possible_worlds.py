@@ -33,6 +33,9 @@ QUANTIFIED = {
     "QUARTER": "at most 1 in 4 of ",
 }
 EXISTING = ("SOME", "TWO")
+# What is said of further records: nothing, that there are none, or that everything is on file.
+NOTHING, CLAIMED, REPRESENTED = "nothing", "claimed", "represented"
+SAID = (NOTHING, CLAIMED, REPRESENTED)
 
 
 def asked(lines: dict[str, str]) -> driver.Text:
@@ -44,7 +47,7 @@ def asked(lines: dict[str, str]) -> driver.Text:
     return read
 
 
-def told(records: list[dict[str, object]], complete: bool) -> Evidence:
+def told(records: list[dict[str, object]], said: str) -> Evidence:
     manifest = Manifest.model_validate(
         {
             "format": "tra.bundle/1",
@@ -54,7 +57,7 @@ def told(records: list[dict[str, object]], complete: bool) -> Evidence:
             "subject": "m",
         }
     )
-    if complete:
+    if said == CLAIMED:
         ids = [str(r["id"]) for r in records]
         records = [
             *records,
@@ -68,6 +71,9 @@ def told(records: list[dict[str, object]], complete: bool) -> Evidence:
                 "made": AS_OF.isoformat(),
             },
         ]
+    if said == REPRESENTED:
+        on_file = {"states": "everything-on-file", "party": "lab", "to": AS_OF.isoformat()}
+        records = [*records, {"id": "on-file", "kind": "representation", **on_file}]
     filed = [Filed(KINDS[str(r["kind"])].model_validate(r), Place("b", 1, 1)) for r in records]
     return Evidence(manifest, tuple(filed))
 
@@ -83,6 +89,16 @@ def agreed(answers: set[bool | None]) -> str:
     if answers == {True}:
         return "met"
     return "not-met" if answers == {False} else "unknown"
+
+
+def with_said(said: str, helps: bool, closed: set[bool | None], opened: set[bool | None]) -> str:
+    """What a need comes to. That everything is on file turns silence into a breach, where what may have
+    been left out could only help; it makes nothing better.
+    """
+    if said == CLAIMED:
+        return agreed(closed)
+    breach = said == REPRESENTED and helps and agreed(closed) == "not-met"
+    return "not-met" if breach else agreed(opened)
 
 
 # ---- how many
@@ -126,26 +142,26 @@ def holds(quantifier: str, hits: int, misses: int) -> bool | None:
     return share <= (Fraction(1, 2) if quantifier == "HALF" else Fraction(1, 4))
 
 
-def wanted(quantifier: str, states: tuple[tuple[str, bool, bool], ...], complete: bool) -> str:
-    unseen = [(0, 0)] if complete else [(0, 0), (1000, 0), (0, 1000)]
-    answers = set()
+def wanted(quantifier: str, states: tuple[tuple[str, bool, bool], ...], said: str) -> str:
+    closed, opened = set(), set()
     for world in product(*(may_be(quantifier, *state) for state in states)):
-        for more_hits, more_misses in unseen:
+        for more_hits, more_misses in ((0, 0), (1000, 0), (0, 1000)):
             hits, misses = world.count(HIT) + more_hits, world.count(MISS) + more_misses
-            answers.add(holds(quantifier, hits, misses))
-    return agreed(answers)
+            opened.add(holds(quantifier, hits, misses))
+        closed.add(holds(quantifier, world.count(HIT), world.count(MISS)))
+    return with_said(said, quantifier in EXISTING, closed, opened)
 
 
-@pytest.mark.parametrize("complete", [True, False])
+@pytest.mark.parametrize("said", SAID)
 @pytest.mark.parametrize("count", [0, 1, 2, 3])
-def test_a_need_is_decided_where_all_possible_worlds_agree(count: int, complete: bool) -> None:
+def test_a_need_is_decided_where_all_possible_worlds_agree(count: int, said: str) -> None:
     text = asked(
         {q: f"{words}rollouts in stage rl where flags has bad" for q, words in QUANTIFIED.items()}
     )
     for states in combinations_with_replacement(STATES, count):
         records = [rollout(f"r-{n}", *state) for n, state in enumerate(states)]
-        found = outcomes(text, told(records, complete))
-        assert found == {q: wanted(q, states, complete) for q in QUANTIFIED}, states
+        found = outcomes(text, told(records, said))
+        assert found == {q: wanted(q, states, said) for q in QUANTIFIED}, states
 
 
 SAMPLES = [
@@ -187,7 +203,7 @@ def test_a_sample_counts_by_what_it_stands_for(count: int) -> None:
                 for hits in range(single.count([HIT]), len(single) - single.count([MISS]) + 1)
             }
             expected[quantifier] = agreed(answers)
-        assert outcomes(text, told(records, True)) == expected, samples
+        assert outcomes(text, told(records, CLAIMED)) == expected, samples
 
 
 # ---- one number out of many
@@ -267,10 +283,18 @@ def meets(operator: str, value: Fraction, limit: int) -> bool:
     }[operator]
 
 
-@pytest.mark.parametrize("complete", [True, False])
+def grows(name: str, operator: str, field: str) -> bool:
+    """Whether no further record could take away that a number meets its limit; a step is never negative."""
+    upward = operator in (">=", ">")
+    if name == "sum":
+        return upward and field == "step"
+    return name == ("max" if upward else "min")
+
+
+@pytest.mark.parametrize("said", SAID)
 @pytest.mark.parametrize("field", sorted(FAR))
 def test_an_aggregate_is_decided_only_where_all_possible_worlds_agree(
-    field: str, complete: bool
+    field: str, said: str
 ) -> None:
     text = asked(
         {
@@ -281,15 +305,23 @@ def test_an_aggregate_is_decided_only_where_all_possible_worlds_agree(
     for count in (0, 1, 2, 3):
         for states in combinations_with_replacement(FEWER if count == 3 else VALUES, count):
             records = [with_value(f"r-{n}", field, state) for n, state in enumerate(states)]
-            found = outcomes(text, told(records, complete))
-            possible = list(worlds(field, states, complete))
+            found = outcomes(text, told(records, said))
+            closed, opened = (list(worlds(field, states, whole)) for whole in (True, False))
+            one = len(closed if said == CLAIMED else opened) == 1
             for name in STATISTICS:
-                results = [statistic(name, values) if values else None for values in possible]
+                results = [
+                    [statistic(name, values) if values else None for values in possible]
+                    for possible in (closed, opened)
+                ]
                 for limit, (operator, number) in LIMITS.items():
-                    answers = {None if r is None else meets(operator, r, number) for r in results}
+                    answers = [
+                        {None if r is None else meets(operator, r, number) for r in some}
+                        for some in results
+                    ]
                     got = found[f"{name}-{limit}"]
-                    if name in BOUNDED or got != "unknown" or len(possible) == 1:
-                        assert got == agreed(answers), (name, limit, states)
+                    if name in BOUNDED or got != "unknown" or one:
+                        wanted_of_it = with_said(said, grows(name, operator, field), *answers)
+                        assert got == wanted_of_it, (name, limit, states)
 
 
 # ---- how many different values
@@ -352,10 +384,10 @@ def sets(field: str, states: tuple[Named, ...], complete: bool) -> Iterator[set[
         yield set().union(*there) if there else None
 
 
-@pytest.mark.parametrize("complete", [True, False])
+@pytest.mark.parametrize("said", SAID)
 @pytest.mark.parametrize("field", sorted(NAMES))
 def test_a_count_of_different_values_is_decided_where_all_possible_worlds_agree(
-    field: str, complete: bool
+    field: str, said: str
 ) -> None:
     text = asked(
         {
@@ -367,15 +399,17 @@ def test_a_count_of_different_values_is_decided_where_all_possible_worlds_agree(
         kinds = NAMES[field] if count < 3 else NAMES[field][::2]
         for states in combinations_with_replacement(kinds, count):
             records = [with_names(f"r-{n}", field, state) for n, state in enumerate(states)]
-            found = outcomes(text, told(records, complete))
-            possible = list(sets(field, states, complete))
+            found = outcomes(text, told(records, said))
+            possible = [list(sets(field, states, whole)) for whole in (True, False)]
             for n, (operator, number) in enumerate(COUNTS):
-                answers = set()
-                for values in possible:
-                    held = meets(operator, Fraction(len(values or ())), number)
-                    # Nothing passes empty.
-                    answers.add(None if values is None and held else held)
-                assert found[f"R-{n}"] == agreed(answers), (operator, number, states)
+                answers: list[set[bool | None]] = [set(), set()]
+                for agreeing, some in zip(answers, possible, strict=True):
+                    for values in some:
+                        held = meets(operator, Fraction(len(values or ())), number)
+                        # Nothing passes empty.
+                        agreeing.add(None if values is None and held else held)
+                wanted_of_it = with_said(said, operator in (">=", ">"), *answers)
+                assert found[f"R-{n}"] == wanted_of_it, (operator, number, states)
 
 
 def test_a_count_of_different_values_tells_them_as_records_write_them() -> None:
@@ -384,7 +418,7 @@ def test_a_count_of_different_values_tells_them_as_records_write_them() -> None:
         {**rollout("r-1", "unknown", True, True), "includes_cot": True},
         {**rollout("r-2", "unknown", True, True), "includes_cot": False},
     ]
-    report, _ = driver.check(text, told(records, False), AS_OF, {text.source.path: text.source})
+    report, _ = driver.check(text, told(records, NOTHING), AS_OF, {text.source.path: text.source})
     assert report is not None
     sentences = [p.sentence for p in report.items[0].proof.walk() if p.rule == "naming"]
     assert sentences == ["r-1: includes_cot true", "r-2: includes_cot false"]
@@ -407,7 +441,7 @@ def test_the_small_checker_notices_another_outcome_another_count_and_another_bou
     )
     states = [("true", True, True), ("false", True, True), ("unknown", False, False)]
     records = [{**rollout(f"r-{n}", *s), "step": n} for n, s in enumerate(states)]
-    report, _ = driver.check(text, told(records, True), AS_OF, {text.source.path: text.source})
+    report, _ = driver.check(text, told(records, CLAIMED), AS_OF, {text.source.path: text.source})
     assert report is not None
     spoilt = 0
     for item in report.items:

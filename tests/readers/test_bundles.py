@@ -9,8 +9,9 @@ import pytest
 from pydantic import ValidationError
 from said import codes, only, placed
 
+from tra_policy.model import kinds
 from tra_policy.model.evidence.bundle import KINDS, Evidence
-from tra_policy.model.evidence.links import LINKS
+from tra_policy.model.evidence.links import IN_PARTS, LINKS
 from tra_policy.model.kind_table import fields_of
 from tra_policy.readers.bundle import read_bundle
 from tra_policy.words.diagnostic import Diagnostic, Severity
@@ -384,6 +385,72 @@ def test_a_record_that_says_that_it_tells_of_the_same_as_none_is_a_finding() -> 
     assert said[0].place.pointer == "/records/0/same_as/0"
 
 
+def test_a_link_in_a_part_of_a_record_that_leads_nowhere_is_a_finding() -> None:
+    _, said = read(
+        records(
+            "kind: checkpoint, id: ckpt-8, parents: []",
+            "kind: warning, id: w-1, class: c, severity: low, faded: {checkpoint: ckpt-7, how: gone}",
+            "kind: warning, id: w-2, class: c, severity: low, faded: {checkpoint: ckpt-8, how: gone}",
+            "kind: warning, id: w-3, class: c, severity: low, faded: {checkpoint: w-1, how: rarer}",
+            "kind: warning, id: w-4, class: c, severity: low, faded: {checkpoint: ckpt-9, how: rarer}",
+            "kind: investigation, id: i-1, warnings: [w-1], "
+            "hypotheses: [{text: a, measurements: []}, {text: b, measurements: [m-1]}]",
+        )
+    )
+    assert [(d.code, d.subject, d.message) for d in said] == [
+        ("TRB034", "w-1", "`ckpt-7` is not a checkpoint of this bundle"),
+        ("TRB034", "w-3", "`w-1` is a warning"),
+        ("TRB034", "i-1", "`m-1` is not a measurement of this bundle"),
+    ]
+    assert (said[0].help or "").startswith("did you mean `ckpt-")
+    assert [d.place.pointer for d in said if d.place] == [
+        "/records/1/faded/checkpoint",
+        "/records/3/faded/checkpoint",
+        "/records/5/hypotheses/1/measurements/0",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("record", "where"),
+    [
+        ("kind: checkpoint, id: x-1, same_as: [c-1, x-1]", "same_as/1"),
+        ("kind: checkpoint, id: x-1, supersedes: [x-1]", "supersedes/0"),
+        (
+            "kind: judgement, id: x-1, judges: [p], about: T-1, outcome: denied, relied_on: [m-1, x-1]",
+            "relied_on/1",
+        ),
+        (MEASURED.replace("m-1", "x-1") + ", adjudicates: [x-1]", "adjudicates/0"),
+    ],
+)
+def test_a_link_that_leads_back_to_its_own_record_is_a_finding(record: str, where: str) -> None:
+    _, said = read(records(record, "kind: checkpoint, id: c-1", MEASURED))
+    assert [(d.code, d.subject, d.message) for d in said] == [
+        ("TRB034", "x-1", "`x-1` is this record itself")
+    ]
+    assert said[0].place is not None
+    assert said[0].place.pointer == f"/records/0/{where}"
+
+
+def test_what_a_ruling_overruled_is_neither_itself_nor_nothing() -> None:
+    ruling = "threshold: T-1, subject: ckpt-9, ruling: not-reached, decided: 2026-05-20"
+    _, said = read(records(f"kind: decision, id: d-1, {ruling}, overruled: [d-1, j-9]"))
+    assert [(d.code, d.subject) for d in said] == [("TRB034", "d-1")] * 2
+    assert said[0].message == "`d-1` is a decision"
+
+
+def test_what_a_record_takes_the_place_of_need_not_be_on_file_and_a_circle_is_told_elsewhere() -> (
+    None
+):
+    _, said = read(
+        records(
+            "kind: checkpoint, id: c-1, supersedes: [c-0]",
+            "kind: checkpoint, id: c-2, parents: [c-2]",
+            "kind: training_run, id: run-1, run: run-1",
+        )
+    )
+    assert said == ()
+
+
 def test_a_link_to_a_record_that_could_not_be_read_is_not_a_second_mistake() -> None:
     _, said = read(
         records(
@@ -400,6 +467,11 @@ def test_every_link_names_a_field_and_kinds_that_exist() -> None:
         assert set(link.to) <= set(KINDS)
         assert fields_of(KINDS[link.kind])[link.field] in ("text", "names")
         assert all(link.by in KINDS[to].model_fields for to in link.to)
+    for link in IN_PARTS:
+        part, field = link.field.split(".")
+        assert kinds.KINDS[link.kind][part] == "part"
+        assert kinds.PARTS[part][field] in ("text", "names")
+        assert set(link.to) <= set(KINDS)
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS))

@@ -47,16 +47,18 @@ def count(
         try:
             if form == "ndjson":
                 # Reading the text is what takes the time: it is done once for all groupings.
-                relation = sql.ndjson(paths, plan.columns, typed=typed)
+                file = sql.file_column(column.path[0] for column in plan.columns)
+                relation = sql.ndjson(paths, plan.columns, file, typed=typed)
                 numbers = (c for c in plan.columns if c.form in ("count", "amount"))
                 types = dict.fromkeys(numbers, "DOUBLE") if typed else {}
-                counts = _counted(database, relation, plan.groupings, types, means.cells)
+                counts = _counted(database, relation, file, plan.groupings, types, means.cells)
             else:
                 counts = [{} for _ in plan.groupings]
                 for group in alike(database, paths):
-                    types = _types(database, group, plan)
+                    held = _held(database, group)
+                    file, types = sql.file_column(held), _types(database, group, plan, held)
                     for found, one in zip(counts, plan.groupings, strict=True):
-                        found.update(_of_columns(database, group, one, types, means.cells))
+                        found.update(_of_columns(database, group, file, one, types, means.cells))
         except duckdb.OutOfMemoryException as error:
             raise TooMany(f"counting takes more than {means.memory:,} bytes of memory") from error
         except (duckdb.Error, UnicodeDecodeError) as error:
@@ -67,6 +69,7 @@ def count(
 def _of_columns(
     database: DuckDBPyConnection,
     paths: Sequence[str],
+    file: str,
     grouping: Grouping,
     types: Mapping[Column, str],
     most: int,
@@ -76,12 +79,13 @@ def _of_columns(
     none of some kind.
     """
     if grouping.ids is None:
-        return _counted(database, sql.parquet(paths), [grouping], types, most)[0]
+        return _counted(database, sql.parquet(paths, file), file, [grouping], types, most)[0]
     plainly = replace(grouping, ids=None)
-    found = _counted(database, sql.parquet(paths), [plainly], types, most)[0]
+    found = _counted(database, sql.parquet(paths, file), file, [plainly], types, most)[0]
     asked = replace(grouping, ranks=(), sums=())
     try:
-        named = _counted(database, sql.parquet(paths, FIRST), [asked], types, most)[0]
+        few = sql.parquet(paths, file, FIRST)
+        named = _counted(database, few, file, [asked], types, most)[0]
     except library().BinderException:
         named = {}  # some file has a column of the name under which rows are numbered
     lacking = [
@@ -90,7 +94,8 @@ def _of_columns(
         if any(not named.get(path, {}).get(key, _NOBODY).first for key in counts)
     ]
     if lacking:
-        named.update(_counted(database, sql.parquet(lacking), [asked], types, most)[0])
+        rest = sql.parquet(lacking, file)
+        named.update(_counted(database, rest, file, [asked], types, most)[0])
     return {
         path: {
             key: replace(alike, first=named.get(path, {}).get(key, _NOBODY).first)
@@ -131,12 +136,16 @@ def _partial(counts: Sequence[Mapping[Key, Alike]]) -> Partial:
     return Partial(rows, 0, tuple(counts))
 
 
-def _types(database: DuckDBPyConnection, paths: Sequence[str], plan: Plan) -> dict[Column, str]:
-    """Return the type of each column of Parquet files that have the same columns; empty where there is no
-    such column.
-    """
+def _held(database: DuckDBPyConnection, paths: Sequence[str]) -> dict[str, str]:
+    """Return the columns of Parquet files that have the same columns, with the type of each."""
     asked = f"DESCRIBE SELECT * FROM {sql.parquet(paths[:1])}"
-    held = {str(row[0]): str(row[1]) for row in database.execute(asked).fetchall()}
+    return {str(row[0]): str(row[1]) for row in database.execute(asked).fetchall()}
+
+
+def _types(
+    database: DuckDBPyConnection, paths: Sequence[str], plan: Plan, held: Mapping[str, str]
+) -> dict[Column, str]:
+    """Return the type of each column that is asked about; empty where there is no such column."""
     return {
         column: _inner(database, paths, column)
         if len(column.path) > 1 and column.path[0] in held
@@ -157,12 +166,13 @@ def _inner(database: DuckDBPyConnection, paths: Sequence[str], column: Column) -
 def _counted(
     database: DuckDBPyConnection,
     relation: str,
+    file: str,
     groupings: Sequence[Grouping],
     types: Mapping[Column, str],
     most: int,
 ) -> list[dict[str, dict[Key, Alike]]]:
     """Return for each grouping what each file comes to."""
-    asked = sql.query(relation, groupings, types)
+    asked = sql.query(relation, file, groupings, types)
     found: list[dict[str, dict[Key, Alike]]] = [{} for _ in groupings]
     by_mask: dict[int, list[int]] = {}
     for n, mask in enumerate(asked.masks):

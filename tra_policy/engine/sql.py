@@ -27,6 +27,7 @@ _NUMERIC = ("count", "amount")
 # A folder called `flagged=false` says nothing of the rows in it: without this it would go before them.
 BY_CONTENT = "hive_partitioning=false"
 _NUMBER = " number"  # no column is called that
+_FILE = "tra_file"
 
 
 def quoted(text: str) -> str:
@@ -39,9 +40,19 @@ def named(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-def ndjson(paths: Sequence[str], columns: Iterable[Column], *, typed: bool) -> str:
+def file_column(columns: Iterable[str]) -> str:
+    """Return the name under which the file of a row is told: one that none of its columns has."""
+    taken = {name.casefold() for name in columns}
+    name = _FILE
+    while name in taken:
+        name += "_"
+    return name
+
+
+def ndjson(paths: Sequence[str], columns: Sequence[Column], file: str, *, typed: bool) -> str:
     """Return the rows of NDJSON files: every column as the text that stands there; of numbers, where
     `typed`, the number, which refuses files in which something else stands. All are packed, or none.
+    `file` is the name under which each row's file is told.
     """
     packing = "gzip" if any(map(is_packed, paths)) else "none"
     tree: dict[str, dict[str, dict[str, object]]] = {}
@@ -57,7 +68,7 @@ def ndjson(paths: Sequence[str], columns: Iterable[Column], *, typed: bool) -> s
     )
     return (
         f"read_json([{_list(paths)}], format='newline_delimited', compression='{packing}', "
-        f"filename='tra_file', {BY_CONTENT}, maximum_object_size={LONGEST_LINE}, columns={{{spec}}})"
+        f"filename={quoted(file)}, {BY_CONTENT}, maximum_object_size={LONGEST_LINE}, columns={{{spec}}})"
     )
 
 
@@ -75,9 +86,12 @@ def _type(tree: Mapping[str, object]) -> str:
     return f"STRUCT({', '.join(parts)})"
 
 
-def parquet(paths: Sequence[str], first: int = 0) -> str:
-    """Return the rows of Parquet files that have the same columns, or so many of the first rows of each."""
-    found = f"[{_list(paths)}], filename='tra_file', {BY_CONTENT}"
+def parquet(paths: Sequence[str], file: str = "", first: int = 0) -> str:
+    """Return the rows of Parquet files that have the same columns, or so many of the first rows of each.
+    `file` is the name under which each row's file is told, if it is to be told.
+    """
+    found = f"[{_list(paths)}], {BY_CONTENT}"
+    found += f", filename={quoted(file)}" if file else ""
     if not first:
         return f"read_parquet({found})"
     return f"(SELECT * FROM read_parquet({found}, file_row_number=true) WHERE file_row_number < {first})"
@@ -146,11 +160,14 @@ class Query(Noun):
     masks: tuple[int, ...]
 
 
-def query(relation: str, groupings: Sequence[Grouping], types: Mapping[Column, str]) -> Query:
+def query(
+    relation: str, file: str, groupings: Sequence[Grouping], types: Mapping[Column, str]
+) -> Query:
     """Return what counts the rows of a relation by file and by each of some groupings, in one pass.
 
-    `types` says which columns there are, and what they hold in the files; text where it does not. Every row
-    is counted once, by all that any grouping tells apart; what each tells apart is added up from there.
+    `file` is the column that tells the file. `types` says which columns there are, and what they hold in
+    the files; text where it does not. Every row is counted once, by all that any grouping tells apart; what
+    each tells apart is added up from there.
     """
     keys = tuple(dict.fromkeys(key for g in groupings for key in g.keys))
     cuts = tuple(dict.fromkeys(cut for g in groupings for cut in g.cuts))
@@ -158,7 +175,7 @@ def query(relation: str, groupings: Sequence[Grouping], types: Mapping[Column, s
     ranked = [n for n, cut in enumerate(cuts) if any(cut.column.name in g.ranks for g in groupings)]
     summed = [n for n, cut in enumerate(cuts) if any(cut.column.name in g.sums for g in groupings)]
     read = _Read(tuple(dict.fromkeys(c for g in groupings for c in g.columns)), types)
-    inner = ["tra_file", *(f"{read.key(key)} AS k{n}" for n, key in enumerate(keys))]
+    inner = [_FILE, *(f"{read.key(key)} AS k{n}" for n, key in enumerate(keys))]
     inner += [f"{read.text(ids)} AS id"] if ids else []
     for n, cut in enumerate(cuts):
         inner += [
@@ -173,7 +190,7 @@ def query(relation: str, groupings: Sequence[Grouping], types: Mapping[Column, s
         if n in ranked:
             inner.append(f"{_range(f'x{n}')} AS g{n}")
     sides = [f"s{n}" for n in range(len(cuts))]
-    told = ["tra_file", *(f"k{n}" for n in range(len(keys))), *sides]
+    told = [_FILE, *(f"k{n}" for n in range(len(keys))), *sides]
     names = [*told[1:], *(f"g{n}" for n in ranked)]
     sets = [
         [
@@ -184,12 +201,12 @@ def query(relation: str, groupings: Sequence[Grouping], types: Mapping[Column, s
         for g in groupings
     ]
     mask = f"grouping({', '.join(names)})" if names else "0"
-    by = ", ".join(f"({', '.join(['tra_file', *one])})" for one in _once(sets))
-    fine = _listed(["tra_file", *names, "count(*) AS n", *_first(ids), *_taken(len(cuts), summed)])
-    every = _listed([f"{mask} AS mask", "tra_file", *names, *_added(ids, len(cuts))])
-    shown = ["tra_file", *(read.shown(key, f"k{n}") for n, key in enumerate(keys)), *sides]
+    by = ", ".join(f"({', '.join([_FILE, *one])})" for one in _once(sets))
+    fine = _listed([_FILE, *names, "count(*) AS n", *_first(ids), *_taken(len(cuts), summed)])
+    every = _listed([f"{mask} AS mask", _FILE, *names, *_added(ids, len(cuts))])
+    shown = [_FILE, *(read.shown(key, f"k{n}") for n, key in enumerate(keys)), *sides]
     whole = _listed(["mask", *shown, *_added(ids, len(cuts)), *_ranges(len(cuts), ranked)])
-    rows = f"SELECT {_listed(inner)} FROM {read.relation(relation)}"
+    rows = f"SELECT {_listed(inner)} FROM {read.relation(relation, file)}"
     text = f"WITH fine AS (SELECT {fine} FROM ({rows}) GROUP BY ALL), "
     if len(groupings) == 1:
         text += f"every AS (SELECT {masks_of(names, sets)[0]} AS mask, * FROM fine) "
@@ -258,10 +275,10 @@ class _Read(Noun):
     columns: tuple[Column, ...]
     types: Mapping[Column, str]
 
-    def relation(self, source: str) -> str:
-        """Return the columns of a relation under their names."""
+    def relation(self, source: str, file: str) -> str:
+        """Return the columns of a relation under their names, and the one that tells the file."""
         renamed = (f"{self._held(column)} AS c{n}" for n, column in enumerate(self.columns))
-        return f"(SELECT {', '.join(['tra_file', *renamed])} FROM {source})"
+        return f"(SELECT {', '.join([f'{named(file)} AS {_FILE}', *renamed])} FROM {source})"
 
     def _held(self, column: Column) -> str:
         return held(column) if self._type(column) else "NULL::VARCHAR"

@@ -86,13 +86,30 @@ def aggregate(part: Proof) -> str:
     empty = part.fact("empty") == "yes"
     if part.fact("listed") == "yes" and (lowest, highest, empty) != _bounds(part):
         return INCONSISTENT
-    if empty:
-        return "unknown"
     upward = part.fact("operator") in (">", ">=")
     surely, never = (lowest, highest) if upward else (highest, lowest)
-    if surely is not None and _meets(part, surely):
+    met = not empty and surely is not None and _meets(part, surely)
+    if part.fact("ahead") == "yes":
+        return "not-yet-due" if _may_come(part) and not met else INCONSISTENT
+    if empty:
+        return "unknown"
+    if met:
         return "met"
     return "not-met" if never is not None and not _meets(part, never) else "unknown"
+
+
+def _may_come(part: Proof) -> bool:
+    """Whether a number waits for records: to be reached from below, or a smallest one from above."""
+    upward = part.fact("operator") in (">", ">=")
+    return part.fact("statistic") in ("sum", "max") if upward else part.fact("statistic") == "min"
+
+
+def _closed(part: Proof) -> bool:
+    """Whether no further records are reckoned with: by a claim, or, where these could only help, by a
+    statement that everything is on file.
+    """
+    helps = _may_come(part) and (part.fact("statistic") != "sum" or part.fact("counted") == "yes")
+    return part.fact("complete") == "yes" or (helps and part.fact("represented") == "yes")
 
 
 def _end(text: str) -> Fraction | None:
@@ -115,7 +132,7 @@ def _bounds(part: Proof) -> tuple[Fraction | None, Fraction | None, bool]:
     sure = sorted(Fraction(c.fact("amount")) for c in inside if c.fact("amount"))
     outside = [c for c in part.children if c.fact("out") == "yes" and c.fact("amount")]
     maybe = sorted(Fraction(c.fact("amount")) for c in outside)
-    unknown = part.fact("complete") == "no" or any(not c.fact("amount") for c in part.children)
+    unknown = not _closed(part) or any(not c.fact("amount") for c in part.children)
     floor = Fraction(0) if part.fact("counted") == "yes" else None
     every = sorted([*sure, *maybe])
     low: Fraction | None = None
@@ -158,7 +175,10 @@ def distinct(part: Proof) -> str:
     be left out of them, and where all records are listed they are worked out anew.
     """
     lowest, highest = int(part.fact("lowest")), part.fact("highest")
-    empty, complete = part.fact("empty") == "yes", part.fact("complete") == "yes"
+    empty, upward = part.fact("empty") == "yes", part.fact("operator") in (">", ">=")
+    # That everything is on file is enough where further records could only help.
+    said = upward and part.fact("represented") == "yes"
+    complete = said or part.fact("complete") == "yes"
     inside = [c for c in part.children if c.fact("out") == "no"]
     sure, every = _names(inside), _names(part.children)
     more = [c.fact("more") for c in part.children]
@@ -169,7 +189,6 @@ def distinct(part: Proof) -> str:
         whole = str(len(every) + sum(int(many) for many in more)) if closed else ""
         if (lowest, highest, empty) != (len(sure), whole, not inside):
             return INCONSISTENT
-    upward = part.fact("operator") in (">", ">=")
     best, worst = (str(lowest), highest) if upward else (highest, str(lowest))
     if part.fact("ahead") == "yes":
         short = empty or not _meets(part, Fraction(lowest))

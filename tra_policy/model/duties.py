@@ -114,6 +114,19 @@ class Aggregate(Noun):
         """Whether it asks that something exists: some records meet it, whatever others there are."""
         return self.statistic == "distinct" and self.operator in (">", ">=")
 
+    @property
+    def grows(self) -> bool:
+        """Whether further records bring it nearer to its limit, or leave it where it is."""
+        return self.may_come and (self.statistic != "sum" or self.counted)
+
+    @property
+    def may_come(self) -> bool:
+        """Whether it waits for records: a sum, a number of values or a greatest one that is to be
+        reached, or a smallest one.
+        """
+        upward = self.operator in (">", ">=")
+        return self.statistic in (("distinct", "max", "sum") if upward else ("min",))
+
 
 class Need(Noun):
     """One line of evidence that must exist, all conditions about one and the same record.

@@ -148,8 +148,9 @@ CODES: tuple[Explained, ...] = (
     _warning(
         "TRB034",
         "dangling-link",
-        "a record names another that is not there, or is of another kind",
-        "A chain of evidence is only as good as its links: what cannot be followed is not evidenced.",
+        "a record names another that is not there, or is of another kind, or names itself",
+        "A chain of evidence is only as good as its links: what cannot be followed is not evidenced, and "
+        "nothing bears itself out.",
         "add the record that is named, or correct the name",
     ),
     _error(

@@ -1,8 +1,8 @@
 """What was measured on a snapshot of a deployed model, and not on what was deployed.
 
 That a checkpoint is a snapshot of a model is stated: by the line of parents, or by its source calling it
-one. No digest is needed for that. An assessment of what changed since answers it; one that the developer
-made alone is told of.
+one. No digest is needed for that. An assessment of what changed since answers it where its author is shown
+to be another than the developer; any other is told of.
 """
 
 from __future__ import annotations
@@ -15,12 +15,15 @@ from tra_policy.evaluate.checks.rulings import measured_for, ruled_out
 from tra_policy.evaluate.checks.subjects import checkpoint_of, deployments
 from tra_policy.evaluate.ground.lineage import descends
 from tra_policy.evaluate.ground.world import World
+from tra_policy.logic.classes import CREDITED, UNCREDITED, Class
 from tra_policy.logic.parties import Window
 from tra_policy.model.evidence.acts import Deployment, DocumentRecord
 from tra_policy.model.evidence.measuring import Measurement
 from tra_policy.model.evidence.run import Checkpoint
 from tra_policy.model.moment import Moment
 from tra_policy.words.diagnostic import Severity
+
+Called = Mapping[str, Sequence[str]]
 
 
 def unmeasured(world: World) -> Iterator[Seen]:
@@ -44,7 +47,7 @@ def unmeasured(world: World) -> Iterator[Seen]:
             m
             for m in bearing
             if not _covered(m, direct.get((subject, m.benchmark), set()))
-            and is_snapshot(world, names.get(m.subject, m.subject), subject, names, called)
+            and is_snapshot(world, names.get(m.subject, m.subject), subject, called)
         ]
         if left:
             yield from _seen(world, all_of_it, left)
@@ -55,25 +58,45 @@ def _covered(one: Measurement, metrics: set[str | None]) -> bool:
     return bool(metrics) and (one.metric is None or not metrics.isdisjoint({None, one.metric}))
 
 
-def called_snapshots(world: World) -> dict[str, str | None]:
-    """Return of which model a checkpoint is said to be a snapshot, for each."""
-    return {one.id: one.snapshot_of for one in showing(world, Checkpoint)}
+def called_snapshots(world: World) -> Called:
+    """Return the checkpoints that are called a snapshot of each model."""
+    names = checkpoint_of(world)
+    found: dict[str, list[str]] = {}
+    for one in showing(world, Checkpoint):
+        if one.snapshot_of is not None:
+            found.setdefault(names.get(one.snapshot_of, one.snapshot_of), []).append(one.id)
+    return found
 
 
-def is_snapshot(
-    world: World,
-    measured: str,
-    subject: str,
-    names: Mapping[str, str],
-    called: Mapping[str, str | None],
-) -> bool:
-    """Whether a checkpoint is an earlier snapshot of a model: by its line, or by what it is called."""
-    model = called.get(measured)
+def is_snapshot(world: World, measured: str, subject: str, called: Called) -> bool:
+    """Whether a checkpoint is an earlier snapshot of a model, at however many removes: by its line, by
+    what it is called, or by both in turn.
+    """
     if measured == subject:
         return False
-    return (model is not None and names.get(model, model) == subject) or descends(
-        world, subject, measured
+    return (
+        measured in _earlier(world, subject, called)
+        if called
+        else descends(world, subject, measured)
     )
+
+
+def _earlier(world: World, subject: str, called: Called) -> frozenset[str]:
+    """A model and all its snapshots; a circle of such words is gone round once."""
+    key = ("earlier snapshots", subject)
+    if key not in world.memo:
+        found, waiting = {subject}, [subject]
+        while waiting:
+            name = waiting.pop()
+            record = world.checkpoints.get(name)
+            above = (record.parents or ()) if record is not None else ()
+            for other in (*above, *called.get(name, ())):
+                if other not in found:
+                    found.add(other)
+                    waiting.append(other)
+        world.memo[key] = frozenset(found)
+    known: frozenset[str] = world.memo[key]
+    return known
 
 
 def _seen(
@@ -87,15 +110,23 @@ def _seen(
         for d in clearing(world, DocumentRecord)
         if d.about in about and not _before_all(d.made, begun)
     ]
-    if any(not _own(world, d) for d in assessed):
+    classes = {d.id: _class_of_author(world, d) for d in assessed}
+    if not CREDITED.isdisjoint(classes.values()):
         return
     of = few(dict.fromkeys(m.subject for m in left))
     said = (
         f"{few(m.id for m in left)} measured {of}, an earlier snapshot of `{one.subject}`; no record "
         "measures the same on what was deployed"
     )
-    if assessed:
-        by = f"what changed since was assessed by the developer alone ({few(d.id for d in assessed)})"
+    others = [name for name, held in classes.items() if held in UNCREDITED]
+    if others:
+        tell = "tells" if len(others) == 1 else "tell"
+        by = (
+            f"{few(others)} {tell} what changed since, and that it is by another than the developer"
+        )
+        yield Seen(one.id, f"{said}; {by} is not evidenced", severity=Severity.INFO)
+    elif assessed:
+        by = f"what changed since was assessed by the developer alone ({few(classes)})"
         yield Seen(one.id, f"{said}, and {by}", severity=Severity.INFO)
     else:
         yield Seen(one.id, f"{said}, and an assessment of what changed since is not evidenced")
@@ -106,8 +137,8 @@ def _before_all(made: Moment, begun: Sequence[Moment]) -> bool:
     return bool(begun) and all(made.latest < one.earliest for one in begun)
 
 
-def _own(world: World, document: DocumentRecord) -> bool:
-    """Whether an assessment is the developer's; one without an author is, in the developer's bundle."""
+def _class_of_author(world: World, document: DocumentRecord) -> Class:
+    """The class of who made an assessment; one without an author is the developer's, as the bundle is."""
     day = document.made.day
     by = document.party or document.author or world.parties.developer
-    return world.parties.is_developer_side(by, Window(day, day))
+    return world.parties.standing(by, Window(day, day)).held

@@ -81,7 +81,8 @@ CODES: tuple[Explained, ...] = (
         "TRE409",
         "limit-loosened",
         WARNING,
-        "the number of a condition moved so that it takes more to meet it, or less to rule it out",
+        "the number of a condition moved so that it takes more to meet it, or less to rule it out; or a "
+        "line asks for fewer records, or for less of them",
         "A limit that moves with the models never stops one.",
         "say in `changes since` on what evidence it moved",
     ),

@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from tra_policy.evaluate.drift.codes import moved
+from tra_policy.evaluate.drift.limits import excuses
+from tra_policy.evaluate.drift.passing import passing
 from tra_policy.evaluate.drift.times import change
 from tra_policy.model.duties import Duty, Modal
 from tra_policy.model.policy import Commitment, Policy, duties_of
@@ -42,6 +44,9 @@ def between_duties(older: Policy, newer: Policy) -> Iterator[Diagnostic]:
         left = unmatched
     for old, new in pairs:
         yield from _changed(old[1], new[1])
+        if old[1].unless is not None and new[1].unless is not None:
+            exceptions = (old[1].unless, older), (new[1].unless, newer)
+            yield from excuses(new[1].id, new[1].span, *exceptions)
     yield from _gone(left, newer)
     yield from _added([one for n, one in enumerate(after) if n not in taken], older)
 
@@ -85,8 +90,18 @@ def _changed(old: Duty, new: Duty) -> Iterator[Diagnostic]:
         what = "an exception that it did not have" if new.unless else "no exception any more"
         yield moved(code, f"`{new.id}` has {what}", span=new.span, subject=new.id)
     if old.where != new.where:
+        yield _described(old, new)
+
+
+def _described(old: Duty, new: Duty) -> Diagnostic:
+    """What became of the records that a duty is about. A permission binds nobody, whatever it is about."""
+    found = passing(old.where, new.where)
+    if found not in ("wider", "narrower") or new.modal == "may":
         message = f"`{new.id}` asks for something of another description"
-        yield moved("TRE404", message, span=new.span, subject=new.id)
+        return moved("TRE404", message, span=new.span, subject=new.id)
+    code, told = ("TRE410", "more") if found == "wider" else ("TRE409", "fewer")
+    message = f"`{new.id}` is about {told} records than it was"
+    return moved(code, message, span=new.span, subject=new.id)
 
 
 def _gone(left: list[_Place], newer: Policy) -> Iterator[Diagnostic]:

@@ -1,4 +1,4 @@
-"""The numbers in two conditions of the same clause, held side by side."""
+"""The numbers in two conditions of the same clause, held side by side: limits, and how many of a list."""
 
 from __future__ import annotations
 
@@ -18,12 +18,14 @@ from tra_policy.model.conditions import (
 from tra_policy.model.moment import Duration
 from tra_policy.model.policy import Policy
 from tra_policy.model.quantity import Quantity
+from tra_policy.model.wording import worded
 from tra_policy.words.diagnostic import Diagnostic
 from tra_policy.words.noun import Noun
 from tra_policy.words.source import Span
 
 _UPWARDS = (">=", ">")
 _ORDERED = (*_UPWARDS, "<=", "<")
+_OF = "of"  # the unit of how many members of a list are wanted
 
 
 class Limit(Noun):
@@ -39,7 +41,9 @@ class Limit(Noun):
 
     @property
     def text(self) -> str:
-        """The comparison, as a policy writes it."""
+        """The comparison, or the head of a list, as a policy writes it."""
+        if self.unit == _OF:
+            return self.shown
         return f"{self.what} {self.operator} {self.shown}"
 
 
@@ -62,6 +66,36 @@ def limits(condition: Condition | None, policy: Policy, positive: bool = True) -
             )
         case _:
             return
+
+
+def counts(condition: Condition | None, policy: Policy, positive: bool = True) -> Iterator[Limit]:
+    """Yield how many of its members each list of a condition wants, also of the lists that it names."""
+    match condition:
+        case Group(kind=kind, members=members):
+            if kind != "none":
+                most = {"any": 1, "all": len(members), "at least": condition.at_least}[kind]
+                what = "; ".join(sorted(map(_about, members)))
+                head = f"at least {most}" if kind == "at least" else kind
+                shown = f"{head} {_OF} {len(members)}"
+                yield Limit(what, ">=", Decimal(most), _OF, shown, positive, condition.span)
+            for member in members:
+                yield from counts(member, policy, positive != (kind == "none"))
+        case Holds(define=name):
+            named = policy.define(name)
+            yield from counts(named.condition if named else None, policy, positive)
+        case _:
+            return
+
+
+def _about(member: Condition) -> str:
+    """What a member of a list is about, its number apart: that is told by itself."""
+    match member:
+        case Comparison(benchmark=benchmark, metric=metric, operator=operator):
+            return f"{benchmark}.{metric} {operator}"
+        case Counter(counted=counted, operator=operator, since=since):
+            return f"{counted} since {since} {operator}"
+        case _:
+            return worded(member)
 
 
 def _limit(
@@ -108,11 +142,34 @@ def moves(
             yield moved("TRE402", message, span=new.span if new else span, subject=name)
         else:
             yield _moved(name, old, new, alarms)
+    wanted = {one.what: one for one in counts(*newer)}
+    for old in counts(*older):
+        new = wanted.get(old.what)
+        if new is not None and new.amount != old.amount:
+            told = True
+            yield _moved(name, old, new, alarms)
     if not told:
         what = (
             "has no condition any more" if newer[0] is None else "turns on other words than it did"
         )
         message = f"`{name}` {what}"
+        yield moved("TRE404", message, span=span, subject=name)
+
+
+def excuses(
+    name: str,
+    span: Span,
+    older: tuple[Condition, Policy],
+    newer: tuple[Condition, Policy],
+) -> Iterator[Diagnostic]:
+    """Yield how the numbers of an exception moved, or that it is another."""
+    if older[0] == newer[0]:
+        return
+    found = [one for one in moves(name, span, older, newer, alarms=False) if one.code != "TRE404"]
+    if found:
+        yield from found
+    else:
+        message = f"the exception of `{name}` is another than it was"
         yield moved("TRE404", message, span=span, subject=name)
 
 

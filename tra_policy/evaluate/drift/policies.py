@@ -7,9 +7,12 @@ from typing import Protocol, TypeVar
 
 from tra_policy.evaluate.drift.codes import moved
 from tra_policy.evaluate.drift.duties import between_duties
-from tra_policy.evaluate.drift.limits import limits, moves
-from tra_policy.evaluate.drift.times import days_in
+from tra_policy.evaluate.drift.limits import excuses, limits, moves
+from tra_policy.evaluate.drift.needs import between_needs, matched
+from tra_policy.evaluate.drift.passing import Passing, passing
+from tra_policy.evaluate.drift.times import change, days_in
 from tra_policy.evaluate.drift.uses import alarms_by_name
+from tra_policy.model.duties import Timing
 from tra_policy.model.policy import (
     Commitment,
     Define,
@@ -54,14 +57,14 @@ def between_policies(older: Policy, newer: Policy) -> tuple[Diagnostic, ...]:
         asks = any(duty.modal != "may" for duty in new.duties)
         yield from moves(new.name, new.span, *pair, alarms=True if asks else None)
         yield from _about(old, new)
-        yield from _excused(old, new)
+        yield from _excused(old, new, older, newer)
 
     def of_requirements(old: Requirement, new: Requirement) -> Iterator[Diagnostic]:
         pair = (old.when, older), (new.when, newer)
         yield from moves(new.name, new.span, *pair, alarms=True)
         yield from _about(old, new)
-        yield from _excused(old, new)
-        yield from _lines("needs", old.needs, new.needs, new)
+        yield from _excused(old, new, older, newer)
+        yield from _needs(old, new)
 
     found = [
         *_matched("threshold", older.thresholds, newer.thresholds, of_thresholds, older),
@@ -126,10 +129,13 @@ def _threshold(
     pair = (old.ruled_out_when, older), (new.ruled_out_when, newer)
     yield from moves(name, span, *pair, alarms=False)
     yield from _default(name, span, old.treat_as_reached, new.treat_as_reached, "treat as reached")
-    yield from _lines("needs", old.needs, new.needs, new)
+    yield from _needs(old, new)
     yield from _lines("measured on", old.measured_on, new.measured_on, new)
-    yield from _lines("report", old.reports, new.reports, new)
-    yield from _lines("measured", old.measured, new.measured, new)
+    alike = [one.recipients for one in old.reports] == [one.recipients for one in new.reports]
+    times = [([*a.timings], [*b.timings]) for a, b in zip(old.reports, new.reports, strict=False)]
+    yield from _timed("report", old.reports, new.reports, times if alike else [], new)
+    times = [([a], [b]) for a, b in zip(old.measured, new.measured, strict=False)]
+    yield from _timed("measured", old.measured, new.measured, times, new)
     for what, before, after in (
         ("is set", old.set_by, new.set_by),
         ("is decided", old.decided_by, new.decided_by),
@@ -170,13 +176,54 @@ def _lines(
         yield moved("TRE404", message, span=span, subject=name)
 
 
+def _timed(
+    what: str,
+    old: Sequence[object],
+    new: Sequence[object],
+    times: Sequence[tuple[list[Timing], list[Timing]]],
+    clause: _Named,
+) -> Iterator[Diagnostic]:
+    """Yield that lines of a kind leave more time than they did, or less, where nothing else moved."""
+    ways = {change(before, after) for before, after in times} - {"none"}
+    if len(old) == len(new) == len(times) and len(ways) == 1 and ways <= {"longer", "shorter"}:
+        longer = ways == {"longer"}
+        code, told = ("TRE407", "more") if longer else ("TRE410", "less")
+        message = f"a `{what}` line of `{clause.name}` leaves {told} time than it did"
+        yield moved(code, message, span=clause.span, subject=clause.name)
+    else:
+        yield from _lines(what, old, new, clause)
+
+
+def _needs(old: Threshold | Requirement, new: Threshold | Requirement) -> Iterator[Diagnostic]:
+    pairs, whole = matched(old.needs, new.needs)
+    for before, after in pairs:
+        yield from between_needs(new.name, before, after)
+    if not whole:
+        yield from _lines("needs", old.needs, new.needs, new)
+
+
 def _about(old: Commitment | Requirement, new: Commitment | Requirement) -> Iterator[Diagnostic]:
-    if old.for_every != new.for_every:
+    if old.for_every == new.for_every:
+        return
+    before, after = old.for_every, new.for_every
+    found: Passing = "other"
+    if before is not None and after is not None and before.kind == after.kind:
+        found = passing(before.where, after.where)
+    if found in ("wider", "narrower"):
+        code, told = ("TRE410", "more") if found == "wider" else ("TRE409", "fewer")
+        message = f"`{new.name}` is asked of {told} records than it was"
+        yield moved(code, message, span=new.span, subject=new.name)
+    else:
         message = f"`{new.name}` is asked of other records than it was"
         yield moved("TRE404", message, span=new.span, subject=new.name)
 
 
-def _excused(old: Commitment | Requirement, new: Commitment | Requirement) -> Iterator[Diagnostic]:
+def _excused(
+    old: Commitment | Requirement,
+    new: Commitment | Requirement,
+    older: Policy,
+    newer: Policy,
+) -> Iterator[Diagnostic]:
     yield from _default(new.name, new.span, old.if_unknown_block, new.if_unknown_block, "block")
     if old.unless is None and new.unless is not None:
         message = f"`{new.name}` has an exception that it did not have"
@@ -184,9 +231,8 @@ def _excused(old: Commitment | Requirement, new: Commitment | Requirement) -> It
     elif old.unless is not None and new.unless is None:
         message = f"`{new.name}` has no exception any more"
         yield moved("TRE410", message, span=new.span, subject=new.name)
-    elif old.unless != new.unless:
-        message = f"the exception of `{new.name}` is another than it was"
-        yield moved("TRE404", message, span=new.span, subject=new.name)
+    elif old.unless is not None and new.unless is not None:
+        yield from excuses(new.name, new.span, (old.unless, older), (new.unless, newer))
 
 
 def _safeguard(old: Safeguard, new: Safeguard) -> Iterator[Diagnostic]:

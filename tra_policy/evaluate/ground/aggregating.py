@@ -14,10 +14,12 @@ from tra_policy.evaluate.ground.aggregates import (
     valued,
 )
 from tra_policy.evaluate.ground.candidates import Case
+from tra_policy.evaluate.ground.deadlines import is_ahead
 from tra_policy.evaluate.ground.nodes import called, node, yes
 from tra_policy.evaluate.ground.outcomes import outcome_of
 from tra_policy.evaluate.ground.populations import covering
 from tra_policy.evaluate.ground.ranges import range_of
+from tra_policy.evaluate.ground.representing import everything_on_file
 from tra_policy.evaluate.ground.wishes import all_claimed, called_for, not_shown, wished
 from tra_policy.evaluate.ground.world import World
 from tra_policy.logic.kleene import FALSE, TRUE, UNKNOWN, Truth
@@ -33,18 +35,21 @@ def aggregate_proof(world: World, need: Need, case: Case, aggregate: Aggregate) 
     found = list(valued(world, need, case, aggregate))
     claim = covering(world, need.kind, range_of(need, case.group))
     current = bool(covering(world, need.kind, range_of(need, case.group), world.as_of))
-    bounds = bounds_of(aggregate, found, bool(claim))
+    owner, item = case.owner, case.item
+    said = everything_on_file(world, owner, item, case.end) if aggregate.grows else []
+    bounds = bounds_of(aggregate, found, bool(claim or said))
     truth = aggregate_truth(aggregate, bounds)
     # Decided whatever else there may be: then nothing hangs on a claim that this is all.
     anyway = aggregate_truth(aggregate, bounds_of(aggregate, found, False)) != UNKNOWN
+    ahead = aggregate.may_come and truth != TRUE and is_ahead(world, need.timing, case.frame)
     listed = _listed(aggregate, found)
     return node(
         "aggregate",
-        outcome_of(truth),
+        "not-yet-due" if ahead else outcome_of(truth),
         f"{called_for(need, case.group)}: {_told(aggregate, bounds, found)}",
         [_valued_node(aggregate, one) for one in listed],
         place=world.place(need.span),
-        evidence=[*([claim] if claim else []), *(one.filed.id for one in listed)],
+        evidence=[*([claim] if claim else []), *said, *(one.filed.id for one in listed)],
         facts=(
             ("statistic", aggregate.statistic),
             ("quantile", "" if aggregate.quantile is None else str(aggregate.quantile)),
@@ -52,14 +57,18 @@ def aggregate_proof(world: World, need: Need, case: Case, aggregate: Aggregate) 
             ("limit", str(aggregate.limit.value)),
             ("counted", yes(aggregate.counted)),
             ("complete", yes(bool(claim))),
+            ("represented", yes(bool(said))),
             ("lowest", _fact(bounds.lowest)),
             ("highest", _fact(bounds.highest)),
             ("empty", yes(bounds.empty)),
             ("listed", yes(len(listed) == len(found) and not any(v.spread for v in found))),
+            ("ahead", yes(ahead)),
         ),
         reasons=_reasons(truth, found),
         flags=() if truth != UNKNOWN and (current or anyway) else ("selection-possible",),
-        wants=_wants(need, case, truth, bool(claim), found, aggregate),
+        wants=_wants(need, case, truth, bool(claim), found, aggregate)
+        if not ahead
+        else [Want(need.kind, f"further records: {wished(need, case.group)}", case.owner)],
     )
 
 

@@ -19,6 +19,7 @@ from tra_policy.evaluate.ground.nodes import called, node, yes
 from tra_policy.evaluate.ground.outcomes import outcome_of
 from tra_policy.evaluate.ground.populations import covering
 from tra_policy.evaluate.ground.ranges import range_of
+from tra_policy.evaluate.ground.representing import everything_on_file
 from tra_policy.evaluate.ground.wishes import all_claimed, called_for, not_shown, wished
 from tra_policy.evaluate.ground.world import World
 from tra_policy.logic.kleene import FALSE, TRUE, UNKNOWN, Truth
@@ -33,11 +34,13 @@ def distinct_proof(world: World, need: Need, case: Case, aggregate: Aggregate) -
     found = list(naming(world, need, case, aggregate))
     claim = covering(world, need.kind, range_of(need, case.group))
     current = bool(covering(world, need.kind, range_of(need, case.group), world.as_of))
-    bounds = counted(found, bool(claim))
+    owner, item = case.owner, case.item
+    said = everything_on_file(world, owner, item, case.end) if aggregate.grows else []
+    bounds = counted(found, bool(claim or said))
     truth = distinct_truth(aggregate, bounds)
     # Decided whatever else there may be: then nothing hangs on a claim that this is all.
     anyway = distinct_truth(aggregate, counted(found, False)) != UNKNOWN
-    ahead = aggregate.exists and truth != TRUE and is_ahead(world, need.timing, case.frame)
+    ahead = aggregate.may_come and truth != TRUE and is_ahead(world, need.timing, case.frame)
     listed = _listed(aggregate, found)
     return node(
         "distinct",
@@ -45,11 +48,12 @@ def distinct_proof(world: World, need: Need, case: Case, aggregate: Aggregate) -
         f"{called_for(need, case.group)}: {_told(bounds, found)}",
         [_naming_node(aggregate, one) for one in listed],
         place=world.place(need.span),
-        evidence=[*([claim] if claim else []), *(one.filed.id for one in listed)],
+        evidence=[*([claim] if claim else []), *said, *(one.filed.id for one in listed)],
         facts=(
             ("operator", aggregate.operator),
             ("limit", str(aggregate.limit.value)),
             ("complete", yes(bool(claim))),
+            ("represented", yes(bool(said))),
             ("lowest", str(bounds.lowest)),
             ("highest", "" if bounds.highest is None else str(bounds.highest)),
             ("empty", yes(bounds.empty)),

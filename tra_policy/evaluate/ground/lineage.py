@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Literal
 
 from tra_policy.evaluate.ground.lines import lines
@@ -15,8 +15,8 @@ def relation(world: World, subject: str, asked: str, cited: bool = False) -> Rel
     """Return how `subject` is related to the subject asked about.
 
     `related` shares an ancestor, descends from it, is a declared sibling or called a snapshot of it,
-    or is relied on by a decision about it. Only two lines that are stated to their beginnings are
-    shown to be unrelated.
+    at however many removes, or is relied on by a decision about it. Only two lines that are stated to
+    their beginnings are shown to be unrelated; what something is called a snapshot of has a line, too.
     """
     if subject == asked:
         return "same"
@@ -32,11 +32,11 @@ def _relation(world: World, subject: str, asked: str) -> Relation:
         return "ancestor"
     if descends(world, subject, asked):
         return "related"
-    above, others = ancestors(world, asked), ancestors(world, subject)
-    siblings = _siblings(world, (asked, *above)) | _siblings(world, (subject, *others))
-    if bool(others & above) or subject in siblings or asked in siblings:
+    family, other = _family(world, asked), _family(world, subject)
+    siblings = _siblings(world, family) | _siblings(world, other)
+    if bool(family & other) or subject in siblings or asked in siblings:
         return "related"
-    known = _stated_whole(world, (subject, *others)) and _stated_whole(world, (asked, *above))
+    known = _stated_whole(world, family) and _stated_whole(world, other)
     return "unrelated" if known else "undeclared"
 
 
@@ -48,15 +48,34 @@ def descends(world: World, later: str, earlier: str) -> bool:
 
 def ancestors(world: World, checkpoint: str) -> frozenset[str]:
     """Return all checkpoints that a checkpoint was trained on from, itself left out."""
-    found: set[str] = set()
+    return _upwards(checkpoint, lambda name: _parents(world, name)) - {checkpoint}
+
+
+def _family(world: World, checkpoint: str) -> frozenset[str]:
+    """A checkpoint, what it was trained on from, and what any of these is called a snapshot of."""
+    return _upwards(checkpoint, lambda name: (*_parents(world, name), *_called(world, name)))
+
+
+def _upwards(checkpoint: str, above: Callable[[str], Iterable[str]]) -> frozenset[str]:
+    """All that a checkpoint leads to, itself with it; a circle is gone round once."""
+    found = {checkpoint}
     waiting = [checkpoint]
     while waiting:
-        record = world.checkpoints.get(waiting.pop())
-        for parent in (record.parents or ()) if record else ():
-            if parent not in found and parent != checkpoint:
-                found.add(parent)
-                waiting.append(parent)
+        for name in above(waiting.pop()):
+            if name not in found:
+                found.add(name)
+                waiting.append(name)
     return frozenset(found)
+
+
+def _parents(world: World, name: str) -> Iterable[str]:
+    record = world.checkpoints.get(name)
+    return (record.parents or ()) if record is not None else ()
+
+
+def _called(world: World, name: str) -> Iterable[str]:
+    record = world.checkpoints.get(name)
+    return (record.snapshot_of,) if record is not None and record.snapshot_of is not None else ()
 
 
 def _stated_whole(world: World, line: Iterable[str]) -> bool:
@@ -66,6 +85,5 @@ def _stated_whole(world: World, line: Iterable[str]) -> bool:
 
 
 def _siblings(world: World, names: Iterable[str]) -> frozenset[str]:
-    known = [record for name in names if (record := world.checkpoints.get(name))]
-    siblings = frozenset(s for record in known for s in record.sibling_of)
-    return siblings | {record.snapshot_of for record in known if record.snapshot_of is not None}
+    known = (record for name in names if (record := world.checkpoints.get(name)))
+    return frozenset(s for record in known for s in record.sibling_of)

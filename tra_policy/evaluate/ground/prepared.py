@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from tra_policy.evaluate.ground.reaching import stated
-from tra_policy.evaluate.ground.records import compare_values, passes
+from tra_policy.evaluate.ground.records import comparing, passes
 from tra_policy.evaluate.ground.standing import measurement_classes
 from tra_policy.evaluate.ground.world import World
 from tra_policy.logic.kleene import FALSE, TRUE, Truth
@@ -52,14 +52,14 @@ def _prepared(world: World, test: Condition, end: date) -> Told:
     if not plain or not isinstance(test, FieldTest) or test.against_path:
         return slowly
     (name,), wanted, asked = test.path, test.value, test.test
-    words = asked in _OF_WORDS
+    words, compare = asked in _OF_WORDS, comparing(asked, wanted)
 
     def quickly(record: Record, outer: Record | None) -> Truth:
         found = stated(record, name)
         # Of names `>=` asks how many there are.
         if found is None or len(found) != 1 or (not words and isinstance(found[0], str)):
             return slowly(record, outer)
-        return compare_values(found[0], asked, wanted)
+        return compare(found[0])
 
     return quickly
 

@@ -16,6 +16,7 @@ class Link(Noun):
 
     `by` is the field of those records that holds the name. `or_subject`: it may also name the subject
     of the bundle, or a model that was deployed. `checked`: a name that no record has is a finding.
+    `other`: that it names its own record is a finding, though a name that no record has may be none.
     `about`: it says which record its own record is about, so that it answers for that one alone (a
     link to any kind only where the record has none to that kind).
     """
@@ -26,6 +27,7 @@ class Link(Noun):
     by: str = "id"
     or_subject: bool = False
     checked: bool = True
+    other: bool = False
     about: bool = True
 
 
@@ -106,7 +108,16 @@ LINKS: tuple[Link, ...] = (
 # What every record has.
 HEADER: tuple[Link, ...] = (Link("", "run", ("training_run",), checked=False),)
 # What every record may name, and what it is not about: no path and no need follows it.
-ALSO: tuple[Link, ...] = (Link("", "same_as", about=False),)
+ALSO: tuple[Link, ...] = (
+    Link("", "same_as", about=False),
+    # What it takes the place of need not be on file any more.
+    Link("", "supersedes", checked=False, other=True, about=False),
+)
+# What a part of a record names. It tells what its record says, and not what that is about.
+IN_PARTS: tuple[Link, ...] = (
+    Link("warning", "faded.checkpoint", ("checkpoint",), or_subject=True, about=False),
+    Link("investigation", "hypotheses.measurements", ("measurement",), about=False),
+)
 _OF = {(link.kind, link.field): link for link in (*LINKS, *HEADER)}
 _OF_KIND = {
     kind: tuple(k for k in LINKS if k.kind == kind) + HEADER for kind in {k.kind for k in LINKS}
@@ -121,6 +132,14 @@ def link_of(kind: str, field: str) -> Link | None:
 def links_of(kind: str) -> tuple[Link, ...]:
     """Return the links that the fields of a kind are."""
     return _OF_KIND.get(kind, HEADER)
+
+
+def all_links_of(kind: str) -> tuple[Link, ...]:
+    """Return the links that a record of a kind may hold, also those that no path follows.
+
+    The field of one in a part is the path to it, with a point between the names.
+    """
+    return (*links_of(kind), *ALSO, *(link for link in IN_PARTS if link.kind == kind))
 
 
 def links_to(kind: str, other: str) -> tuple[Link, ...]:

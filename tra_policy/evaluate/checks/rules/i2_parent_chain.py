@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from tra_policy.evaluate.checks.check import Check, Seen
 from tra_policy.evaluate.checks.leaning import few, showing
@@ -16,7 +16,8 @@ CHECK = Check(
     name="parent-chain-broken",
     severity=Severity.ERROR,
     group="integrity",
-    summary="a checkpoint names a parent whose weights are others, or descends from itself",
+    summary="a checkpoint names a parent whose weights are others, descends from itself, or is called "
+    "a snapshot of itself",
     why="Which fix is in which model follows from the line of checkpoints. Where a parent's digest is "
     "not that of the checkpoint it names, the line on paper is not the line that was trained. "
     "No public precedent is known.",
@@ -31,6 +32,8 @@ CHECK = Check(
   kind: checkpoint
   parents: [loop-2]
 - {{id: loop-2, kind: checkpoint, parents: [loop-1]}}
+- {{id: early-1, kind: checkpoint, snapshot_of: early-2}} #! TRE222
+- {{id: early-2, kind: checkpoint, snapshot_of: early-1}}
 """,
     near_miss=f"""\
 - {{id: base, kind: checkpoint, parents: [], digest: {"a" * 64}}}
@@ -39,6 +42,8 @@ CHECK = Check(
   kind: checkpoint
   parents: [base, other]
   parent_digests: [{"a" * 64}, {"b" * 64}]
+- {{id: early-1, kind: checkpoint, snapshot_of: early-2}}
+- {{id: early-2, kind: checkpoint, snapshot_of: model-1}}
 """,
 )
 
@@ -54,9 +59,13 @@ def check(world: World) -> Iterator[Seen]:
             yield Seen(
                 run.id, f"the base of `{run.id}` has another digest than the checkpoint `{base.id}`"
             )
-    circle = sorted(_circling(known))
+    circle = sorted(_circling({name: set(one.parents or ()) for name, one in known.items()}))
     if circle:
         yield Seen(circle[0], f"{few(circle)} would be trained on from {_themselves(circle)}")
+    called = {n: {c.snapshot_of} for n, c in known.items() if c.snapshot_of is not None}
+    if called and (circle := sorted(_circling(called))):
+        are = "would be a snapshot" if len(circle) == 1 else "would be snapshots"
+        yield Seen(circle[0], f"{few(circle)} {are} of {_themselves(circle)}")
 
 
 def _parents(known: dict[str, Checkpoint], one: Checkpoint) -> Iterator[Seen]:
@@ -80,14 +89,14 @@ def _themselves(circle: list[str]) -> str:
     return "itself" if len(circle) == 1 else "one another"
 
 
-def _circling(known: dict[str, Checkpoint]) -> set[str]:
+def _circling(leads: Mapping[str, set[str]]) -> set[str]:
     """The checkpoints on a circle: what is left when ends are taken off, from both sides in turn."""
-    parents = {name: set(one.parents or ()) & known.keys() for name, one in known.items()}
-    children: dict[str, set[str]] = {name: set() for name in known}
-    for name, above in parents.items():
-        for parent in above:
-            children[parent].add(name)
-    for edges, back in ((parents, children), (children, parents)):
+    above = {name: to & leads.keys() for name, to in leads.items()}
+    below: dict[str, set[str]] = {name: set() for name in leads}
+    for name, to in above.items():
+        for other in to:
+            below[other].add(name)
+    for edges, back in ((above, below), (below, above)):
         ends = [name for name, held in edges.items() if not held]
         while ends:
             end = ends.pop()
@@ -96,4 +105,4 @@ def _circling(known: dict[str, Checkpoint]) -> set[str]:
                 if not edges[other]:
                     ends.append(other)
             edges.pop(end, None)
-    return set(parents)
+    return set(above)

@@ -30,8 +30,9 @@ CHECK = Check(
     why="A result speaks of the weights that it was taken from. Precedent: an outside evaluator tested "
     "an early snapshot and advised against deploying it; no results of the same evaluations are "
     "reported for the final model. Source: Claude 4 system card (2025-05), pp. 30-31.",
-    remedy="measure what is deployed, or have somebody else assess in a `document` about the snapshot "
-    "what changed since; until then the result stands for the snapshot that it is of",
+    remedy="measure what is deployed, or have somebody who is shown to be another than the developer "
+    "assess in a `document` about the snapshot what changed since; until then the result stands for the "
+    "snapshot that it is of",
     policy="""\
 threshold T-1
   reached when outer.score >= 50%
@@ -174,7 +175,7 @@ def _cited(
             if m.subject in names
             and names[m.subject] != subject
             and (m.benchmark, m.metric) not in own
-            and is_snapshot(world, names[m.subject], subject, names, called)
+            and is_snapshot(world, names[m.subject], subject, called)
             == (relation == "an earlier snapshot")
         ]
         if cited:

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from tra_policy.evaluate.checks.check import Check, Seen
 from tra_policy.evaluate.checks.instruments import stated
-from tra_policy.evaluate.checks.leaning import clearing, showing
+from tra_policy.evaluate.checks.leaning import clearing, few, showing
 from tra_policy.evaluate.ground.world import World
 from tra_policy.model.evidence.measuring import BenchmarkRecord, Measurement
 from tra_policy.model.evidence.run import ChangeRecord
@@ -47,6 +47,14 @@ CHECK = Check(
   subject: model-1
   statistic: mean
   limit_fixed_beforehand: false
+- id: m-4 #! TRE325
+  kind: measurement
+  benchmark: interviews
+  metric: share
+  subject: model-1
+  statistic: mean
+  limit_fixed_beforehand: true
+- {id: interviews-1, kind: benchmark, benchmark: interviews, limit_fixed_beforehand: false}
 """,
     near_miss="""\
 - id: m-1
@@ -89,22 +97,35 @@ def check(world: World) -> Iterator[Seen]:
         elif (said := _said(world, one)) is not None:
             by = "" if said == one.id else f", as `{said}` says"
             message = f"no limit of `{one.id}` had been fixed before it began{by}"
-            yield Seen(one.id, message, rests_on=(said,))
+            otherwise = [one.id] if _claims(one) else []
+            otherwise += [test.id for test in stated(world, one) if _claims(test)]
+            if otherwise:
+                say = "says" if len(otherwise) == 1 else "say"
+                message += f"; {few(otherwise)} {say} that one had been"
+            milder = Severity.WARNING if _claims(one) else None
+            advice = "give the day on which it was fixed, with the source" if otherwise else ""
+            yield Seen(one.id, message, help=advice, severity=milder, rests_on=(said,))
     yield from _moved(world)
 
 
 def _said(world: World, one: Measurement) -> str | None:
     """Return the record that says that no limit was fixed beforehand: the measurement's own word, else
-    that of its test. A day that either gives goes before its own word; the day on which a test once
-    had a limit does not say that there was one for this measurement.
+    that of its test, which no bare word to the contrary silences. A day that either gives goes before
+    its own word; the day on which a test once had a limit does not say that there was one for this
+    measurement.
     """
-    if one.prespecified is not None or one.limit_fixed_beforehand:
+    if one.prespecified is not None:
         return None
     if one.limit_fixed_beforehand is False:
         return one.id
     if _fixed(world, one) is not None:
         return None
     return next((b.id for b in stated(world, one) if b.limit_fixed_beforehand is False), None)
+
+
+def _claims(record: Measurement | BenchmarkRecord) -> bool:
+    """Whether a record says, without a day, that there was a limit beforehand."""
+    return record.limit_fixed_beforehand is True and record.prespecified is None
 
 
 def _fixed(world: World, one: Measurement) -> Moment | None:
