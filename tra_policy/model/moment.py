@@ -41,15 +41,22 @@ _MOMENT = regex(
 )
 
 
+_LENGTH_OF_DAY = len("2026-05-26")
+
+
 def parse_moment(text: str) -> Moment | None:
     """Return the moment that an ISO 8601 text states, or None.
 
     `2026-05-26` is a day. A time of day needs an offset or `Z`: a local time says nothing.
     """
-    found = _MOMENT.fullmatch(text.strip())
-    if not found:
-        return None
+    text = text.strip()
     try:
+        if len(text) == _LENGTH_OF_DAY and text[4] == text[7] == "-":
+            # Anything else of this length with these two has no form that is taken.
+            return Moment(date.fromisoformat(text))
+        found = _MOMENT.fullmatch(text)
+        if not found:
+            return None
         day = date.fromisoformat(found[1])
         if found[2] is None:
             return Moment(day)

@@ -29,7 +29,7 @@ _FORMS: tuple[tuple[str, str, Unit, Decimal], ...] = (
     ("", "", "number", Decimal(1)),
 )
 _AMOUNT = regex(_NUMBER)
-_OUT_OF = regex(rf"({_NUMBER}) (?:in|of) ({_NUMBER})")
+_OUT_OF = (" in ", " of ")
 
 
 class Quantity(Noun):
@@ -78,12 +78,14 @@ def parse_quantity(text: str) -> Quantity | None:
     Forms: `22.1%`, `1 in 20`, `33 of 42`, `2.8x`, `1e26 FLOP`, `5000 steps`, `3 hours`, `$500M`, `7`.
     """
     text = " ".join(text.split())
-    out_of = _OUT_OF.fullmatch(text) if " in " in text or " of " in text else None
     try:
-        if out_of:
-            whole = Decimal(out_of[2])
-            return Quantity(Decimal(out_of[1]) / whole, "share", text) if whole else None
-        for before, after, unit, factor in _FORMS:
+        for word in _OUT_OF:
+            part, stands, whole = text.partition(word)
+            if stands and _AMOUNT.fullmatch(part) and _AMOUNT.fullmatch(whole):
+                of = Decimal(whole)
+                return Quantity(Decimal(part) / of, "share", text) if of else None
+        bare = text[-1:].isdecimal() and not text.startswith("$")
+        for before, after, unit, factor in _FORMS[-1:] if bare else _FORMS:
             if not (text.startswith(before) and text.endswith(after)):
                 continue
             found = _AMOUNT.fullmatch(text, len(before), len(text) - len(after))

@@ -24,6 +24,7 @@ _OCTAL = regex(r"0o[0-7]+")
 _HEXADECIMAL = regex(r"0x[0-9a-fA-F]+")
 _FLOAT = regex(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
 _NOT_FINITE = regex(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)")
+_ENDS_NOT_FINITE = frozenset("fFnN")
 LONGEST_NUMBER = 400
 # A plain scalar that begins otherwise is a word.
 MAYBE_NO_WORD = frozenset("0123456789+-.~nNtTfF")
@@ -39,10 +40,10 @@ def resolved(text: str) -> str | int | float | bool | None:
         return None
     if text in _BOOLEANS:
         return _BOOLEANS[text]
-    if _NOT_FINITE.fullmatch(text):
+    if text[-1:] in _ENDS_NOT_FINITE and _NOT_FINITE.fullmatch(text):
         raise NotANumber(f"`{text}` is not a number that can be compared")
-    whole = _INTEGER.fullmatch(text) or _OCTAL.fullmatch(text) or _HEXADECIMAL.fullmatch(text)
-    if not whole and not _FLOAT.fullmatch(text):
+    whole = _is_whole(text)
+    if not whole and not (_is_float(text) and _FLOAT.fullmatch(text)):
         return text
     if len(text) > LONGEST_NUMBER:
         raise NotANumber(f"a number with {len(text)} digits is too long to be meant")
@@ -53,3 +54,20 @@ def resolved(text: str) -> str | int | float | bool | None:
     if not math.isfinite(number):
         raise NotANumber(f"`{text[:40]}` is too large a number")
     return number
+
+
+def _is_whole(text: str) -> bool:
+    if text.isdigit() and text.isascii():
+        return True
+    if text[:2] in ("0o", "0x"):
+        return bool(_OCTAL.fullmatch(text) or _HEXADECIMAL.fullmatch(text))
+    return text[:1] in ("+", "-") and _INTEGER.fullmatch(text) is not None
+
+
+def _is_float(text: str) -> bool:
+    """Whether Python takes it, which takes more: a day, say, needs no expression to be none."""
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True

@@ -11,7 +11,6 @@ taken. A keyword has to stand as a whole word.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import cache
 
 from tra_policy.syntax import grammar_table as table
@@ -53,11 +52,14 @@ class Automaton:
     """The automaton of a table; `node` reads one line."""
 
     def __init__(self) -> None:
-        self._terminals = tuple(_terminal(*row) for row in table.TERMINALS)
+        # In lark's order, which a line is looked at in.
+        self._ranks = {row[0]: rank for rank, row in enumerate(table.TERMINALS)}
+        self._ignored = [rank for rank, row in enumerate(table.TERMINALS) if row[-1]]
+        self._terminals: dict[int, _Terminal] = {}
         self._rules: dict[int, _Rule] = {}
         self._states: dict[int, dict[int, int]] = {}
-        self._beginning: dict[str, tuple[_Terminal, ...]] = {}
-        self._accepted: dict[int, dict[str, tuple[_Terminal, ...]]] = {}
+        self._accepted: dict[int, list[_Terminal]] = {}
+        self._beginning: dict[tuple[int, str], list[_Terminal]] = {}
 
     def node(self, line: str, rule: str, source: Source, offset: int) -> Node | None:
         """Return a line that follows a rule, placed `offset` characters into a text; None if it does not."""
@@ -129,12 +131,12 @@ class Automaton:
     def _next(self, line: str, at: int, state: int) -> tuple[_Terminal | None, int, int] | None:
         """Return the next word with its ends; no terminal at the end of the line; None where none fits."""
         size = len(line)
-        by_first = self._accepted.setdefault(state, {})
+        beginning = self._beginning
         while at < size:
-            first = line[at]
-            tests = by_first.get(first)
+            key = state, line[at]
+            tests = beginning.get(key)
             if tests is None:
-                tests = by_first[first] = tuple(self._possible(state, first))
+                tests = beginning[key] = self._possible(*key)
             for terminal in tests:
                 end = _match(terminal, line, at)
                 if end > at:
@@ -146,22 +148,29 @@ class Automaton:
             at = end
         return None, at, at
 
-    def _possible(self, state: int, first: str) -> Iterable[_Terminal]:
-        accepted = self._state(state)
-        beginning = self._beginning.get(first)
-        if beginning is None:
-            fitting = (t for t in self._terminals if not t.word or t.word[0] == first)
-            beginning = self._beginning[first] = tuple(fitting)
-        for terminal in beginning:
-            if terminal.ignored or terminal.symbol in accepted:
-                yield terminal
+    def _possible(self, state: int, first: str) -> list[_Terminal]:
+        accepted = self._accepted.get(state)
+        if accepted is None:
+            ranks = self._ranks
+            found = [ranks[symbol] for symbol in self._state(state) if symbol in ranks]
+            accepted = [self._terminal(rank) for rank in sorted((*found, *self._ignored))]
+            self._accepted[state] = accepted
+        return [t for t in accepted if not t.word or t.word[0] == first]
+
+    def _terminal(self, rank: int) -> _Terminal:
+        found = self._terminals.get(rank)
+        if found is None:
+            found = self._terminals[rank] = _terminal(*table.TERMINALS[rank])
+        return found
 
 
 def _match(terminal: _Terminal, line: str, at: int) -> int:
     """Return where a terminal ends that stands at a place in a line; that place where it does not stand."""
     if terminal.pattern is None:
+        if not line.startswith(terminal.word, at):
+            return at
         end = at + len(terminal.word)
-        return end if line.startswith(terminal.word, at) and _ENDS.match(line, end) else at
+        return end if _ENDS.match(line, end) else at
     found = terminal.pattern.match(line, at)
     return found.end() if found is not None else at
 
