@@ -37,9 +37,12 @@ def test_every_check_is_in_the_table_in_the_order_of_the_codes() -> None:
 
 
 def test_a_class_of_records_is_known_by_its_name() -> None:
-    names = {kind.__name__ for kind in KINDS.values()}
-    assert len(names) == len(set(KINDS.values()))
-    assert {name for kinds in asked.ASKED.values() for name in kinds or ()} <= names
+    kinds = {kind.__name__: kind for kind in KINDS.values()}
+    assert len(kinds) == len(set(KINDS.values()))
+    for name, _, field in (
+        one.partition(".") for some in asked.ASKED.values() for one in some or ()
+    ):
+        assert name in kinds and (not field or field in kinds[name].model_fields)
 
 
 def test_without_records_only_checks_that_ask_for_more_look() -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tra_policy import driver
 from tra_policy.evaluate.assembly import world_of
 from tra_policy.evaluate.checks.stretches import Changes, Stretch, holds
-from tra_policy.evaluate.ground.about import About, about
+from tra_policy.evaluate.ground.about import about
 from tra_policy.evaluate.ground.candidates import Case, candidates
 from tra_policy.evaluate.ground.events import Frame, Happening
 from tra_policy.evaluate.ground.lineage import ancestors, descends, relation
@@ -26,6 +26,7 @@ from tra_policy.model.evidence.base import Record
 from tra_policy.model.evidence.bundle import KINDS, Evidence
 from tra_policy.model.evidence.run import ChangeRecord
 from tra_policy.model.moment import parse_moment
+from tra_policy.words.noun import replace
 from tra_policy.words.source import Source
 
 from .pipeline import HEAD
@@ -123,8 +124,8 @@ def test_a_need_finds_what_it_finds_by_looking_at_everything(held: World) -> Non
             case = Case(requirement.name, Frame(outer=outer, triggered=since), AS_OF, "lab")
             for need in requirement.needs:
                 everything = held.filed(KINDS[need.kind])
-                among = About(everything, frozenset(range(len(everything))))
-                slowly = list(candidates(held, need, case, among))
+                open_case = replace(case, nearby=lambda _, all_=everything: all_)
+                slowly = list(candidates(held, need, open_case))
                 found = found_by(held, need, case)
                 failing = list(found.first(len(everything)))
                 assert len(failing) == found.failing

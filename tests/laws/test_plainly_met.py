@@ -15,7 +15,8 @@ from tra_policy import driver
 from tra_policy.evaluate.assembly import world_of
 from tra_policy.evaluate.ground import candidates
 from tra_policy.evaluate.ground.events import Frame, Happening
-from tra_policy.evaluate.ground.needs import is_plainly_met, need_proof
+from tra_policy.evaluate.ground.needs import need_proof
+from tra_policy.evaluate.ground.plainly import is_plainly_met
 from tra_policy.evaluate.items import instances, requirements
 from tra_policy.model.evidence.base import Record
 from tra_policy.model.evidence.bundle import KINDS, Evidence

@@ -17,8 +17,8 @@ import sys
 from collections.abc import Iterator
 from functools import cache
 from random import Random
-from types import UnionType
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from types import SimpleNamespace, UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import pytest
 from hypothesis import given, settings
@@ -245,6 +245,44 @@ def held_against_twin(cls: type[Shape], value: Any) -> bool:
 def test_all_of_the_border_is_held() -> None:
     assert {Measurement, Manifest, CheckReport, ItemReport} <= set(SHAPES)
     assert len(SHAPES) > 85
+
+
+def told_by_typing(text: str, names: dict[str, Any]) -> Any:
+    asked = SimpleNamespace(__annotations__={"it": text})
+    return get_type_hints(asked, names, include_extras=True)["it"]
+
+
+@pytest.mark.parametrize("cls", SHAPES, ids=lambda one: one.__name__)
+def test_an_annotation_means_what_the_language_says(cls: type[Shape]) -> None:
+    for field in cls.model_fields.values():
+        names = vars(sys.modules[field.module])
+        if "Field(" in field.text:
+            continue
+        found, wanted = field.annotation, told_by_typing(field.text, names)
+        assert (found, repr(found), type(found)) == (wanted, repr(wanted), type(wanted))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Literal['a'] | Literal['b']",
+        "Literal['a', 'b'] | None",
+        "tuple[Name, ...] | tuple[Text, ...]",
+        "tuple[tuple[Name, ...], ...] | None",
+        "tuple[Name, Text]",
+        "Literal['a', \"it's\"]",
+        "Literal['a', None]",
+        "Literal['a\\'b']",
+        "Name | str | None",
+        "dict[str, object]",
+        "bool",
+        "None",
+    ],
+)
+def test_an_unusual_annotation_means_what_the_language_says(text: str) -> None:
+    module = "tra_policy.model.evidence.base"
+    found, wanted = meaning(module, text), told_by_typing(text, vars(sys.modules[module]))
+    assert (found, repr(found), type(found)) == (wanted, repr(wanted), type(wanted))
 
 
 @pytest.mark.parametrize("cls", SHAPES, ids=lambda one: one.__name__)

@@ -22,7 +22,8 @@ from tra_policy.model.evidence.measuring import Measurement
 from tra_policy.readers.bundle import read_bundle
 from tra_policy.readers.foreign import inspect
 from tra_policy.readers.foreign.inspect import sniff
-from tra_policy.readers.given import HEAD, Given
+from tra_policy.readers.given import Given
+from tra_policy.readers.held import HEAD
 from tra_policy.words.diagnostic import Diagnostic
 
 FOLDER = Path(__file__).parent / "inspect_ai"

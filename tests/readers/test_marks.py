@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tra_policy.readers import mark_table, marks
-from tra_policy.readers.given import HEAD
+from tra_policy.readers.held import HEAD
 from tra_policy.readers.known import LOADED, recognised, recognised_part
 
 READERS = {one.NAME: one for one in mark_table.readers()}

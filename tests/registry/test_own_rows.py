@@ -40,6 +40,25 @@ def test_the_table_gives_the_rows_of_the_files_and_their_digest() -> None:
     assert open_registry()[0] == slow
 
 
+def test_every_name_means_the_same_row_in_the_table_and_in_the_files() -> None:
+    slow, quick = read_one_by_one(), rows_made_from(FILES)
+    assert quick is not None
+    names = {*slow.by_name(), *(row.id for row in slow.benchmarks), "no such test", ""}
+    assert len(names) > len(slow.benchmarks)
+    for name in names:
+        assert quick.benchmark(name.upper()) == slow.benchmark(name)
+        assert quick.benchmark(name) is quick.benchmark(name)
+
+
+def test_rows_that_are_read_later_are_like_those_that_are_there() -> None:
+    slow, quick = read_one_by_one().benchmarks, rows_made_from(FILES)
+    assert quick is not None
+    later = quick.benchmarks
+    assert (len(later), later[0], later[-1]) == (len(slow), slow[0], slow[-1])
+    assert (tuple(later), tuple(later[3:9])) == (slow, slow[3:9])
+    assert (later == slow, later == slow[1:], hash(later)) == (True, False, hash(slow))
+
+
 @pytest.mark.parametrize("name", FILES)
 def test_a_file_that_was_changed_is_read_itself(name: str) -> None:
     assert rows_made_from({**FILES, name: FILES[name] + b"\n"}) is None

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from datetime import date
+from pathlib import Path
 from typing import Any
 
 import jsonschema
@@ -11,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made_by_hand import HOSTILE, report
 
+from tra_policy.api import check
 from tra_policy.model.schemas import schema
 from tra_policy.reports.json import render, written
 from tra_policy.reports.page import Page
@@ -42,6 +45,18 @@ def test_text_from_evidence_is_kept_as_it_was_and_escaped_as_json_escapes() -> N
 def test_one_policy_is_an_object_and_several_are_an_array_in_their_order() -> None:
     assert isinstance(json.loads(render([report()], Page())), dict)
     assert len(json.loads(render([report(), report()], Page()))) == 2
+
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+
+
+@pytest.mark.parametrize("story", ["claude-opus-4", "sycophancy-timeline", "training-run"])
+def test_a_report_is_written_as_its_plain_values_are(story: str) -> None:
+    found = check(
+        EXAMPLES / story / "policy.tra", EXAMPLES / story / "evidence", as_of=date(2026, 11, 1)
+    )
+    assert written(found) == written(found.to_json())
+    assert json.loads(written(found)) == found.to_json()
 
 
 PLAIN = st.none() | st.booleans() | st.integers() | st.text() | st.floats(allow_nan=False)

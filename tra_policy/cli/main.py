@@ -19,6 +19,7 @@ from tra_policy import __version__
 from tra_policy.cli import codes
 from tra_policy.cli.door import Door, NoSuchCommand
 from tra_policy.cli.exits import Exit
+from tra_policy.cli.start import VALUES_BETWEEN_LOOKS
 from tra_policy.cli.telling import own_up, refuse
 from tra_policy.cli.terminal import Unwritable, attend_to_streams
 from tra_policy.words.diagnostic import Diagnostic
@@ -48,8 +49,6 @@ COMMANDS = MappingProxyType(
 )
 TAKES_SETTINGS = frozenset({"check", "lint", "lsp"})
 INTERRUPTED = 130
-# A run makes values, which hold no circles: looking for some every few hundred values finds nothing.
-VALUES_BETWEEN_LOOKS = 100_000
 
 
 @click.group(
@@ -103,15 +102,16 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def main() -> None:
-    """The `tra` command."""
+    """The `tra` command, which begins in `start.py`."""
     gc.set_threshold(VALUES_BETWEEN_LOOKS)
     attend_to_streams()
     code = run(sys.argv[1:])
-    # The process ends: what is left is for the system to let go of, all at once.
-    if "distributed" not in sys.modules and "_duckdb" in sys.modules:
-        # The database would complain of it, and takes its time to go.
+    # The process ends: what is left is for the system to let go of, all at once. The database would complain
+    # of going otherwise, and takes its time. A cluster and whoever watches the run have their last words.
+    watched = sys.gettrace() is not None or sys.getprofile() is not None
+    if "distributed" not in sys.modules and not watched:
         _leave(code)
-    elif "_duckdb" not in sys.modules:
+    if "_duckdb" not in sys.modules:
         gc.freeze()
     sys.exit(code)
 

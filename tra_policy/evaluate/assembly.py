@@ -14,7 +14,6 @@ from tra_policy.evaluate.ground.world import World
 from tra_policy.evaluate.items.commitments import commitment_items
 from tra_policy.evaluate.items.item import Item
 from tra_policy.evaluate.items.lines import threshold_items
-from tra_policy.evaluate.items.requirements import requirement_item
 from tra_policy.evaluate.scope import in_scope
 from tra_policy.evaluate.story import story_of
 from tra_policy.logic.kleene import FALSE, UNKNOWN
@@ -106,8 +105,11 @@ def _items(world: World) -> Iterator[Item]:
         yield from threshold_items(world, threshold)
     for commitment in world.policy.commitments:
         yield from commitment_items(world, commitment)
-    for requirement in world.policy.requirements:
-        yield requirement_item(world, requirement)
+    if world.policy.requirements:
+        from tra_policy.evaluate.items.requirements import requirement_item
+
+        for requirement in world.policy.requirements:
+            yield requirement_item(world, requirement)
 
 
 def _taken_out(item: Item) -> Item:

@@ -246,18 +246,18 @@ def _on_domains(world: World) -> Iterator[Diagnostic]:
 
 
 def _on_designers(world: World) -> Iterator[Diagnostic]:
+    designers = {b.name: set(b.designed_by) for b in world.policy.benchmarks if b.designed_by}
+    if not designers:
+        return
     for filed in world.visible:
         record = filed.record
         if not isinstance(record, (Measurement, BenchmarkRecord)):
             continue
-        declared = world.policy.benchmark(record.benchmark)
-        said = set(record.roles.designed)
-        if declared is None or not said or not declared.designed_by:
-            continue
-        if said != set(declared.designed_by):
+        declared, said = designers.get(record.benchmark), set(record.roles.designed)
+        if declared and said and said != declared:
             message = (
                 f"`{record.id}` names {listed(sorted(said))} as designer of `{record.benchmark}`, "
-                f"the policy {listed(sorted(declared.designed_by))}"
+                f"the policy {listed(sorted(declared))}"
             )
             yield _said("TRE113", message, place=filed.place, subject=record.id)
 

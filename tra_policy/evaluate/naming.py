@@ -37,10 +37,11 @@ def named(
         return evidence, ()
     said: dict[tuple[str, str], Diagnostic] = {}
     default = evidence.manifest.date
+    names = _Names(policy, registry)
 
     def renamed(filed: Filed) -> Filed:
         changes: dict[str, Any] = {}
-        for field, old, new in _changes(filed.record, policy, registry):
+        for field, old, new in _changes(filed.record, names):
             changes[field] = new
             days = [(filed.record.recorded or default).day]
             days += [filed.record.happened.day] if filed.record.happened else []
@@ -59,21 +60,30 @@ def named(
             return filed
         return replace(filed, record=filed.record.model_copy(update=changes))
 
-    filed = tuple(renamed(one) for one in evidence.filed)
+    filed = tuple([renamed(one) for one in evidence.filed])
     return replace(evidence, filed=filed), tuple(said.values())
 
 
-def _changes(
-    record: Record, policy: Policy, registry: Registry
-) -> Iterator[tuple[str, object, object]]:
+class _Names(dict[str, str]):
+    """What the benchmarks that records name are called; the same few stand in most of them."""
+
+    def __init__(self, policy: Policy, registry: Registry) -> None:
+        self._of = policy, registry
+
+    def __missing__(self, name: str) -> str:
+        found = self[name] = name_for(name, *self._of)
+        return found
+
+
+def _changes(record: Record, names: _Names) -> Iterator[tuple[str, object, object]]:
     """The fields of a record that name benchmarks otherwise than the policy, before and after."""
     for field in _FIELDS.get(getattr(record, "kind", ""), ()):
         old = getattr(record, field)
         new: object = old
         if isinstance(old, str):
-            new = name_for(old, policy, registry)
+            new = names[old]
         elif isinstance(old, tuple):
-            new = tuple(name_for(name, policy, registry) for name in old)
+            new = tuple(names[name] for name in old)
         if new != old:
             yield field, old, new
 

@@ -68,27 +68,39 @@ def _on_line(world: World, benchmark: Benchmark, row: BenchmarkRow) -> Iterator[
 
 def _on_records(world: World) -> Iterator[Diagnostic]:
     seen: set[tuple[str, tuple[str, ...]]] = set()
+    rows: dict[str, BenchmarkRow | None] = {}
     for filed in world.visible:
         record = filed.record
         if not isinstance(record, (Measurement, BenchmarkRecord)):
             continue
-        declared = world.policy.benchmark(record.benchmark)
-        if declared is not None and design_of(world.policy, declared).designed_by:
-            continue  # then policy and bundle are held against each other
-        row = world.registry.benchmark(record.benchmark)
+        if record.benchmark not in rows:
+            rows[record.benchmark] = _row_alone(world, record.benchmark)
+        row = rows[record.benchmark]
+        if row is None:
+            continue
         roles = (
             roles_in_evidence(world, record) if isinstance(record, Measurement) else record.roles
         )
         here = _same(world, roles.designed)
-        there = _same(world, (r.party for r in row.designers)) if row is not None else ()
+        there = _same(world, (r.party for r in row.designers))
         key = (record.benchmark, here)
-        if row is None or not here or not there or here == there or key in seen:
+        if not here or not there or here == there or key in seen:
             continue
         seen.add(key)
         words = f"{_quoted(there)} as designers of `{record.benchmark}`"
         against = f"`{record.id}` {_quoted(here)}"
         registered = _Registered(words, row.designers)
         yield _said(registered, "names", against, place=filed.place, subject=record.id)
+
+
+def _row_alone(world: World, name: str) -> BenchmarkRow | None:
+    """The row of a benchmark of which the policy names no designers. Where it does, policy and bundle are
+    held against each other.
+    """
+    declared = world.policy.benchmark(name)
+    if declared is not None and design_of(world.policy, declared).designed_by:
+        return None
+    return world.registry.benchmark(name)
 
 
 def _on_party(world: World, party: Party, row: OrganisationRow) -> Iterator[Diagnostic]:

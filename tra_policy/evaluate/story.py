@@ -76,7 +76,7 @@ def _told_of(world: World, named: Collection[str]) -> tuple[list[Filed], tuple[B
     told = [
         filed
         for filed in world.visible
-        if filed.id in named or not isinstance(filed.record, _OF_THINGS)
+        if not isinstance(filed.record, _OF_THINGS) or filed.id in named
     ]
     count = Counter(type(filed.record) for filed in told)
     many = {k for k, records in count.items() if records > MOST and k not in _ALWAYS_TOLD}
@@ -179,17 +179,23 @@ def _order(point: Point) -> tuple[bool, int, str, str]:
 def _point(world: World, record: Measurement) -> Point:
     assert record.value is not None
     model = world.models.get(record.subject, ())
+    lower, upper = ("", "") if record.interval is None else _bounds(record)
     return Point(
-        record=record.id,
-        checkpoint=record.subject,
-        value=plain(record.value.value),
-        shown=str(record.value),
-        run=measurement_classes(world, record, world.as_of).run,
-        lower=_shown(adverse_bound(record, higher_is_worse=False)),
-        upper=_shown(adverse_bound(record, higher_is_worse=True)),
-        date=str(record.ended or ""),
-        step=model[0].step if len(model) == 1 else None,
+        record.id,
+        record.subject,
+        plain(record.value.value),
+        str(record.value),
+        measurement_classes(world, record, world.as_of).run,
+        lower,
+        upper,
+        str(record.ended or ""),
+        model[0].step if len(model) == 1 else None,
     )
+
+
+def _bounds(record: Measurement) -> tuple[str, str]:
+    lower, upper = (adverse_bound(record, higher_is_worse=worse) for worse in (False, True))
+    return _shown(lower), _shown(upper)
 
 
 def _shown(bound: Decimal | None) -> str:

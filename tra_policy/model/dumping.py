@@ -6,6 +6,7 @@ What stands there is told by the values themselves, so that writing a report nee
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from functools import cache
 from math import isfinite
 from types import MappingProxyType
 from typing import Any
@@ -16,7 +17,7 @@ from tra_policy.model.shape import Shape, form_of, once
 from tra_policy.words.noun import Noun
 
 _PLAIN = frozenset({str, int, bool, type(None)})
-_TOLD = frozenset({Moment, Quantity})
+TOLD = frozenset({Moment, Quantity})  # what stands as one text in data
 
 
 class Dumped(Noun):
@@ -56,7 +57,7 @@ class Dumped(Noun):
             return found if self.lists or kind is list else tuple(found)
         if kind is dict or kind is MappingProxyType:
             return {key: self.value(held) for key, held in value.items()}
-        if kind in _TOLD:
+        if kind in TOLD:
             return str(value)
         if kind is float:
             # JSON has no word for what is not finite.
@@ -64,6 +65,14 @@ class Dumped(Noun):
         if isinstance(value, Shape):
             return self.fields(value)
         return {name: self.value(getattr(value, name)) for name in kind.__match_args__}
+
+
+@cache
+def keys_of(cls: Any) -> Sequence[tuple[str, str]]:
+    """Return the parts of a shape or a noun, in the order of the declaration: each with its name in data."""
+    if issubclass(cls, Shape):
+        return _keys(cls)
+    return [(name, name) for name in cls.__match_args__]
 
 
 @once

@@ -14,7 +14,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from tra_policy.model import plain
 from tra_policy.model.plain import MISFIT, Reader
-from tra_policy.model.shape import Shape, ShapeField, Told, form_of, meaning, once
+from tra_policy.model.shape import S, Shape, ShapeField, Told, form_of, meaning, once
 
 # What may be said of a type, so that nothing is said that is only heeded where something else does not fit.
 _ONE = frozenset({"min_length", "max_length", "pattern", "ge", "le", "discriminator"})
@@ -38,16 +38,29 @@ def fitted(cls: type[Shape], value: Any) -> Any:
 
 
 @once
-def reader_of(cls: type[Shape]) -> Reader:
-    """Return what reads one value as one of a class."""
-    form = form_of(cls)
+def readers_of(cls: type[Shape]) -> Mapping[str, tuple[str, Reader]]:
+    """Return the name of each field of a class, and what reads it, by every name that it has in data."""
     by_key: dict[str, tuple[str, Reader]] = {}
-    for name, field in form.fields.items():
+    for name, field in form_of(cls).fields.items():
         read = _of_field(field)
         by_key[field.key] = (name, read)
         if field.spelt:
             by_key[name] = (name, read)
-    required, lenient = form.required, cls.lenient
+    return by_key
+
+
+def made(cls: type[S], held: dict[str, Any]) -> S:
+    """Return a shape of fields that were read, each by what reads it, with none missing."""
+    found = _new(cls)
+    _set(found, "__dict__", held)
+    return found
+
+
+@once
+def reader_of(cls: type[Shape]) -> Reader:
+    """Return what reads one value as one of a class."""
+    by_key = readers_of(cls)
+    required, lenient = form_of(cls).required, cls.lenient
 
     def read_shape(value: Any) -> Any:
         if type(value) is not dict:
@@ -69,9 +82,7 @@ def reader_of(cls: type[Shape]) -> Reader:
         # A field may have been stated under both of its names.
         if len(held) + apart < len(value) or not required <= held.keys():
             return MISFIT
-        made = _new(cls)
-        _set(made, "__dict__", held)
-        return made
+        return made(cls, held)
 
     return read_shape
 

@@ -6,6 +6,7 @@ A moment that was given as a day only may be anywhere within that day: `earliest
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property
 from typing import Literal
 
 from tra_policy.words.noun import Noun
@@ -23,12 +24,13 @@ class Moment(Noun):
     def __str__(self) -> str:
         return self.day.isoformat() if self.at is None else f"{self.day}T{self.at:%H:%M:%S}Z"
 
-    @property
+    # The days of a bundle are often the same ones, and each is compared many times over.
+    @cached_property
     def earliest(self) -> datetime:
         """The first instant that this may be."""
         return datetime.combine(self.day, self.at or time.min, UTC)
 
-    @property
+    @cached_property
     def latest(self) -> datetime:
         """The last instant that this may be."""
         return datetime.combine(self.day, self.at or time.max, UTC)

@@ -8,9 +8,9 @@ what a piece of work earns, and never lifts it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Literal, TypeVar, overload
 
 from tra_policy.model.evidence.base import Amount, Fact, Name, Names, Text, When
 from tra_policy.model.shape import Field
@@ -158,10 +158,49 @@ class RegistryFile(Fact):
     note: Text | None = None
 
 
+class LaterRows(Sequence[BenchmarkRow]):
+    """Rows that are known by their names: each is read when it is first asked for.
+
+    `names` gives the number of the row that a name means, `read` the row of a number.
+    """
+
+    __slots__ = ("_names", "_read", "_rows")
+
+    def __init__(self, names: Mapping[str, int], many: int, read: Callable[[int], BenchmarkRow]):
+        self._names, self._read = names, read
+        self._rows: list[BenchmarkRow | None] = [None] * many
+
+    @overload
+    def __getitem__(self, at: int) -> BenchmarkRow: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[BenchmarkRow]: ...
+    def __getitem__(self, at: int | slice) -> BenchmarkRow | Sequence[BenchmarkRow]:
+        if isinstance(at, slice):
+            return tuple(self)[at]
+        found = self._rows[at]
+        if found is None:
+            found = self._rows[at] = self._read(at)
+        return found
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+    def get(self, name: str) -> BenchmarkRow | None:
+        """Return the row that a name in lower case means."""
+        at = self._names.get(name)
+        return None if at is None else self[at]
+
+
 class Registry(Noun):
     """The rows that hold, each id once. `known` is their digest, where it was worked out before."""
 
-    benchmarks: tuple[BenchmarkRow, ...] = ()
+    benchmarks: Sequence[BenchmarkRow] = ()
     organisations: tuple[OrganisationRow, ...] = ()
     known: str = field(default="", compare=False)
 
@@ -189,7 +228,11 @@ class Registry(Noun):
         return sha256_of(text.encode()) if rows else ""
 
     @cached_property
-    def _benchmarks(self) -> dict[str, BenchmarkRow]:
+    def _benchmarks(self) -> Mapping[str, BenchmarkRow] | LaterRows:
+        return self.benchmarks if isinstance(self.benchmarks, LaterRows) else self.by_name()
+
+    def by_name(self) -> dict[str, BenchmarkRow]:
+        """Return the benchmarks by all their names in lower case."""
         return _by_name(
             (row, row.id, [name for alias in row.aliases for name in alias.names])
             for row in self.benchmarks

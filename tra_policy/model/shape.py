@@ -109,8 +109,32 @@ class ShapeField:
 @cache
 def meaning(module: str, text: str) -> Any:
     """Return the type that an annotation means; most are written many times over."""
-    asked = SimpleNamespace(__annotations__={"it": text})
-    return get_type_hints(asked, vars(sys.modules[module]), include_extras=True)["it"]
+    names = vars(sys.modules[module])
+    try:
+        return _plainly(text, names)
+    except KeyError:
+        asked = SimpleNamespace(__annotations__={"it": text})
+        return get_type_hints(asked, names, include_extras=True)["it"]
+
+
+def _plainly(text: str, names: Mapping[str, Any]) -> Any:
+    """Return the type of an annotation of the usual forms, which need no compiler; else `KeyError`."""
+    if text.endswith(_ABSENT):
+        return _plainly(text.removesuffix(_ABSENT), names) | None
+    if text.startswith(_SEVERAL) and text.endswith(_ALIKE):
+        inner = _plainly(text.removeprefix(_SEVERAL).removesuffix(_ALIKE), names)
+        return tuple[inner, ...]  # type: ignore[valid-type]
+    if text.startswith(_WORDS) and text.endswith("']"):
+        words = text.removeprefix(_WORDS).removesuffix("']")
+        if _UNUSUAL & {*words}:
+            raise KeyError(text)
+        return names["Literal"][tuple(words.split("', '"))]
+    return names[text] if text in names else _OWN[text]
+
+
+_ABSENT, _SEVERAL, _ALIKE, _WORDS = " | None", "tuple[", ", ...]", "Literal['"
+_UNUSUAL = {'"', "\\", "[", "]"}
+_OWN = {"bool": bool, "int": int, "object": object, "str": str}
 
 
 class Form:
@@ -158,7 +182,7 @@ class Shape:
     """The base of everything that is read or written at the border. See the module."""
 
     # What was stated stands in the dictionary of a value, and nothing else; the rest is the class's.
-    __slots__ = ("__dict__", "__weakref__")
+    __slots__ = ("__dict__", "__weakref__", "_hash")
     model_fields: ClassVar[_Fields] = _Fields()
     # A shape takes no field that it does not know. One that others write as well passes over those.
     lenient: ClassVar[bool] = False
@@ -186,7 +210,11 @@ class Shape:
         return self.__dict__ == other.__dict__ or _whole(self) == _whole(other)
 
     def __hash__(self) -> int:
-        return hash((type(self), *_whole(self).values()))
+        found: int | None = getattr(self, "_hash", None)
+        if found is None:
+            found = hash((type(self), *_whole(self).values()))
+            _set(self, "_hash", found)
+        return found
 
     def __repr__(self) -> str:
         fields = ", ".join(f"{name}={value!r}" for name, value in _whole(self).items())
@@ -202,6 +230,10 @@ class Shape:
     def model_fields_set(self) -> Set[str]:
         """The names of the fields that were stated, whatever they were stated to be."""
         return self.__dict__.keys()
+
+    def model_said(self, name: str) -> Any:
+        """Return what was stated of a field; None where nothing was."""
+        return self.__dict__.get(name)
 
     def model_copy(self, *, update: Mapping[str, Any] = MappingProxyType({})) -> Self:
         """Return the same with some fields changed; what they are changed to is not checked."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tra_policy.model.evidence.base import Record
 from tra_policy.model.evidence.bundle import KINDS, BundleFile, Defect, Evidence, Filed, Manifest
@@ -30,11 +30,15 @@ from tra_policy.words.noun import Noun
 from tra_policy.words.source import Place
 from tra_policy.words.suggest import did_you_mean
 
+if TYPE_CHECKING:
+    from tra_policy.readers.alike import Known
+    from tra_policy.readers.ndjson import Line
+
 
 class _Kept(Noun):
     """What was read of the records: those that fit, and the ids of those that do not."""
 
-    records: tuple[tuple[Record, Raw], ...]
+    records: tuple[tuple[Record, Raw | Line], ...]
     unreadable: frozenset[str]
     unread: int
 
@@ -74,13 +78,14 @@ def read_bundle(
     rows = tables.files or {}
     listing, mistakes = list_files(entries, held, digests, manifest, document, frozenset(rows))
     said.extend((*broken, *mistakes, *of_tables))
-    raws = list(inline)
+    raws: list[Raw | Line] = list(inline)
+    alike: Known = {}
     unread = listing.unread + tables.unread
     others = {file.entry.path: file for file in listing.files}
     for file in listing.files:
         shown = _shown(root, file.entry.path)
         try:
-            gathered, mistakes = gather(file, document, shown, limits, others)
+            gathered, mistakes = gather(file, document, shown, limits, others, alike)
         except OSError as error:
             gathered, mistakes = Gathered(unread=1), (broken_off(file.entry.path, shown, error),)
         raws.extend(gathered.records)
@@ -105,7 +110,7 @@ def read_bundle(
         custody, mistakes = read_custody(custody, held, digests)
         said.extend(mistakes)
     known = _Known({_shown(root, name): name for name in held}, digests, sizes)
-    inner = tuple(r for r, raw in kept.records if raw.document is document and raw.origin is None)
+    inner = tuple(record for record, raw in kept.records if _is_inline(raw, document))
     evidence = Evidence(
         manifest=head.model_copy(update={"records": inner}),
         filed=tuple(_filed(record, raw, known, said) for record, raw in kept.records),
@@ -115,6 +120,10 @@ def read_bundle(
         tables=tables.tables,
     )
     return evidence, _once(said)
+
+
+def _is_inline(raw: Raw | Line, manifest: Document) -> bool:
+    return isinstance(raw, Raw) and raw.document is manifest and raw.origin is None
 
 
 def _tables(
@@ -186,18 +195,23 @@ def _entries(document: Document) -> Iterator[tuple[str, BundleFile]]:
             yield pointer, file
 
 
-def _shape(raws: list[Raw]) -> tuple[_Kept, tuple[Diagnostic, ...]]:
+def _shape(raws: list[Raw | Line]) -> tuple[_Kept, tuple[Diagnostic, ...]]:
     """Check every raw record against its kind, and ids against each other."""
     said: list[Diagnostic] = []
-    kept: list[tuple[Record, Raw]] = []
-    first: dict[str, Raw] = {}
+    kept: list[tuple[Record, Raw | Line]] = []
+    first: dict[str, Raw | Line] = {}
     unreadable: set[str] = set()
     unread = hidden = 0
     for raw in raws:
-        record, mistakes = _record(raw, len(said) < MOST_SAID)
-        said.extend(mistakes)
-        hidden += 1 if record is None and not mistakes else 0
-        name = raw.value.get("id") if isinstance(raw.value, dict) else None
+        name: Any
+        record: Record | None
+        if not isinstance(raw, Raw):
+            record, name = raw.record, raw.record.id
+        else:
+            record, mistakes = _record(raw, len(said) < MOST_SAID)
+            said.extend(mistakes)
+            hidden += 1 if record is None and not mistakes else 0
+            name = raw.value.get("id") if isinstance(raw.value, dict) else None
         if isinstance(name, str) and name in first:
             place = raw.document.place(step(raw.pointer, "id"))
             advice = f"the first one stands at {first[name].place}"
@@ -257,30 +271,20 @@ def _kinds(name: str) -> str:
     return did_you_mean(name, KINDS, f"kinds: {', '.join(sorted(KINDS))}")
 
 
-def _filed(record: Record, raw: Raw, known: _Known, said: list[Diagnostic]) -> Filed:
+def _filed(record: Record, raw: Raw | Line, known: _Known, said: list[Diagnostic]) -> Filed:
     defects: tuple[Defect, ...] = raw.defects
     stands = raw.place
-    other = artefact_fault(record, known.digests, known.sizes)
-    if other:
+    if other := artefact_fault(record, known.digests, known.sizes):
         defects = (*defects, "digest-mismatch")
         place = stands if raw.origin else raw.document.place(step(raw.pointer, "artefact"))
         advice = "the record cannot support an answer; find out which of the two was changed"
         said.append(finding("TRB030", other, place, advice, Severity.ERROR, subject=record.id))
-    if isinstance(record, Measurement):
-        wrong = _suspect(record)
-        if wrong:
-            defects = (*defects, "suspect-counts")
-            pointer = step(raw.pointer, wrong[0])
-            place = stands if raw.origin else raw.document.place(pointer)
-            said.append(finding("TRB033", wrong[1], place, wrong[2], subject=record.id))
-    return Filed(
-        record,
-        stands,
-        defects,
-        file=known.names.get(stands.path, ""),
-        parts=raw.parts,
-        drawn=raw.drawn,
-    )
+    if isinstance(record, Measurement) and (wrong := _suspect(record)):
+        defects = (*defects, "suspect-counts")
+        place = stands if raw.origin else raw.document.place(step(raw.pointer, wrong[0]))
+        said.append(finding("TRB033", wrong[1], place, wrong[2], subject=record.id))
+    file = known.names.get(stands.path, "")
+    return Filed(record, stands, defects, (), file, raw.parts, raw.drawn)
 
 
 def _suspect(record: Measurement) -> tuple[str, str, str] | None:

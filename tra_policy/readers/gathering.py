@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tra_policy.model.evidence.bundle import Defect, Drawn
 from tra_policy.readers.document import LIMITS, Document, Limits, step
 from tra_policy.readers.faults import fault, finding, quoted
-from tra_policy.readers.given import HEAD, Given
-from tra_policy.readers.held import Held, head_of, text_of
+from tra_policy.readers.held import HEAD, Held, head_of, text_of
 from tra_policy.readers.known import LOADED, recognised, recognised_part
 from tra_policy.readers.listing import Listed
 from tra_policy.readers.yaml_text import read_yaml
@@ -17,6 +16,11 @@ from tra_policy.words.diagnostic import Diagnostic, Severity
 from tra_policy.words.noun import Noun, replace
 from tra_policy.words.source import Place
 from tra_policy.words.suggest import did_you_mean
+
+if TYPE_CHECKING:
+    from tra_policy.readers.alike import Known
+    from tra_policy.readers.given import Given
+    from tra_policy.readers.ndjson import Line
 
 FORMATS = {
     ".yaml": "yaml",
@@ -53,7 +57,7 @@ class Raw(Noun):
 class Gathered(Noun):
     """Raw records, and how many there are besides that cannot even be told apart."""
 
-    records: tuple[Raw, ...] = ()
+    records: tuple[Raw | Line, ...] = ()
     unread: int = 0
 
 
@@ -85,10 +89,12 @@ def gather(
     path: str,
     limits: Limits = LIMITS,
     others: Mapping[str, Listed] | None = None,
+    known: Known | None = None,
 ) -> tuple[Gathered, tuple[Diagnostic, ...]]:
     """Return the raw records of a listed file; `path` is how its places name it.
 
-    `others` are all listed files by path, where a foreign log finds what belongs to it.
+    `others` are all listed files by path, where a foreign log finds what belongs to it. Where there is
+    `known`, lines that are like others are read at once.
     """
     entry = file.entry
     if entry.reader is not None and entry.reader not in READERS:
@@ -117,7 +123,7 @@ def gather(
     if suffix is None:
         return Gathered(), (_attached(file, manifest),)
     if FORMATS[suffix] == "ndjson":
-        return _lines(file, path, limits)
+        return _lines(file, path, limits, known)
     document, mistakes = read_document(path, entry.path.lower(), file.file, limits)
     if document is None:
         return Gathered(unread=1), mistakes
@@ -164,15 +170,17 @@ def _members(document: Document) -> Iterator[tuple[str, Any]]:
             yield step(pointer, index), member
 
 
-def _lines(file: Listed, path: str, limits: Limits) -> tuple[Gathered, tuple[Diagnostic, ...]]:
-    from tra_policy.readers.ndjson import read_ndjson
+def _lines(
+    file: Listed, path: str, limits: Limits, known: Known | None
+) -> tuple[Gathered, tuple[Diagnostic, ...]]:
+    from tra_policy.readers.ndjson import read_lines
 
     text, said = text_of(path, file.file, limits)
     if text is None:
         return Gathered(unread=1), said
-    documents, unread, mistakes = read_ndjson(path, text, limits)
-    found = tuple(Raw(d.value, d, "", file.defects) for d in documents)
-    return Gathered(found, unread), mistakes
+    lines, unread, mistakes = read_lines(path, text, limits, known, file.defects)
+    found = (Raw(d.value, d, "", file.defects) if isinstance(d, Document) else d for d in lines)
+    return Gathered(tuple(found), unread), mistakes
 
 
 def _foreign(
@@ -231,6 +239,8 @@ def _foreign(
 
 
 def _given(file: Listed, root: str, limits: Limits) -> Given:
+    from tra_policy.readers.given import Given
+
     return Given(root + file.entry.path, file.file.size, file.file.open, limits=limits)
 
 

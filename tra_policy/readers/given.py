@@ -24,10 +24,9 @@ from typing import Any, BinaryIO, Protocol
 
 from tra_policy.model.evidence.bundle import Drawn
 from tra_policy.readers.document import LIMITS, Limits, step
+from tra_policy.readers.held import HEAD
 from tra_policy.words.diagnostic import Diagnostic
 from tra_policy.words.noun import Noun, field
-
-HEAD = 16 * 1024
 
 
 def _nothing(name: str) -> Given | None:

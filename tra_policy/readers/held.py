@@ -17,6 +17,8 @@ from tra_policy.words.digest import sha256_of
 from tra_policy.words.noun import Noun, field
 
 PIECE = 1024 * 1024
+# So many of the first bytes tell which reader a file is for.
+HEAD = 16 * 1024
 
 
 class Held(Protocol):

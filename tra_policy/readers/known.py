@@ -9,13 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import import_module
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
-from tra_policy.readers.given import HEAD, Reader
+from tra_policy.readers.held import HEAD
 from tra_policy.readers.marks import MARKS
 
+if TYPE_CHECKING:
+    from tra_policy.readers.given import Reader
 
-class _Readers(Mapping[str, Reader]):
+
+class _Readers(Mapping[str, "Reader"]):
     """The readers by name, in the order of their names."""
 
     def __getitem__(self, name: str) -> Reader:
@@ -35,7 +38,7 @@ class _Readers(Mapping[str, Reader]):
 
 @cache
 def _imported(name: str) -> Reader:
-    return cast(Reader, import_module(f"tra_policy.readers.foreign.{name.replace('-', '_')}"))
+    return cast("Reader", import_module(f"tra_policy.readers.foreign.{name.replace('-', '_')}"))
 
 
 LOADED: Mapping[str, Reader] = _Readers()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import reduce
 from itertools import chain
+from typing import TYPE_CHECKING
 
 from tra_policy.model.evidence.base import Record
 from tra_policy.model.evidence.links import Link, all_links_of
@@ -12,38 +14,46 @@ from tra_policy.readers.faults import MOST_SAID, finding, guess, quoted
 from tra_policy.readers.gathering import Raw
 from tra_policy.words.diagnostic import Diagnostic
 
+if TYPE_CHECKING:
+    from tra_policy.readers.ndjson import Line
+
 # A line of checkpoints that leads back to its own is told with the circles of such lines.
 _CIRCLES = ("parents",)
 
 
 def dangling(
-    records: Sequence[tuple[Record, Raw]], subject: str, unreadable: frozenset[str]
+    records: Sequence[tuple[Record, Raw | Line]], subject: str, unreadable: frozenset[str]
 ) -> Iterator[Diagnostic]:
     """Yield a finding for every link that leads nowhere, to the wrong kind of record, or to its own.
 
     `unreadable` are ids of records that are there and could not be read: their own mistakes are
     reported already.
     """
-    kinds: dict[str, str] = {r.id: _kind(r) for r, _ in records}
+    of = [_kind(record) for record, _ in records]
+    kinds = {record.id: kind for (record, _), kind in zip(records, of, strict=True)}
+    checked = {kind: _checked(kind) for kind in {*of}}
     count = 0
-    deployed = {str(getattr(r, "subject", "")) for r, _ in records if _kind(r) == "deployment"}
-    for record, raw in records:
-        for link in all_links_of(_kind(record)):
-            if not link.checked and not link.other:
+    deployed: set[str] = set()
+    if "deployment" in checked:
+        deployed = {str(getattr(r, "subject", "")) for r, _ in records if _kind(r) == "deployment"}
+    for (record, raw), kind in zip(records, of, strict=True):
+        for link, part, inner in checked[kind]:
+            value = getattr(record, part)
+            if not value:
                 continue
-            for pointer, name in _named(record, raw, link.field):
-                itself = name == record.id and link.field not in _CIRCLES
-                at_subject = name == subject or (link.kind != "deployment" and name in deployed)
-                if (link.or_subject and at_subject) or name in unreadable:
-                    continue
+            for keys, name in _named(value, inner):
                 held = kinds.get(name)
                 fits = not link.checked or (held is not None and (not link.to or held in link.to))
+                itself = name == record.id and link.field not in _CIRCLES
                 if fits and not itself:
+                    continue
+                at_subject = name == subject or (link.kind != "deployment" and name in deployed)
+                if (link.or_subject and at_subject) or name in unreadable:
                     continue
                 count += 1
                 if count <= MOST_SAID:
                     message, advice = _said(link, record, name, kinds, subject, count)
-                    place = raw.document.place(pointer)
+                    place = raw.document.place(reduce(step, (part, *keys), raw.pointer))
                     yield finding("TRB034", message, place, advice, subject=record.id)
     if count > MOST_SAID:
         message = f"and {count - MOST_SAID:,} more links that lead nowhere"
@@ -54,27 +64,32 @@ def _kind(record: Record) -> str:
     return str(getattr(record, "kind", ""))
 
 
-def _named(record: Record, raw: Raw, field: str) -> Iterator[tuple[str, str]]:
-    """Yield the names that a field holds, with where each stands; a point leads into a part."""
-    part, _, inner = field.partition(".")
-    held = getattr(record, part)
-    if not held:
-        return
-    for pointer, value in _each(step(raw.pointer, part), held):
-        if isinstance(value, str):
-            yield pointer, value
+def _checked(kind: str) -> tuple[tuple[Link, str, str], ...]:
+    """The links that are looked at, each with the field that holds it, and the one within that, if any."""
+    links = (link for link in all_links_of(kind) if link.checked or link.other)
+    return tuple((link, *link.field.partition(".")[::2]) for link in links)
+
+
+def _named(value: object, inner: str) -> Iterable[tuple[tuple[str | int, ...], str]]:
+    """The names that a field holds, each with the way to it; a point leads into a part."""
+    if isinstance(value, str):
+        return (((), value),)
+    found: list[tuple[tuple[str | int, ...], str]] = []
+    for keys, one in _each(value):
+        if isinstance(one, str):
+            found.append((keys, one))
         elif inner:
-            for further, name in _each(step(pointer, inner), getattr(value, inner)):
-                if isinstance(name, str):
-                    yield further, name
+            parts = _each(getattr(one, inner))
+            found += [
+                ((*keys, inner, *more), name) for more, name in parts if isinstance(name, str)
+            ]
+    return found
 
 
-def _each(pointer: str, value: object) -> Iterator[tuple[str, object]]:
+def _each(value: object) -> list[tuple[tuple[int, ...], object]]:
     if isinstance(value, tuple):
-        for index, one in enumerate(value):
-            yield step(pointer, index), one
-    elif value is not None:
-        yield pointer, value
+        return [((index,), one) for index, one in enumerate(value)]
+    return [] if value is None else [((), value)]
 
 
 def _said(

@@ -2,16 +2,42 @@
 
 from __future__ import annotations
 
+import json
 from functools import partial
 from json import JSONDecoder
+from typing import Any
 
+from tra_policy.model.evidence.base import Record
+from tra_policy.model.evidence.bundle import Defect
+from tra_policy.readers.alike import LEAST_LINES, Alike, Known
 from tra_policy.readers.document import LIMITS, Document, Limits, Marks
 from tra_policy.readers.faults import MOST_SAID, fault
 from tra_policy.readers.json_text import places_in, read_slowly
 from tra_policy.readers.quick_json import Doubtful, decoded, decoder_for
 from tra_policy.words.diagnostic import Diagnostic
-from tra_policy.words.noun import replace
+from tra_policy.words.noun import Noun, replace
 from tra_policy.words.source import Place
+
+
+class Line(Noun):
+    """A line that was read at once, with the record in it."""
+
+    record: Record
+    place: Place
+    text: str
+    defects: tuple[Defect, ...] = ()
+
+    # It stands by itself, and where it came from.
+    pointer = ""
+    origin = None
+    drawn = ()
+    parts = ()
+
+    @property
+    def document(self) -> Document:
+        """What the long way makes of it."""
+        value = json.loads(self.text)
+        return _document(self.place.path, value, self.text, self.place.line - 1)
 
 
 def read_ndjson(
@@ -21,33 +47,56 @@ def read_ndjson(
 
     A line whose mistake leaves no value is counted as unread. Blank lines are let be.
     """
-    documents: list[Document] = []
+    found, unread, said = read_lines(path, text, limits, None)
+    return tuple(one for one in found if isinstance(one, Document)), unread, said
+
+
+def read_lines(
+    path: str,
+    text: str,
+    limits: Limits,
+    known: Known | None,
+    defects: tuple[Defect, ...] = (),
+) -> tuple[tuple[Document | Line, ...], int, tuple[Diagnostic, ...]]:
+    """Do the same, but read the records of lines that are like others at once, where there is `known`.
+
+    `defects` are those of the file.
+    """
+    found: list[Document | Line] = []
     said: list[Diagnostic] = []
     unread = hidden = 0
     lines = text.split("\n")
     decoder = _decoder(text)
+    alike = None
+    if decoder is not None and known is not None and len(lines) >= LEAST_LINES:
+        alike = Alike(decoder, limits, known)
     for number, line in enumerate(lines):
+        if alike is not None and (record := alike.read(line)) is not None:
+            found.append(Line(record, Place(path, number + 1, 1), line, defects))
+            continue
         if not line.strip():
             continue
-        if (found := _quickly(decoder, path, line, number, limits)) is not None:
-            documents.append(found)
+        if (quickly := _quickly(decoder, path, line, number, limits)) is not None:
+            found.append(quickly)
+            if alike is not None:
+                alike.learn(line, quickly.value)
             continue
         document, mistakes = read_slowly(path, line, limits)
         if len(said) >= MOST_SAID:
             hidden += 1 if mistakes else 0
             unread += 1 if document is None else 0
             if document is not None:
-                documents.append(_lower(document, number))
+                found.append(_lower(document, number))
             continue
         cut_off = number == len(lines) - 1 and document is None
         said.extend(_moved(d, number, cut_off) for d in mistakes)
         if document is None:
             unread += 1
             continue
-        documents.append(_lower(document, number))
+        found.append(_lower(document, number))
     if hidden:
         said.append(fault("TRB017", f"and {hidden:,} more lines with mistakes", Place(path)))
-    return tuple(documents), unread, tuple(said)
+    return tuple(found), unread, tuple(said)
 
 
 def _decoder(text: str) -> JSONDecoder | None:
@@ -65,6 +114,10 @@ def _quickly(
         value = decoded(decoder or decoder_for(line), line, limits)
     except Doubtful:
         return None
+    return _document(path, value, line, number)
+
+
+def _document(path: str, value: Any, line: str, number: int) -> Document:
     column = len(line) - len(line.lstrip(" \t\r")) + 1
     return Document(path, value, {"": (number + 1, column)}, placed=partial(_placed, line, number))
 

@@ -8,7 +8,6 @@ from decimal import Decimal
 from tra_policy.model.conditions import Condition
 from tra_policy.model.duties import Citation, Duty, Modal, Need, Notes, Quantifier, Timing
 from tra_policy.model.evidence.links import stage_path
-from tra_policy.resolve.aggregates import aggregate_of
 from tra_policy.resolve.conditions import Reader
 from tra_policy.resolve.records import kind_named
 from tra_policy.resolve.scope import EVENTS, OBJECTS, Scope, a
@@ -266,6 +265,11 @@ def need_of(reader: Reader, node: Node, name: str, outer: str) -> Need:
             message = f"`{timing.kind}` does not bound when a record was made"
             help = "write `within … of EVENT`, `before EVENT`, `after EVENT` or `by DATE`"
             scope.say("TRA114", message, timing.span, help)
+    aggregate = None
+    if inner is not None:
+        from tra_policy.resolve.aggregates import aggregate_of
+
+        aggregate = aggregate_of(reader, inner, kind)
     return Need(
         quantifier=quantifier,
         kind=kind,
@@ -279,7 +283,7 @@ def need_of(reader: Reader, node: Node, name: str, outer: str) -> Need:
         timing=found[0] if found else None,
         id=name,
         span=node.span,
-        aggregate=aggregate_of(reader, inner, kind) if inner is not None else None,
+        aggregate=aggregate,
     )
 
 

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from tra_policy.model.conditions import Condition
 from tra_policy.model.kinds import KINDS
-from tra_policy.resolve.asking import Asked
 from tra_policy.resolve.paths import FIELDS, SUBJECTS, Fault, typed
 from tra_policy.resolve.scope import Scope
 from tra_policy.syntax.tree import Node, Word
@@ -79,6 +78,8 @@ class Records(Noun):
         listed = where.node("tests") if where is not None else None
         if listed is None:
             return ()
+        from tra_policy.resolve.asking import Asked
+
         asked = Asked(self, kind, outer)
         return tuple(asked.test(test) for test in listed.nodes("test"))
 

@@ -6,7 +6,6 @@ from datetime import date
 from decimal import Decimal
 
 from tra_policy.model.duties import Citation
-from tra_policy.model.keys import key_fault, public_key
 from tra_policy.model.moment import Duration, DurationUnit, last_day
 from tra_policy.model.quantity import Quantity, parse_quantity
 from tra_policy.resolve.scope import Scope
@@ -137,6 +136,8 @@ def citation(scope: Scope, node: Node | None) -> Citation | None:
 
 def key(scope: Scope, word: Word, party: str) -> str:
     """Return a party's public key as it is written, reporting one that is none or another's."""
+    from tra_policy.model.keys import key_fault, public_key
+
     held = public_key(word.text)
     if held is None:
         advice = "`tra bundle key FILE` prints the line for a key in a PEM file"

@@ -66,6 +66,63 @@ def init_19(self, /, p0, p1, p2, p3, p4, p5, p6, p7, p8, p9, p10, p11, p12, p13,
 def init_20(self, /, p0, p1, p2, p3, p4, p5, p6, p7, p8, p9, p10, p11, p12, p13, p14, p15, p16, p17, p18, p19):
     set_p0(self, p0); set_p1(self, p1); set_p2(self, p2); set_p3(self, p3); set_p4(self, p4); set_p5(self, p5); set_p6(self, p6); set_p7(self, p7); set_p8(self, p8); set_p9(self, p9); set_p10(self, p10); set_p11(self, p11); set_p12(self, p12); set_p13(self, p13); set_p14(self, p14); set_p15(self, p15); set_p16(self, p16); set_p17(self, p17); set_p18(self, p18); set_p19(self, p19)
 
+def growing_2(self, /, p0, p1):
+    self.p0 = p0; self.p1 = p1
+
+def growing_2_1(self, /, p0, p1):
+    p1 = make_p1() if p1 is absent else p1; self.p0 = p0; self.p1 = p1
+
+def init_2_1(self, /, p0, p1):
+    p1 = make_p1() if p1 is absent else p1; set_p0(self, p0); set_p1(self, p1)
+
+def growing_3(self, /, p0, p1, p2):
+    self.p0 = p0; self.p1 = p1; self.p2 = p2
+
+def init_3_0(self, /, p0, p1, p2):
+    p0 = make_p0() if p0 is absent else p0; set_p0(self, p0); set_p1(self, p1); set_p2(self, p2)
+
+def init_3_0_2(self, /, p0, p1, p2):
+    p0 = make_p0() if p0 is absent else p0; p2 = make_p2() if p2 is absent else p2; set_p0(self, p0); set_p1(self, p1); set_p2(self, p2)
+
+def growing_3_2(self, /, p0, p1, p2):
+    p2 = make_p2() if p2 is absent else p2; self.p0 = p0; self.p1 = p1; self.p2 = p2
+
+def init_4_1(self, /, p0, p1, p2, p3):
+    p1 = make_p1() if p1 is absent else p1; set_p0(self, p0); set_p1(self, p1); set_p2(self, p2); set_p3(self, p3)
+
+def init_4_2(self, /, p0, p1, p2, p3):
+    p2 = make_p2() if p2 is absent else p2; set_p0(self, p0); set_p1(self, p1); set_p2(self, p2); set_p3(self, p3)
+
+def growing_4_3(self, /, p0, p1, p2, p3):
+    p3 = make_p3() if p3 is absent else p3; self.p0 = p0; self.p1 = p1; self.p2 = p2; self.p3 = p3
+
+def init_5_2_3(self, /, p0, p1, p2, p3, p4):
+    p2 = make_p2() if p2 is absent else p2; p3 = make_p3() if p3 is absent else p3; set_p0(self, p0); set_p1(self, p1); set_p2(self, p2); set_p3(self, p3); set_p4(self, p4)
+
+def growing_5_2_4(self, /, p0, p1, p2, p3, p4):
+    p2 = make_p2() if p2 is absent else p2; p4 = make_p4() if p4 is absent else p4; self.p0 = p0; self.p1 = p1; self.p2 = p2; self.p3 = p3; self.p4 = p4
+
+def growing_6_0_1_2_3_5(self, /, p0, p1, p2, p3, p4, p5):
+    p0 = make_p0() if p0 is absent else p0; p1 = make_p1() if p1 is absent else p1; p2 = make_p2() if p2 is absent else p2; p3 = make_p3() if p3 is absent else p3; p5 = make_p5() if p5 is absent else p5; self.p0 = p0; self.p1 = p1; self.p2 = p2; self.p3 = p3; self.p4 = p4; self.p5 = p5
+
+def growing_6_1(self, /, p0, p1, p2, p3, p4, p5):
+    p1 = make_p1() if p1 is absent else p1; self.p0 = p0; self.p1 = p1; self.p2 = p2; self.p3 = p3; self.p4 = p4; self.p5 = p5
+
+def growing_6_2_3_4_5(self, /, p0, p1, p2, p3, p4, p5):
+    p2 = make_p2() if p2 is absent else p2; p3 = make_p3() if p3 is absent else p3; p4 = make_p4() if p4 is absent else p4; p5 = make_p5() if p5 is absent else p5; self.p0 = p0; self.p1 = p1; self.p2 = p2; self.p3 = p3; self.p4 = p4; self.p5 = p5
+
+def init_6_4(self, /, p0, p1, p2, p3, p4, p5):
+    p4 = make_p4() if p4 is absent else p4; set_p0(self, p0); set_p1(self, p1); set_p2(self, p2); set_p3(self, p3); set_p4(self, p4); set_p5(self, p5)
+
+def growing_9_4_5_6(self, /, p0, p1, p2, p3, p4, p5, p6, p7, p8):
+    p4 = make_p4() if p4 is absent else p4; p5 = make_p5() if p5 is absent else p5; p6 = make_p6() if p6 is absent else p6; self.p0 = p0; self.p1 = p1; self.p2 = p2; self.p3 = p3; self.p4 = p4; self.p5 = p5; self.p6 = p6; self.p7 = p7; self.p8 = p8
+
+def init_14_11(self, /, p0, p1, p2, p3, p4, p5, p6, p7, p8, p9, p10, p11, p12, p13):
+    p11 = make_p11() if p11 is absent else p11; set_p0(self, p0); set_p1(self, p1); set_p2(self, p2); set_p3(self, p3); set_p4(self, p4); set_p5(self, p5); set_p6(self, p6); set_p7(self, p7); set_p8(self, p8); set_p9(self, p9); set_p10(self, p10); set_p11(self, p11); set_p12(self, p12); set_p13(self, p13)
+
+def init_31(self, /, p0, p1, p2, p3, p4, p5, p6, p7, p8, p9, p10, p11, p12, p13, p14, p15, p16, p17, p18, p19, p20, p21, p22, p23, p24, p25, p26, p27, p28, p29, p30):
+    set_p0(self, p0); set_p1(self, p1); set_p2(self, p2); set_p3(self, p3); set_p4(self, p4); set_p5(self, p5); set_p6(self, p6); set_p7(self, p7); set_p8(self, p8); set_p9(self, p9); set_p10(self, p10); set_p11(self, p11); set_p12(self, p12); set_p13(self, p13); set_p14(self, p14); set_p15(self, p15); set_p16(self, p16); set_p17(self, p17); set_p18(self, p18); set_p19(self, p19); set_p20(self, p20); set_p21(self, p21); set_p22(self, p22); set_p23(self, p23); set_p24(self, p24); set_p25(self, p25); set_p26(self, p26); set_p27(self, p27); set_p28(self, p28); set_p29(self, p29); set_p30(self, p30)
+
 def eq_0(self, other):
     if other.__class__ is not self.__class__: return NotImplemented
     return () == ()
@@ -186,6 +243,28 @@ def hash_16(self):
     return hash((self.p0, self.p1, self.p2, self.p3, self.p4, self.p5, self.p6, self.p7, self.p8, self.p9, self.p10, self.p11, self.p12, self.p13, self.p14, self.p15, ))
 
 INIT = (init_0, init_1, init_2, init_3, init_4, init_5, init_6, init_7, init_8, init_9, init_10, init_11, init_12, init_13, init_14, init_15, init_16, init_17, init_18, init_19, init_20)
+
+MET = {
+    (2, (), False): growing_2,
+    (2, (1,), False): growing_2_1,
+    (2, (1,), True): init_2_1,
+    (3, (), False): growing_3,
+    (3, (0,), True): init_3_0,
+    (3, (0, 2), True): init_3_0_2,
+    (3, (2,), False): growing_3_2,
+    (4, (1,), True): init_4_1,
+    (4, (2,), True): init_4_2,
+    (4, (3,), False): growing_4_3,
+    (5, (2, 3), True): init_5_2_3,
+    (5, (2, 4), False): growing_5_2_4,
+    (6, (0, 1, 2, 3, 5), False): growing_6_0_1_2_3_5,
+    (6, (1,), False): growing_6_1,
+    (6, (2, 3, 4, 5), False): growing_6_2_3_4_5,
+    (6, (4,), True): init_6_4,
+    (9, (4, 5, 6), False): growing_9_4_5_6,
+    (14, (11,), True): init_14_11,
+    (31, (), True): init_31,
+}
 
 EQ = (eq_0, eq_1, eq_2, eq_3, eq_4, eq_5, eq_6, eq_7, eq_8, eq_9, eq_10, eq_11, eq_12, eq_13, eq_14, eq_15, eq_16)
 

@@ -16,6 +16,32 @@ from tra_policy.words import kept_patterns
 # Most classes of frozen nouns have no more parts than this.
 MOST_GIVEN = 20
 MOST_COMPARED = 16
+# Of those that make a part, or grow, or have more parts: what a run meets, as `init_source` takes it.
+MET: Sequence[tuple[int, tuple[int, ...], bool]] = (
+    (2, (), False),
+    (2, (1,), False),
+    (2, (1,), True),
+    (3, (), False),
+    (3, (0,), True),
+    (3, (0, 2), True),
+    (3, (2,), False),
+    (4, (1,), True),
+    (4, (2,), True),
+    (4, (3,), False),
+    (5, (2, 3), True),
+    (5, (2, 4), False),
+    (6, (0, 1, 2, 3, 5), False),
+    (6, (1,), False),
+    (6, (2, 3, 4, 5), False),
+    (6, (4,), True),
+    (9, (4, 5, 6), False),
+    (14, (11,), True),
+    (31, (), True),
+)
+
+
+def _called(count: int, made: Sequence[int], frozen: bool) -> str:
+    return "_".join(["init" if frozen else "growing", *map(str, (count, *made))])
 
 
 def init_source(count: int, made: Sequence[int] = (), frozen: bool = True) -> str:
@@ -26,7 +52,7 @@ def init_source(count: int, made: Sequence[int] = (), frozen: bool = True) -> st
     steps = [f"p{n} = make_p{n}() if p{n} is absent else p{n}" for n in made]
     steps += (f"set_p{n}(self, p{n})" if frozen else f"self.p{n} = p{n}" for n in range(count))
     head = "".join(f", p{n}" for n in range(count))
-    return f"def init_{count}(self, /{head}):\n    {'; '.join(steps) or 'pass'}\n"
+    return f"def {_called(count, made, frozen)}(self, /{head}):\n    {'; '.join(steps) or 'pass'}\n"
 
 
 def eq_source(count: int) -> str:
@@ -51,6 +77,8 @@ def init_pattern(count: int, made: tuple[int, ...], frozen: bool) -> CodeType:
     """Return the code of `init_source`."""
     if frozen and not made and count <= MOST_GIVEN:
         return kept_patterns.INIT[count].__code__
+    if (count, made, frozen) in kept_patterns.MET:
+        return kept_patterns.MET[count, made, frozen].__code__
     return _compiled(init_source(count, made, frozen))
 
 
@@ -94,9 +122,12 @@ def kept() -> str:
     ]
     given, compared = range(MOST_GIVEN + 1), range(MOST_COMPARED + 1)
     said += map(init_source, given)
+    said += (init_source(*one) for one in MET)
     said += map(eq_source, compared)
     said += map(hash_source, compared)
     said.append(f"INIT = ({', '.join(f'init_{count}' for count in given)})\n")
+    met = (f"    {one}: {_called(*one)},\n" for one in MET)
+    said.append(f"MET = {{\n{''.join(met)}}}\n")
     said.append(f"EQ = ({', '.join(f'eq_{count}' for count in compared)})\n")
     said.append(f"HASH = ({', '.join(f'hash_{count}' for count in compared)})\n")
     return "\n".join(said)

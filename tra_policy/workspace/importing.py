@@ -38,8 +38,7 @@ def find_reader(
     given: str, limits: Limits, named: str = "", watch: Watch | None = None
 ) -> tuple[Found | None, tuple[Diagnostic, ...]]:
     """Return a foreign file with its reader, found by what it looks like unless one is named."""
-    from tra_policy.readers.given import HEAD
-    from tra_policy.readers.held import head_of
+    from tra_policy.readers.held import HEAD, head_of
     from tra_policy.readers.known import LOADED, recognised, recognised_part
     from tra_policy.readers.not_read import instead
 

@@ -7,11 +7,9 @@ from collections.abc import Sequence
 from tra_policy.evaluate.answers.asking import Asking
 from tra_policy.evaluate.answers.bearing import bearing_ids, bearings, threshold_sides
 from tra_policy.evaluate.answers.truths import truth
-from tra_policy.evaluate.ground.candidates import Case
 from tra_policy.evaluate.ground.eligibility import Setting, eligibility, setting_of
 from tra_policy.evaluate.ground.events import Frame
 from tra_policy.evaluate.ground.measured import measured_on
-from tra_policy.evaluate.ground.needs import need_proof
 from tra_policy.evaluate.ground.nodes import node, truth_of
 from tra_policy.evaluate.ground.outcomes import outcome_of, together
 from tra_policy.evaluate.ground.populations import covering
@@ -154,6 +152,10 @@ def _lines(world: World, threshold: Threshold) -> list[tuple[str, Proof]]:
 
 
 def _need(world: World, threshold: Threshold, need: Need) -> Proof:
+    # A policy whose thresholds ask for no records does without all that looks for them.
+    from tra_policy.evaluate.ground.candidates import Case
+    from tra_policy.evaluate.ground.needs import need_proof
+
     setting = setting_of(world, threshold)
     case = Case(
         item=need.id,

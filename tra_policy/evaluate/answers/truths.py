@@ -6,7 +6,6 @@ from typing import assert_never
 
 from tra_policy.evaluate.answers.asking import Asking
 from tra_policy.evaluate.answers.comparisons import comparison
-from tra_policy.evaluate.answers.facts import counter_proof, thing_proof
 from tra_policy.evaluate.answers.judgements import judgement
 from tra_policy.evaluate.ground.nodes import node, truth_of, yes
 from tra_policy.logic.kleene import FALSE, TRUE, UNKNOWN, group_truth, negation
@@ -40,8 +39,12 @@ def truth(asking: Asking, condition: Condition) -> Proof:
         case ThresholdIs():
             return _threshold_is(asking, condition)
         case ThingIs():
+            from tra_policy.evaluate.answers.facts import thing_proof
+
             return thing_proof(asking.world, condition)
         case Counter():
+            from tra_policy.evaluate.answers.facts import counter_proof
+
             return counter_proof(asking.world, condition)
         case Holds():
             want = Want("define", f"what `{condition.define}` means", asking.world.policy.developer)

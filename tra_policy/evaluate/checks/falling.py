@@ -12,7 +12,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from tra_policy.evaluate.checks.chain import checkpoint, warnings
+from tra_policy.evaluate.checks.chain import checkpoint
 from tra_policy.evaluate.checks.counting import LEVEL, Tally, probability, tally, written
 from tra_policy.evaluate.checks.instruments import metric_of
 from tra_policy.evaluate.checks.raising import counts_suspect, raising
@@ -80,10 +80,11 @@ def falls(world: World) -> tuple[Fall, ...]:
 
 
 def _falls(world: World) -> Iterator[Fall]:
+    detected = [w for w in raising(world, Warning, "detector") if w.detector is not None]
     series: dict[str, list[_Series]] = {}
-    for (benchmark, *_), points in _grouped(world).items():
+    for (benchmark, *_), points in _grouped(world).items() if detected else ():
         series.setdefault(str(benchmark), []).append(_Series(world, points))
-    for warning in warnings(world):
+    for warning in detected:
         at = checkpoint(world, warning.checkpoint)
         if at is None or warning.detector is None:
             continue

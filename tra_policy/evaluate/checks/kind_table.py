@@ -1,8 +1,9 @@
-"""Writes `asked.py`, the table of the checks with the kinds of records that each cannot do without.
+"""Writes `asked.py`, the table of the checks with the records that each cannot do without.
 
-Every check is asked to look at a world without any records, which writes down what it is asked for. A
-check does the same twice: in any world that holds no record of these kinds it finds the same nothing. One
-that asks for more than the records of a kind, such as the policy, is not held to that: it always looks.
+Every check is asked to look at a world without any records, which writes down what it is asked for: the
+records of a kind, or those of a kind that state a field. A check does the same twice: in any world that
+holds none of these it finds the same nothing. One that asks for more, such as the policy, is not held to
+that: it always looks. So a check does well to ask first for what is rare.
 
 `python -m tra_policy.evaluate.checks.kind_table` writes the table anew; a test keeps it fresh.
 """
@@ -28,12 +29,12 @@ class _Empty:
     """A world without records, of which nothing else is known."""
 
     def __init__(self) -> None:
-        self.asked: set[type[Record]] = set()
+        self.asked: set[str] = set()
         self.memo: dict[Any, Any] = {}
 
-    def filed(self, kind: type[Record]) -> tuple[()]:
-        """Return the records of a kind: none."""
-        self.asked.add(kind)
+    def filed(self, kind: type[Record], stating: str = "") -> tuple[()]:
+        """Return the records of a kind, or those that state a field: none."""
+        self.asked.add(f"{kind.__name__}.{stating}" if stating else kind.__name__)
         return ()
 
     def records(self, kind: type[Record]) -> Iterator[Record]:
@@ -45,20 +46,29 @@ class _Empty:
 
 
 def kinds_asked(look: Look) -> tuple[str, ...] | None:
-    """Return the classes of records without which a check sees nothing; None where that is not known."""
+    """Return the records without which a check sees nothing, as the names of their classes, some with a
+    field that they state; None where that is not known.
+    """
     world = _Empty()
     try:
         seen = list(look(cast(World, world)))
     except _AsksForMore:
         return None
     assert not seen, "something was seen where nothing is"
-    return tuple(sorted(kind.__name__ for kind in world.asked))
+    return tuple(
+        sorted(one for one in world.asked if one == _kind(one) or _kind(one) not in world.asked)
+    )
+
+
+def _kind(asked: str) -> str:
+    return asked.partition(".")[0]
 
 
 def table_text() -> str:
     """Return the text of the table."""
     lines = [
-        '"""The checks by code, each with the records without any of which it sees nothing.',
+        '"""The checks by code, each with the records without any of which it sees nothing: of a kind, or',
+        "those of a kind that state a field.",
         "",
         "None is one that always looks. Written by `kind_table.py`: do not edit.",
         '"""',

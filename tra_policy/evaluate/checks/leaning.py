@@ -25,20 +25,24 @@ def shows(filed: Filed) -> bool:
     return not _TAMPERED.intersection(filed.defects) and not taken_back(filed.record)
 
 
-def showing(world: World, kind: type[R]) -> Iterator[R]:
-    """Yield the records of a kind that may show something, ordered by id."""
-    key = ("showing", kind.__name__)
+def showing(world: World, kind: type[R], stating: str = "") -> Iterator[R]:
+    """Yield the records of a kind that may show something, ordered by id: all, or those that state a
+    field.
+    """
+    key = ("showing", kind.__name__, stating)
     if key not in world.memo:
-        world.memo[key] = [f.record for f in world.filed(kind) if shows(f)]
+        world.memo[key] = [f.record for f in world.filed(kind, stating) if shows(f)]
     found: list[R] = world.memo[key]
     return iter(found)
 
 
-def clearing(world: World, kind: type[R]) -> Iterator[R]:
-    """Yield the records of a kind that may answer what others show, ordered by id."""
-    key = ("clearing", kind.__name__)
+def clearing(world: World, kind: type[R], stating: str = "") -> Iterator[R]:
+    """Yield the records of a kind that may answer what others show, ordered by id: all, or those that
+    state a field.
+    """
+    key = ("clearing", kind.__name__, stating)
     if key not in world.memo:
-        world.memo[key] = [f.record for f in world.filed(kind) if not unsound(world, f)]
+        world.memo[key] = [f.record for f in world.filed(kind, stating) if not unsound(world, f)]
     found: list[R] = world.memo[key]
     return iter(found)
 

@@ -62,9 +62,8 @@ def conflicts(world: World) -> tuple[Pair, ...]:
 
 def _conflicts(world: World) -> Iterator[Pair]:
     groups: dict[Hashable, list[Measurement]] = {}
-    for one in showing(world, Measurement):
-        if one.value is not None and one.metric and one.roles.run and one.statistic != "unstated":
-            groups.setdefault(quantity(one), []).append(one)
+    for one in _side_by_side(world):
+        groups.setdefault(quantity(one), []).append(one)
     settled = [{m.id, *m.adjudicates} for m in settling(world)]
     cited = frozenset[str]().union(*(ids for _, ids in _cited(world)))
     for group in groups.values():
@@ -76,9 +75,22 @@ def _conflicts(world: World) -> Iterator[Pair]:
                 yield first, second
 
 
+def _side_by_side(world: World) -> Iterator[Measurement]:
+    """Yield the measurements that may be of one quantity with another one, and of the same day."""
+    alike: dict[Hashable, list[Measurement]] = {}
+    for one in showing(world, Measurement, "value"):
+        if one.value is not None and one.metric and one.roles.run and one.statistic != "unstated":
+            alike.setdefault((one.benchmark, one.metric, one.subject), []).append(one)
+    for group in alike.values():
+        days = {one.ended.day for one in group if one.ended is not None}
+        if len(days) < len(group):
+            yield from group
+
+
 def settling(world: World) -> Iterator[Measurement]:
     """Yield the measurements that settle a conflict; asking only one side again settles nothing."""
-    return (m for m in clearing(world, Measurement) if m.adjudicates and not one_sided(m))
+    found = clearing(world, Measurement, "adjudicates")
+    return (m for m in found if m.adjudicates and not one_sided(m))
 
 
 def one_sided(measurement: Measurement) -> bool:

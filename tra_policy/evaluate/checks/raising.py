@@ -18,9 +18,11 @@ R = TypeVar("R", bound=Record)
 _TAMPERED = frozenset({"digest-mismatch", "signature-bad"})
 
 
-def raising(world: World, kind: type[R]) -> Iterator[R]:
-    """Yield the records of a kind that may raise a doubt, ordered by id: all but those taken back."""
-    for filed in world.filed(kind):
+def raising(world: World, kind: type[R], stating: str = "") -> Iterator[R]:
+    """Yield the records of a kind that may raise a doubt, ordered by id: all but those taken back; or of
+    these the ones that state a field.
+    """
+    for filed in world.filed(kind, stating):
         if isinstance(filed.record, kind) and not taken_back(filed.record):
             yield filed.record
 

@@ -23,6 +23,7 @@ _RULES = "tra_policy.evaluate.checks.rules"
 def loaded_for(world: World) -> Iterator[Loaded]:
     """Yield the checks that may see something in a world, by code."""
     there = {kind.__name__ for kind in world.seen}
+    there.update(f"{kind.__name__}.{field}" for kind in world.seen for field in world.states(kind))
     for name, kinds in ASKED.items():
         if kinds is None or not there.isdisjoint(kinds):
             module = import_module(f"{_RULES}.{name}")

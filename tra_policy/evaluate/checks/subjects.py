@@ -23,9 +23,10 @@ def checkpoint_of(world: World) -> dict[str, str]:
 
 def deployments(world: World) -> dict[str, list[Deployment]]:
     """Return the deployments of each model, by its checkpoint's name where that is known."""
-    names = checkpoint_of(world)
+    deployed = list(showing(world, Deployment))
+    names = checkpoint_of(world) if deployed else {}
     found: dict[str, list[Deployment]] = {}
-    for one in showing(world, Deployment):
+    for one in deployed:
         found.setdefault(names.get(one.subject, one.subject), []).append(one)
     return found
 

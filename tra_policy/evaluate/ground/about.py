@@ -34,7 +34,7 @@ class _Index(Noun):
     `says` is false where the kind has no way of saying so: then they are about every instance.
     """
 
-    filed: tuple[Filed, ...]
+    filed: Sequence[Filed]
     named: Mapping[_Name, Sequence[int]]
     open: Sequence[int]
     fields: tuple[str, ...]
@@ -85,7 +85,7 @@ def _index(world: World, kind: type[Record], noun: str) -> _Index:
     return found
 
 
-def _indexed(world: World, filed: tuple[Filed, ...], noun: str) -> _Index:
+def _indexed(world: World, filed: Sequence[Filed], noun: str) -> _Index:
     named: dict[_Name, list[int]] = {}
     unsure: list[int] = []
     fields = {"id"}

@@ -6,7 +6,7 @@ says it is: neither supports anything, and neither is put aside where it reads a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 
 from tra_policy.evaluate.ground.about import About, about
@@ -83,26 +83,21 @@ class Candidate(Noun):
     def truth(self, quantifier: str) -> Truth:
         """Return what it comes to for a quantifier: whether it answers, as far as that counts."""
         if quantifier == "every":
-            return FALSE if self.fails else UNKNOWN if self.miss else TRUE
-        return TRUE if self.answers else UNKNOWN if self.hit else FALSE
+            return TRUE if not self.miss else UNKNOWN if self.hit or self.out else FALSE
+        return FALSE if not self.hit else UNKNOWN if self.miss or self.out else TRUE
 
 
 def candidates(
-    world: World,
-    need: Need,
-    case: Case,
-    among: About | None = None,
-    told: Told | None = None,
+    world: World, need: Need, case: Case, told: Told | None = None
 ) -> Iterator[Candidate]:
-    """Yield the records in question, ordered by id: of some records, or of all of the kind.
+    """Yield the records in question, ordered by id. The rows of tables come before the records, as cells.
 
-    `told` are the tests of the need, where it is known that the records pass all others. The rows of
-    tables come before the records, as cells.
+    `told` are the tests of the need, where they were made ready.
     """
     told = told or prepared(world, need.where, case.end)
     timely = timed(world, need.timing, case.frame)
     single = kind_named(need.kind) is not Rollout
-    for filed, inside in _inside(world, need, case, among):
+    for filed, inside in _inside(world, need, case):
         record = filed.record
         against = case.accepts(filed) if case.accepts else unsound(world, filed)
         if against is None:
@@ -118,16 +113,30 @@ def candidates(
                 yield _candidate(need, filed, whole, against, inside != TRUE, weight)
 
 
-def _inside(
-    world: World, need: Need, case: Case, among: About | None = None
-) -> Iterator[tuple[Filed, Truth]]:
+def plain_candidates(
+    world: World, need: Need, case: Case, among: Iterable[Filed], told: Told
+) -> Iterator[Candidate]:
+    """Yield records of which each stands for itself alone and is surely asked about.
+
+    `told` are the tests of the need, where it is known that the records pass all others.
+    """
+    outer, timely = case.frame.outer, timed(world, need.timing, case.frame)
+    for filed in among:
+        record = filed.record
+        passed = told(record, outer)
+        if passed != FALSE and need.timing is not None:
+            passed = min(passed, timely(record.happened))
+        yield _candidate(need, filed, passed, unsound(world, filed), False, 1)
+
+
+def _inside(world: World, need: Need, case: Case) -> Iterator[tuple[Filed, Truth]]:
     """The records that may be asked about, with whether they are."""
-    if among is None and world.evidence.tables:
+    if world.evidence.tables:
         yield from _rows_inside(world, need, case)
     kind = kind_named(need.kind)
-    if among is None and kind is not None and (near := case.nearby(kind)) is not None:
+    if kind is not None and (near := case.nearby(kind)) is not None:
         among = About(near, frozenset(range(len(near))))
-    elif among is None:
+    else:
         among = about(world, kind, case.frame.outer) if kind is not None else About()
     if not among.open and not need.stage and not case.group:
         yield from ((filed, TRUE) for filed in among.filed)

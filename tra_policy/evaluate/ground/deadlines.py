@@ -3,32 +3,53 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 from tra_policy.evaluate.ground.events import Frame, Happening, happened
 from tra_policy.evaluate.ground.world import World
 from tra_policy.logic.kleene import FALSE, TRUE, UNKNOWN, Truth
 from tra_policy.model.duties import Timing
-from tra_policy.model.moment import Moment, end_of, instant_later, later
+from tra_policy.model.moment import Duration, Moment, end_of, instant_later, later
 from tra_policy.model.wording import worded_timing
 from tra_policy.words.noun import Noun
 
 
 class Deadline(Noun):
-    """A due time with its basis. It lies between `earliest` and `latest`: a start that is known by
-    day only leaves a deadline in hours open within that day. `pending` names an event that has not
-    been dated. `strict` means that the same day is not yet in time. `doubtful` and `selected` are
-    those of the event that it runs from.
+    """A due time. It lies between `earliest` and `latest`: a start that is known by day only leaves a
+    deadline in hours open within that day. `pending` names an event that has not been dated, `start`
+    is the event that it runs from. `strict` means that the same day is not yet in time.
     """
 
-    basis: str
+    timing: Timing
     earliest: datetime | None = None
     latest: datetime | None = None
+    start: Happening | None = None
     pending: str = ""
     strict: bool = False
-    evidence: tuple[str, ...] = ()
-    doubtful: bool = False
-    selected: bool = False
+
+    @property
+    def basis(self) -> str:
+        """What sets it, in words."""
+        words = worded_timing(self.timing)
+        if self.start is None:
+            return words
+        return f"{words} ({self.timing.event or 'triggered'}: {self.start.moment})"
+
+    @property
+    def evidence(self) -> tuple[str, ...]:
+        """The record that dates the event that it runs from."""
+        return (self.start.record,) if self.start is not None and self.start.record else ()
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether the event may have been on another day."""
+        return self.start is not None and self.start.doubtful
+
+    @property
+    def selected(self) -> bool:
+        """Whether nothing shows that an earlier event was not left out."""
+        return self.start is not None and self.start.selected
 
     @property
     def known(self) -> bool:
@@ -95,65 +116,52 @@ class _Set(Noun):
 
 
 def _deadline_of(world: World, timing: Timing, frame: Frame) -> Deadline | None:
-    basis = worded_timing(timing)
     match timing.kind:
         case "by" if timing.day is not None:
             moment = end_of(timing.day)
-            return Deadline(basis, moment.earliest, moment.latest)
+            return Deadline(timing, moment.earliest, moment.latest)
         case "before":
-            return _before(world, timing, frame, basis)
+            return _before(world, timing, frame)
         case "within" if timing.stretch is not None:
-            return _within(world, timing, frame, basis)
+            return _within(world, timing, frame)
         case _:
             return None
 
 
-def _before(world: World, timing: Timing, frame: Frame, basis: str) -> Deadline:
+def _before(world: World, timing: Timing, frame: Frame) -> Deadline:
     start = happened(world, timing.event, frame)
     if start is None:
-        return Deadline(basis, pending=timing.event, strict=True)
-    sentence = f"{basis} ({timing.event}: {start.moment})"
+        return Deadline(timing, pending=timing.event, strict=True)
     if timing.stretch is None:
         moment = start.moment
-        return _running(sentence, start, moment.earliest, moment.latest, strict=True)
+        return Deadline(timing, moment.earliest, moment.latest, start, strict=True)
     if timing.stretch.unit == "hours":
         back = timedelta(hours=-timing.stretch.amount)
         first, last = (instant_later(t, back) for t in (start.moment.earliest, start.moment.latest))
-        return _running(sentence, start, first, last)
+        return Deadline(timing, first, last, start)
     moved = later(start.moment, timing.stretch, backwards=True)
     ahead = moved if moved.at is not None else end_of(moved.day)
-    return _running(sentence, start, ahead.latest, ahead.latest)
+    return Deadline(timing, ahead.latest, ahead.latest, start)
 
 
-def _within(world: World, timing: Timing, frame: Frame, basis: str) -> Deadline:
+def _within(world: World, timing: Timing, frame: Frame) -> Deadline:
     assert timing.stretch is not None
     event = timing.event or "triggered"
     start = happened(world, event, frame)
     if start is None:
-        return Deadline(basis, pending=event)
-    sentence = f"{basis} ({event}: {start.moment})"
+        return Deadline(timing, pending=event)
     if timing.stretch.unit == "hours":
         stretch = timedelta(hours=timing.stretch.amount)
         earliest = instant_later(start.moment.earliest, stretch)
         latest = instant_later(start.moment.latest, stretch)
-        return _running(sentence, start, earliest, latest)
-    last = end_of(later(start.moment, timing.stretch).day)
-    return _running(sentence, start, last.latest, last.latest)
+        return Deadline(timing, earliest, latest, start)
+    last = _end_of_stretch(start.moment.day, start.moment.at, timing.stretch)
+    return Deadline(timing, last, last, start)
 
 
-def _running(
-    basis: str, start: Happening, earliest: datetime, latest: datetime, *, strict: bool = False
-) -> Deadline:
-    """A deadline that runs from an event."""
-    return Deadline(
-        basis,
-        earliest,
-        latest,
-        strict=strict,
-        evidence=(start.record,) if start.record else (),
-        doubtful=start.doubtful,
-        selected=start.selected,
-    )
+@lru_cache(maxsize=4096)
+def _end_of_stretch(day: date, at: time | None, stretch: Duration) -> datetime:
+    return end_of(later(Moment(day, at), stretch).day).latest
 
 
 def not_before(done: Moment, start: Happening | None) -> Truth:
@@ -182,14 +190,14 @@ def timed(world: World, timing: Timing | None, frame: Frame) -> Callable[[Moment
     found = deadline_of(world, timing, frame)
     if found is None:
         return lambda done: UNKNOWN
-    within = timing.kind == "within"
-    start = happened(world, timing.event or "triggered", frame) if within else None
+    start = found.start if timing.kind == "within" else None
+    begun = start.moment.earliest if start is not None else None
 
     def told(done: Moment | None) -> Truth:
         if done is None:
             return UNKNOWN
         # What came before the event is no answer to it; the same day is.
-        if start is not None and done.latest < start.moment.earliest:
+        if begun is not None and done.latest < begun:
             return FALSE
         return found.in_time(done)
 

@@ -6,13 +6,21 @@ surely about the instance, is a miss whatever else is asked; it is enough to kno
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import islice
 
 from tra_policy.evaluate.ground.about import About, about
-from tra_policy.evaluate.ground.candidates import Candidate, Case, candidates
+from tra_policy.evaluate.ground.candidates import (
+    EXISTING,
+    Candidate,
+    Case,
+    candidates,
+    plain_candidates,
+)
+from tra_policy.evaluate.ground.populations import covering
 from tra_policy.evaluate.ground.prepared import Told, prepared
+from tra_policy.evaluate.ground.ranges import range_of
 from tra_policy.evaluate.ground.reaching import kind_of, stated
 from tra_policy.evaluate.ground.records import kind_named
 from tra_policy.evaluate.ground.soundness import unsound
@@ -52,50 +60,104 @@ class Found(Noun):
         return (Candidate(filed, False, True) for filed in islice(rest, count))
 
 
-class _Asked(Noun):
+class Asked(Noun):
     """What is the same of a need for every instance: the kind, the test by which records can be told
-    apart beforehand, all tests, and those besides that one.
+    apart beforehand with the field and the value that it asks for, all tests, those besides that one,
+    whether the records have to be looked at one by one, and all records of the kind. `plain` where the need
+    may be met with nothing more to say of it: it asks for witnesses, or all that there are is claimed to be
+    on file to the day of the check.
     """
 
     need: Need
     kind: type[Record] | None
     test: FieldTest | None
+    field: str
+    value: str
     told: Told
     besides: Told
+    by_one: bool
+    plain: bool
+    everything: About
+
+
+class Near(Noun):
+    """The records about an instance that say what a plain test asks for, by their place among all that
+    are about it, and those of which that cannot be told at once.
+    """
+
+    among: Sequence[Filed]
+    saying: Sequence[int]
+    open: Sequence[int]
+
+
+def near_to(world: World, asked: Asked, case: Case) -> Near | None:
+    """Return the records that a plain test leaves; None where they have to be looked at one by one."""
+    if asked.by_one or asked.kind is None or case.group or case.accepts is not None:
+        return None
+    outer = case.frame.outer
+    near = about(world, asked.kind, outer)
+    if near.open:
+        return None
+    # What is about every instance is sorted once for all of them.
+    own = outer if near is not asked.everything else None
+    key = ("sorted", asked.kind, asked.field, kind_of(own), own.id if own is not None else "")
+    held: _Sorted | None = world.memo.get(key)
+    if held is None:
+        world.memo[key] = held = _sorted_out(world, near, asked.kind, asked.field)
+    return Near(near.filed, held.saying.get(asked.value, ()), held.open)
 
 
 def found_by(world: World, need: Need, case: Case) -> Found:
     """Return the candidates of a need."""
-    asked = _asked(world, need, case.end)
-    of_rows = any(table.entry.kind == need.kind for table in world.evidence.tables)
-    one_by_one = need.stage or case.group or case.accepts is not None or of_rows
-    if asked.kind is None or asked.test is None or one_by_one:
-        return Found(tuple(candidates(world, need, case, told=asked.told)))
-    near = about(world, asked.kind, case.frame.outer)
+    asked = asked_of(world, need, case.end)
+    near = near_to(world, asked, case)
+    if near is None:
+        return Found(tuple(candidates(world, need, case, asked.told)))
+    surely = (near.among[at] for at in near.saying)
+    each = plain_candidates(world, need, case, surely, asked.besides)
     if near.open:
-        return Found(tuple(candidates(world, need, case, near, asked.told)))
-    held = _sorted(world, asked.kind, case.frame.outer, asked.test.path[0], near)
-    saying = held.saying.get(str(asked.test.value), ())
-    surely = About([near.filed[at] for at in saying])
-    each = candidates(world, need, case, surely, asked.besides)
-    if held.open:
-        others = About([near.filed[at] for at in held.open])
-        further = candidates(world, need, case, others, asked.told)
+        others = (near.among[at] for at in near.open)
+        further = plain_candidates(world, need, case, others, asked.told)
         from heapq import merge
 
         each = merge(each, further, key=lambda one: one.filed.id)
-    return Found(tuple(each), frozenset((*saying, *held.open)), near.filed)
+    return Found(tuple(each), frozenset((*near.saying, *near.open)), near.among)
 
 
-def _asked(world: World, need: Need, end: date) -> _Asked:
-    key = ("need", str(id(need)), str(end))
-    held: _Asked | None = world.memo.get(key)
+def asked_of(world: World, need: Need, end: date) -> Asked:
+    """Return what a need asks of every record, whatever the instance."""
+    key = ("need", id(need), end)
+    held: Asked | None = world.memo.get(key)
     if held is None or held.need is not need:
         kind, test = kind_named(need.kind), _plain_test(need)
         besides = prepared(world, [one for one in need.where if one is not test], end)
-        held = _Asked(need, kind, test, prepared(world, need.where, end), besides)
+        held = Asked(
+            need,
+            kind,
+            test,
+            test.path[0] if test is not None else "",
+            str(test.value) if test is not None else "",
+            prepared(world, need.where, end),
+            besides,
+            test is None or bool(need.stage) or _in_rows(world, need),
+            _may_be_plain(world, need),
+            about(world, kind, None) if kind is not None else About(),
+        )
         world.memo[key] = held
     return held
+
+
+def _in_rows(world: World, need: Need) -> bool:
+    return any(table.entry.kind == need.kind for table in world.evidence.tables)
+
+
+def _may_be_plain(world: World, need: Need) -> bool:
+    if need.per or need.aggregate is not None:
+        return False
+    if need.quantifier in EXISTING:
+        return True
+    closed = need.quantifier in ("no", "every")
+    return closed and bool(covering(world, need.kind, range_of(need, {}), world.as_of))
 
 
 def _plain_test(need: Need) -> FieldTest | None:
@@ -115,26 +177,31 @@ def _is_plain(test: FieldTest) -> bool:
     return named and len(test.path) == 1
 
 
-def _sorted(
-    world: World, kind: type[Record], outer: Record | None, field: str, near: About
-) -> _Sorted:
-    # What is about every instance is sorted once for all of them.
-    own = outer if near is not about(world, kind, None) else None
-    key = ("sorted", kind.__name__, field, kind_of(own), own.id if own is not None else "")
+def _sorted_out(world: World, near: About, kind: type[Record], field: str) -> _Sorted:
+    saying: dict[str, list[int]] = {}
+    unsure: list[int] = []
+    told = _said(world, kind, field)
+    for at, filed in enumerate(near.filed):
+        said = told[filed.record.id]
+        if said is None:
+            unsure.append(at)
+            continue
+        for value in said:
+            saying.setdefault(value, []).append(at)
+    return _Sorted(saying, unsure)
+
+
+def _said(world: World, kind: type[Record], field: str) -> Mapping[str, Collection[str] | None]:
+    """What each record of a kind says in a field, by its id; None where it cannot be told at once."""
+    key = ("said", kind, field)
     if key not in world.memo:
-        world.memo[key] = _sorted_out(world, near, field)
-    found: _Sorted = world.memo[key]
+        world.memo[key] = {f.record.id: _said_by(world, f, field) for f in world.filed(kind)}
+    found: Mapping[str, Collection[str] | None] = world.memo[key]
     return found
 
 
-def _sorted_out(world: World, near: About, field: str) -> _Sorted:
-    saying: dict[str, list[int]] = {}
-    unsure: list[int] = []
-    for at, filed in enumerate(near.filed):
-        said = stated(filed.record, field)
-        if said is None or unsound(world, filed) or not all(isinstance(v, str) for v in said):
-            unsure.append(at)
-            continue
-        for value in dict.fromkeys(said):
-            saying.setdefault(value, []).append(at)
-    return _Sorted(saying, unsure)
+def _said_by(world: World, filed: Filed, field: str) -> Collection[str] | None:
+    said = stated(filed.record, field)
+    if said is None or unsound(world, filed) or not all(isinstance(v, str) for v in said):
+        return None
+    return said if len(said) == 1 else dict.fromkeys(said)

@@ -11,13 +11,12 @@ from tra_policy.evaluate.ground.narrowing import Found, found_by
 from tra_policy.evaluate.ground.nodes import called, node, verb, yes
 from tra_policy.evaluate.ground.outcomes import outcome_of, together
 from tra_policy.evaluate.ground.populations import covering
-from tra_policy.evaluate.ground.quantities import need_truth, tallied
+from tra_policy.evaluate.ground.quantities import need_truth, tallied, wanted_of
 from tra_policy.evaluate.ground.ranges import range_of
 from tra_policy.evaluate.ground.representing import everything_on_file
 from tra_policy.evaluate.ground.wishes import all_claimed, called_for, not_shown, wished
 from tra_policy.evaluate.ground.world import World
 from tra_policy.logic.kleene import FALSE, TRUE, UNKNOWN, Truth
-from tra_policy.logic.sampling import sample_size
 from tra_policy.model.duties import Need
 from tra_policy.model.proof import Flag, Proof, Reason, Want
 from tra_policy.model.report import Outcome
@@ -93,7 +92,7 @@ def _one(world: World, need: Need, case: Case) -> Proof:
     tally = tallied(found.each, found.failing)
     claim = covering(world, need.kind, range_of(need, case.group))
     represented = everything_on_file(world, case.owner, case.item, case.end)
-    required = _required(need)
+    required = wanted_of(need)
     complete = bool(claim)
     current = bool(covering(world, need.kind, range_of(need, case.group), world.as_of))
     held = [(one, one.truth(need.quantifier)) for one in found.each]
@@ -129,27 +128,6 @@ def _one(world: World, need: Need, case: Case) -> Proof:
         flags=_flags(need, truth, current),
         wants=_wants(need, case, truth, complete, held),
     )
-
-
-def is_plainly_met(world: World, need: Need, case: Case) -> bool:
-    """Whether a need is met with nothing more to say of it. What `need_proof` says of it is then that
-    it is met, without a flag. Of needs in groups, of shares and of aggregates it is not told here.
-    """
-    if need.per or need.aggregate is not None or need.quantifier not in (*EXISTING, "no", "every"):
-        return False
-    existing = need.quantifier in EXISTING
-    if not existing and not covering(world, need.kind, range_of(need, case.group), world.as_of):
-        return False
-    found = found_by(world, need, case)
-    tally = tallied(found.each, found.failing)
-    truth = need_truth(need.quantifier, _required(need), None, tally, not existing, False)
-    return truth == TRUE
-
-
-def _required(need: Need) -> int:
-    if need.quantifier == "enough" and need.rate is not None and need.confidence is not None:
-        return sample_size(need.rate, need.confidence)
-    return need.count
 
 
 def _told(need: Need, found: Found, held: _Held, required: int) -> str:

@@ -51,19 +51,18 @@ def written_before(world: World, record: Record) -> Moment | None:
     happened = record.happened
     if happened is None or isinstance(record, _AHEAD):
         return None
-    written = world.recorded(record)
+    written = record.recorded or world.evidence.manifest.date
     return written if written.latest < happened.earliest else None
 
 
 def made_after(world: World, record: Record) -> Checkpoint | None:
     """Return the checkpoint that a test was made on before there was one; else None."""
-    match record:
-        case Measurement():
-            name: str | None = record.subject
-        case Retest():
-            name = record.checkpoint
-        case _:
-            return None
+    if isinstance(record, Measurement):
+        name: str | None = record.subject
+    elif isinstance(record, Retest):
+        name = record.checkpoint
+    else:
+        return None
     return _not_there_yet(world, name, record.happened) if name is not None else None
 
 

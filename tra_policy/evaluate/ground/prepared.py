@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from tra_policy.evaluate.ground.reaching import stated
-from tra_policy.evaluate.ground.records import compare_values, passes
+from tra_policy.evaluate.ground.records import comparing, passes
 from tra_policy.evaluate.ground.standing import measurement_classes
 from tra_policy.evaluate.ground.world import World
 from tra_policy.logic.kleene import FALSE, TRUE, Truth
@@ -32,12 +32,14 @@ def prepared(world: World, tests: Sequence[Condition], end: date) -> Told:
     def told(record: Record, outer: Record | None) -> Truth:
         found = TRUE
         for one in each:
-            found = min(found, one(record, outer))
-            if found == FALSE:
-                break
+            truth = one(record, outer)
+            if truth < found:
+                found = truth
+                if found == FALSE:
+                    break
         return found
 
-    return each[0] if len(each) == 1 else told
+    return each[0] if len(each) == 1 else told if each else lambda record, outer: TRUE
 
 
 def _prepared(world: World, test: Condition, end: date) -> Told:
@@ -52,14 +54,14 @@ def _prepared(world: World, test: Condition, end: date) -> Told:
     if not plain or not isinstance(test, FieldTest) or test.against_path:
         return slowly
     (name,), wanted, asked = test.path, test.value, test.test
-    words = asked in _OF_WORDS
+    words, compare = asked in _OF_WORDS, comparing(asked, wanted)
 
     def quickly(record: Record, outer: Record | None) -> Truth:
         found = stated(record, name)
         # Of names `>=` asks how many there are.
         if found is None or len(found) != 1 or (not words and isinstance(found[0], str)):
             return slowly(record, outer)
-        return compare_values(found[0], asked, wanted)
+        return compare(found[0])
 
     return quickly
 

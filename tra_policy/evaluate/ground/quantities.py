@@ -10,6 +10,8 @@ from decimal import Decimal
 
 from tra_policy.evaluate.ground.candidates import Candidate
 from tra_policy.logic.kleene import FALSE, TRUE, UNKNOWN, Truth
+from tra_policy.logic.sampling import sample_size
+from tra_policy.model.duties import Need
 from tra_policy.words.noun import Noun
 
 
@@ -25,16 +27,27 @@ class Tally(Noun):
     members: int = 0
 
 
+def wanted_of(need: Need) -> int:
+    """Return how many witnesses a need asks for."""
+    if need.quantifier == "enough" and need.rate is not None and need.confidence is not None:
+        return sample_size(need.rate, need.confidence)
+    return need.count
+
+
 def tallied(found: Iterable[Candidate], failing: int = 0) -> Tally:
     """Return the tally of some candidates, each with its weight, and of others that surely fail."""
     hits = may_hit = 0
     misses = may_miss = members = failing
     for one in found:
-        hits += one.weight if one.answers else 0
-        may_hit += one.weight if one.hit else 0
-        misses += one.weight if one.fails else 0
-        may_miss += one.weight if one.miss else 0
-        members += 0 if one.out else one.weight
+        weight, hit, miss = one.weight, one.hit, one.miss
+        if hit:
+            may_hit += weight
+        if miss:
+            may_miss += weight
+        if not one.out:
+            members += weight
+            if hit != miss:
+                hits, misses = (hits + weight, misses) if hit else (hits, misses + weight)
     return Tally(hits, may_hit, misses, may_miss, members)
 
 

@@ -7,6 +7,7 @@ record that is not sound: nothing is concluded from what is missing.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 from tra_policy.evaluate.ground.soundness import unsound
@@ -76,16 +77,22 @@ def stated(holder: Fact, name: str) -> tuple[Any, ...] | None:
     An empty list states that there are none only where the field knows how to be absent: elsewhere
     leaving it out and leaving it empty are one.
     """
-    fields = type(holder).model_fields
-    name = name if name in fields else f"{name}_"
-    if name not in fields or name not in holder.model_fields_set:
-        return None
-    value = getattr(holder, name)
+    cls: Any = type(holder)
+    own, may_be_absent = _field_of(cls, name)
+    value = holder.model_said(own)
     if value is None or value == _UNSTATED:
         return None
     if not isinstance(value, tuple):
         return (value,)
-    return value if value or fields[name].default is None else None
+    return value if value or may_be_absent else None
+
+
+@lru_cache(maxsize=4096)
+def _field_of(cls: Any, name: str) -> tuple[str, bool]:
+    """The name of a field in its class, empty where it has none, and whether it knows how to be absent."""
+    fields = cls.model_fields
+    own = name if name in fields else f"{name}_"
+    return (own, fields[own].default is None) if own in fields else ("", False)
 
 
 def _sound(world: World, link: Link | None, name: object) -> list[Record]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
@@ -37,7 +38,8 @@ from tra_policy.model.quantity import Quantity
 _LADDERS = (("low", "medium", "high", "critical"),)
 _CLASSES = ("independent", "engaged", "authority", "developer")
 _COUNTS = ("number", "steps")
-_ORDERS = (">=", ">", "<=", "<")
+_COMPARES = {">=": operator.ge, ">": operator.gt, "<=": operator.le, "<": operator.lt}
+_ORDERS = tuple(_COMPARES)
 
 
 def kind_named(name: str) -> type[Record] | None:
@@ -255,6 +257,26 @@ def compare_values(held: Any, test: Test, wanted: Any) -> Truth:
             return _ordered(held, test, wanted)
         case _:
             assert_never(test)
+
+
+def comparing(test: Test, wanted: Any) -> Callable[[Any], Truth]:
+    """Return what `compare_values` tells of any stated value, made ready for many."""
+
+    def slowly(held: Any) -> Truth:
+        return compare_values(held, test, wanted)
+
+    if type(wanted) is str and test in ("is", "="):
+        return lambda held: of_bool(held == wanted) if type(held) is str else slowly(held)
+    if type(wanted) is Quantity and test in _ORDERS:
+        limit, unit, compares = wanted.value, wanted.unit, _COMPARES[test]
+
+        def ordered(held: Any) -> Truth:
+            if type(held) is Quantity and held.unit == unit:
+                return TRUE if compares(held.value, limit) else FALSE
+            return slowly(held)
+
+        return ordered
+    return slowly
 
 
 def _texts(value: Any) -> set[str]:

@@ -17,9 +17,10 @@ from tra_policy.model.proof import Reason
 
 def unsound(world: World, filed: Filed) -> tuple[Reason, ...]:
     """Return what is wrong with a record in itself, whatever it is asked for."""
-    held = world.faults.get(filed.record.id)
+    name = filed.record.id
+    held = world.faults.get(name)
     if held is None or held[0] is not filed:
-        world.faults[filed.record.id] = held = (filed, _unsound(world, filed))
+        world.faults[name] = held = (filed, _unsound(world, filed))
     return held[1]
 
 
@@ -27,10 +28,10 @@ def _unsound(world: World, filed: Filed) -> tuple[Reason, ...]:
     reasons: list[Reason] = list(filed.defects)
     if filed.record.retracted is not None:
         reasons.append("retracted")
-    for party in authors(filed.record):
-        declared = world.policy.party(party)
-        if declared is not None and declared.key and party not in filed.signed_by:
-            reasons.append("signature-missing")
+    if world.signing:
+        for party in authors(filed.record):
+            if party in world.signing and party not in filed.signed_by:
+                reasons.append("signature-missing")
     reasons += impossible(world, filed.record)
     return tuple(dict.fromkeys(reasons))
 

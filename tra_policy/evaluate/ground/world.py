@@ -5,7 +5,7 @@ A world is a value. Masking gives another one; nothing is worked out twice for t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Any, TypeVar
@@ -33,6 +33,7 @@ _HANDED_ON = (
     "seen",
     "called",
     "parties",
+    "signing",
     "checkpoints",
     "models",
     "shared",
@@ -60,17 +61,14 @@ class World(Noun):
     def visible(self) -> tuple[Filed, ...]:
         """Everything dated and recorded by the day asked about, masked or not, ordered by id."""
         shown = (filed for filed in self.evidence.filed if self._is_visible(filed))
-        return tuple(sorted(shown, key=lambda f: f.id))
+        return tuple(sorted(shown, key=lambda f: f.record.id))
 
     def _is_visible(self, filed: Filed) -> bool:
         recorded = filed.record.recorded or self.evidence.manifest.date
-        happened = filed.record.happened
-        times = (recorded,) if happened is None else (recorded, happened)
-        return all(self._in_view(moment) for moment in times)
-
-    def _in_view(self, moment: Moment) -> bool:
-        earlier = self.until is None or moment.latest < self.until.earliest
-        return earlier and moment.day <= self.as_of
+        happened = filed.record.happened or recorded
+        if recorded.day > self.as_of or happened.day > self.as_of:
+            return False
+        return self.until is None or self.until.earliest > max(recorded.latest, happened.latest)
 
     def before(self, moment: Moment) -> World:
         """Return the world as it stood just before a moment: what was recorded later is not seen."""
@@ -79,7 +77,7 @@ class World(Noun):
     @cached_property
     def by_id(self) -> dict[str, Filed]:
         """Visible records by id, masked or not."""
-        return {filed.id: filed for filed in self.visible}
+        return {filed.record.id: filed for filed in self.visible}
 
     @cached_property
     def seen(self) -> dict[type[Record], list[Filed]]:
@@ -96,6 +94,11 @@ class World(Noun):
         return registered_parties(stated, self.registry, self.called)
 
     @cached_property
+    def signing(self) -> frozenset[str]:
+        """The parties of the policy that have a key: what is theirs, they sign."""
+        return frozenset(party.name for party in self.policy.parties if party.key)
+
+    @cached_property
     def called(self) -> Mapping[str, str]:
         """What an organisation of the registry is called here, by its id, where it has a name here."""
         return names_in_use(self.policy, self.evidence.manifest, self.registry)
@@ -103,14 +106,31 @@ class World(Noun):
     @cached_property
     def _by_kind(self) -> dict[type[Record], tuple[Filed, ...]]:
         kinds: dict[type[Record], list[Filed]] = {}
+        if not self.masked:
+            return {kind: tuple(found) for kind, found in self.seen.items()}
         for filed in self.visible:
             if filed.id not in self.masked:
                 kinds.setdefault(type(filed.record), []).append(filed)
         return {kind: tuple(found) for kind, found in kinds.items()}
 
-    def filed(self, kind: type[Record]) -> tuple[Filed, ...]:
-        """Return the visible, unmasked records of a kind, ordered by id."""
-        return self._by_kind.get(kind, ())
+    def filed(self, kind: type[Record], stating: str = "") -> Sequence[Filed]:
+        """Return the visible, unmasked records of a kind, ordered by id: all, or those that state a field."""
+        found = self._by_kind.get(kind, ())
+        return found if not stating else self._stating(kind, found).get(stating, ())
+
+    def _stating(self, kind: type[Record], found: Iterable[Filed]) -> Mapping[str, list[Filed]]:
+        key = ("stating", kind)
+        held: dict[str, list[Filed]] | None = self.memo.get(key)
+        if held is None:
+            self.memo[key] = held = {}
+            for filed in found:
+                for name in filed.record.model_fields_set:
+                    held.setdefault(name, []).append(filed)
+        return held
+
+    def states(self, kind: type[Record]) -> Iterable[str]:
+        """Return the fields that some visible, unmasked record of a kind states."""
+        return self._stating(kind, self._by_kind.get(kind, ())).keys()
 
     def rows(self, asked: Asked) -> tuple[Filed, ...]:
         """Return the rows of tables as cells, as far as a question tells them apart, ordered by id.

@@ -21,7 +21,7 @@ from tra_policy.logic.kleene import TRUE
 from tra_policy.model.duties import Timing
 from tra_policy.model.moment import Duration, Moment, end_of, instant_later, later
 from tra_policy.model.proof import Flag, Reason
-from tra_policy.model.wording import worded_duty, worded_timing
+from tra_policy.model.wording import worded_duty
 from tra_policy.words.noun import Noun
 
 
@@ -61,11 +61,11 @@ def repeated(world: World, owed: Owed, cadence: Timing) -> Performance:
     names = [a.record for one in kept for a in one.acts]
     broken = min((one.perhaps for one in kept if one.broken(horizon)), default=None)
     if broken is not None:
-        return _broken(world, owed, Deadline(worded_timing(cadence), broken, broken), names)
-    text, basis = worded_duty(duty), worded_timing(cadence)
+        return _broken(world, owed, Deadline(cadence, broken, broken), names)
+    text = worded_duty(duty)
     unsure = min((one.surely for one in kept if one.open(horizon)), default=None)
     if unsure is not None:
-        due = Deadline(basis, unsure, min(o.perhaps for o in kept if o.surely == unsure))
+        due = Deadline(cadence, unsure, min(o.perhaps for o in kept if o.surely == unsure))
         sentence = (
             f"{text}: whether the one due {due.shown()} came in time cannot be told by the day"
         )
@@ -75,7 +75,7 @@ def repeated(world: World, owed: Owed, cadence: Timing) -> Performance:
     whole = all(one.acts for one in kept)
     if ended is not None and first.date() >= ended:
         return _over(world, owed, names, ended, whole)
-    due = Deadline(basis, first, first)
+    due = Deadline(cadence, first, first)
     if not whole:
         sentence = f"{text}: first due {due.shown()}"
         flags = ("selection-possible",)

@@ -8,9 +8,10 @@ from datetime import date
 from tra_policy.evaluate.ground.candidates import Case
 from tra_policy.evaluate.ground.deadlines import deadline_of
 from tra_policy.evaluate.ground.events import Frame, Happening
-from tra_policy.evaluate.ground.needs import is_plainly_met, need_proof
+from tra_policy.evaluate.ground.needs import need_proof
 from tra_policy.evaluate.ground.nodes import node
 from tra_policy.evaluate.ground.outcomes import together
+from tra_policy.evaluate.ground.plainly import is_plainly_met
 from tra_policy.evaluate.ground.populations import covering
 from tra_policy.evaluate.ground.records import passes
 from tra_policy.evaluate.ground.waivers import waiver_for

@@ -65,13 +65,14 @@ threshold T-1
 
 def check(world: World) -> Iterator[Seen]:
     """Yield runs whose measurements for such a threshold are late, few, or not in every RL stage."""
-    for threshold in world.policy.thresholds:
+    runs = list(raising(world, TrainingRun))
+    for threshold in world.policy.thresholds if runs else ():
         if not any(on.every or on.stage for on in threshold.measured_on):
             continue
         held = _measured(world, threshold)
         if held is None:
             continue
-        for run in raising(world, TrainingRun):
+        for run in runs:
             own = [one for one in held if one.run in (None, run.id)]
             said = list(_faults(world, run, own)) if own else []
             if said:

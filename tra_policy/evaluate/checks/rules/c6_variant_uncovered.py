@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from tra_policy.evaluate.checks import chain
 from tra_policy.evaluate.checks.check import Check, Seen
-from tra_policy.evaluate.checks.leaning import clearing, few, is_sound
+from tra_policy.evaluate.checks.leaning import clearing, few, is_sound, showing
 from tra_policy.evaluate.checks.raising import raising
 from tra_policy.evaluate.checks.subjects import deployments
 from tra_policy.evaluate.ground.world import World
@@ -80,6 +80,8 @@ CHECK = Check(
 
 def check(world: World) -> Iterator[Seen]:
     """Yield models of which a deployed variant is named by no measurement, and fixes of some only."""
+    if not any(showing(world, Deployment, "variant")):
+        return
     for subject, deployed in deployments(world).items():
         yield from _unmeasured(world, subject, deployed)
     yield from _unfixed(world)

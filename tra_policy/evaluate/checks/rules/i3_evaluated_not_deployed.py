@@ -118,11 +118,11 @@ threshold T-1
 
 def check(world: World) -> Iterator[Seen]:
     """Yield deployments of weights or of models that nothing measured, and rulings that cite others."""
-    works = measured(world)
-    checkpoints = {one.id: one for one in showing(world, Checkpoint)}
-    everything = deployments(world)
-    called = called_snapshots(world)
-    for subject, deployed in everything.items():
+    all_deployed = deployments(world)
+    works = measured(world) if all_deployed else {}
+    checkpoints = {one.id: one for one in showing(world, Checkpoint)} if all_deployed else {}
+    called = called_snapshots(world) if all_deployed else {}
+    for subject, deployed in all_deployed.items():
         everywhere = {one.digest for one in deployed}
         for one in deployed:
             yield from _weights(world, one, subject, works.get(subject, []), everywhere, called)
@@ -133,12 +133,13 @@ def check(world: World) -> Iterator[Seen]:
                 )
                 yield Seen(one.id, message)
     yield from unmeasured(world)
-    names = checkpoint_of(world)
+    rulings = list(ruled_out(world))
+    names = checkpoint_of(world) if rulings else {}
     tested: dict[str, set[tuple[str, str | None]]] = {}
-    for m in clearing(world, Measurement):
+    for m in clearing(world, Measurement) if rulings else ():
         tested.setdefault(names.get(m.subject, m.subject), set()).add((m.benchmark, m.metric))
-    for ruling in ruled_out(world):
-        of_it = everything.get(names.get(ruling.subject, ruling.subject), ())
+    for ruling in rulings:
+        of_it = all_deployed.get(names.get(ruling.subject, ruling.subject), ())
         yield from _cited(world, ruling, names, tested, [one.id for one in of_it])
 
 

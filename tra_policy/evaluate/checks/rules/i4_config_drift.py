@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tra_policy.evaluate.checks.check import Check, Seen
-from tra_policy.evaluate.checks.leaning import few
+from tra_policy.evaluate.checks.leaning import few, showing
 from tra_policy.evaluate.checks.subjects import deployments, measured
 from tra_policy.evaluate.ground.world import World
 from tra_policy.model.evidence.acts import Deployment
@@ -66,6 +66,8 @@ CHECK = Check(
 
 def check(world: World) -> Iterator[Seen]:
     """Yield the first deployment of each model whose configuration some measurements did not have."""
+    if not any(showing(world, Deployment, "config_digest")):
+        return
     works = measured(world)
     for subject, deployed in deployments(world).items():
         if any(one.config_digest is None for one in deployed):

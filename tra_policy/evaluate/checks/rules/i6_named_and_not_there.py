@@ -9,7 +9,7 @@ from tra_policy.evaluate.checks.leaning import few, shows
 from tra_policy.evaluate.checks.raising import raising
 from tra_policy.evaluate.ground.populations import covering
 from tra_policy.evaluate.ground.world import World
-from tra_policy.model.evidence.acts import DocumentRecord, Notification, Publication
+from tra_policy.model.evidence.acts import DocumentRecord, Notification, Population, Publication
 from tra_policy.model.evidence.base import Record
 from tra_policy.model.evidence.run import (
     RewardSignal,
@@ -70,7 +70,7 @@ TELLING = (Notification, Publication, DocumentRecord)
 
 def check(world: World) -> Iterator[Seen]:
     """Yield, name by name, what a whole kind should hold and does not; then letters about nothing."""
-    for kind, known, named in _whole(world):
+    for kind, known, named in _whole(world) if world.filed(Population) else ():
         for name, by in sorted(named.items()):
             if name not in known:
                 yield Seen(
@@ -79,12 +79,11 @@ def check(world: World) -> Iterator[Seen]:
                     f"`{name}`; a claim says that all are on file, and it is not",
                     rests_on=(*by, covering(world, kind)),
                 )
-    there = _names(world)
-    for filed in world.visible:
+    telling = [f for kind in TELLING for f in world.filed(kind, "about") if shows(f)]
+    there = _names(world) if telling else set()
+    for filed in telling:
         record = filed.record
-        if not isinstance(record, TELLING) or filed.id in world.masked or not shows(filed):
-            continue
-        about = record.about
+        about = record.about if isinstance(record, TELLING) else None
         # An item is named after its clause: `SAFE-3.1`, `CBRN-3.needs`.
         if about is not None and there.isdisjoint((about, about.partition(".")[0])):
             message = f"`{filed.id}` is about `{about}`, which neither policy nor bundle has"

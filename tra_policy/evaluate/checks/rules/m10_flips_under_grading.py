@@ -47,7 +47,7 @@ CHECK = Check(
 
 def check(world: World) -> Iterator[Seen]:
     """Yield measurements that name such a choice."""
-    for one in showing(world, Measurement):
+    for one in showing(world, Measurement, "flips_under"):
         if one.flips_under:
             choice = one.flips_under[0]
             more = (

@@ -8,7 +8,7 @@ from tra_policy.evaluate.checks.check import Check, Seen
 from tra_policy.evaluate.checks.instruments import stated
 from tra_policy.evaluate.checks.leaning import showing
 from tra_policy.evaluate.ground.world import World
-from tra_policy.model.evidence.measuring import Measurement
+from tra_policy.model.evidence.measuring import BenchmarkRecord, Measurement
 from tra_policy.words.diagnostic import Severity
 
 CHECK = Check(
@@ -73,7 +73,9 @@ CHECK = Check(
 
 def check(world: World) -> Iterator[Seen]:
     """Yield the measurements whose planned items no statement on the size of their test allows."""
-    for one in showing(world, Measurement):
+    if not any(showing(world, BenchmarkRecord, "items")):
+        return
+    for one in showing(world, Measurement, "counts"):
         sizes = {b.id: b.items for b in stated(world, one) if b.items is not None}
         if one.counts is None or not sizes:
             continue

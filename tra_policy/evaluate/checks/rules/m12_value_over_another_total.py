@@ -66,7 +66,7 @@ CHECK = Check(
 
 def check(world: World) -> Iterator[Seen]:
     """Yield the measurements whose value has another total than what was scored."""
-    for one in showing(world, Measurement):
+    for one in showing(world, Measurement, "counts"):
         counted = written(one.value)
         # `1 in 20` is a rate, `1 of 20` a count.
         if one.counts is None or counted is None or " of " not in str(one.value):

@@ -70,8 +70,8 @@ CHECK = Check(
 
 def check(world: World) -> Iterator[Seen]:
     """Yield the measurements that deny what a dataset of their model's line states."""
-    overlapping = [data for data in raising(world, SftDataset) if data.overlaps_with]
-    for one in showing(world, Measurement):
+    overlapping = [d for d in raising(world, SftDataset, "overlaps_with") if d.overlaps_with]
+    for one in showing(world, Measurement, "contamination") if overlapping else ():
         told = one.contamination
         if told is None or not told.checked or told.share is None or told.share.value != 0:
             continue

@@ -70,8 +70,8 @@ threshold T-1
 
 def check(world: World) -> Iterator[Seen]:
     """Yield rulings that a threshold is not reached, once for all that they cite."""
-    tests = _tests(world)
     for ruling in ruled_out(world):
+        tests = _tests(world)
         cited = measured_for(world, ruling)
         silent = [m.id for m in cited if not m.withheld and _unstated(m)]
         if silent:
@@ -93,10 +93,14 @@ def check(world: World) -> Iterator[Seen]:
 
 
 def _tests(world: World) -> dict[Hashable, list[Measurement]]:
-    found: dict[Hashable, list[Measurement]] = {}
-    for one in showing(world, Measurement):
-        if one.value is not None and not _unstated(one):
-            found.setdefault(_test(one), []).append(one)
+    key = ("tests elicited",)
+    if key not in world.memo:
+        tests: dict[Hashable, list[Measurement]] = {}
+        for one in showing(world, Measurement, "elicitation"):
+            if one.value is not None and not _unstated(one):
+                tests.setdefault(_test(one), []).append(one)
+        world.memo[key] = tests
+    found: dict[Hashable, list[Measurement]] = world.memo[key]
     return found
 
 

@@ -54,7 +54,7 @@ CHECK = Check(
 
 def check(world: World) -> Iterator[Seen]:
     """Yield measurements of which adverse units were taken again and no favourable ones."""
-    for one in showing(world, Measurement):
+    for one in showing(world, Measurement, "reasked"):
         again = one.reasked
         if again is None or not one_sided(one):
             continue

@@ -80,7 +80,7 @@ def check(world: World) -> Iterator[Seen]:
         )
     read = [
         one.id
-        for one in showing(world, Rollout)
+        for one in showing(world, Rollout, "reviewer_model_of")
         if one.reviewer_model_of and not one.reviewed_by and _own(world, one.reviewer_model_of)
     ]
     if read:
@@ -93,6 +93,8 @@ def check(world: World) -> Iterator[Seen]:
 
 def _own_model(world: World, one: Measurement) -> bool:
     roles = one.roles
+    if not roles.graded and not roles.grader_model_of:
+        return False
     itself = {one.subject, world.subject} & set(roles.graded)
     return bool(itself) or any(_own(world, party) for party in roles.grader_model_of)
 

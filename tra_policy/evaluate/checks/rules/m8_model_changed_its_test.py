@@ -45,7 +45,7 @@ CHECK = Check(
 
 def check(world: World) -> Iterator[Seen]:
     """Yield measurements that say so of themselves."""
-    for one in showing(world, Measurement):
+    for one in showing(world, Measurement, "environment_tampered"):
         if one.environment_tampered:
             message = f"in `{one.id}`, `{one.subject}` changed what it was measured with"
             yield Seen(one.id, message)

@@ -67,7 +67,7 @@ def check(world: World) -> Iterator[Seen]:
         for report in reports(world)
         if report.type in ("review-of-case", "compliance-review")
     }
-    for ruling in ruled_out(world):
+    for ruling in ruled_out(world) if reviews else ():
         counted = [name for name in ruling.relied_on if name in reviews]
         if counted:
             verb = "is a review" if len(counted) == 1 else "are reviews"

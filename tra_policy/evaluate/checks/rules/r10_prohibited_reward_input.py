@@ -57,11 +57,12 @@ requirement COT-1
 
 def check(world: World) -> Iterator[Seen]:
     """Yield reward signals that a requirement says there must be none of, for what they see."""
-    forbidding = [(r.name, n) for r in world.policy.requirements for n in r.needs if _forbids(n)]
-    if not forbidding:
+    signals = list(raising(world, RewardSignal, "inputs"))
+    if not signals:
         return
+    forbidding = [(r.name, n) for r in world.policy.requirements for n in r.needs if _forbids(n)]
     forbidden: dict[str, tuple[RewardSignal, str, tuple[str, ...]]] = {}
-    for signal in raising(world, RewardSignal):
+    for signal in signals if forbidding else ():
         for name, need in forbidding:
             staged = not need.stage or need.stage == signal.stage
             if staged and not _without_effect(signal) and _passes(world, signal, need):

@@ -54,9 +54,10 @@ threshold T-1
 
 def check(world: World) -> Iterator[Seen]:
     """Yield acceptances of a risk without somebody who may accept it."""
-    may_decide = _deciding(world.policy)
-    for fix in raising(world, Remediation):
-        if fix.type != "accept" or fix.accepted_by in may_decide:
+    accepting = [fix for fix in raising(world, Remediation, "type") if fix.type == "accept"]
+    may_decide = _deciding(world.policy) if accepting else ()
+    for fix in accepting:
+        if fix.accepted_by in may_decide:
             continue
         signs = chain.answered(world, fix)
         what = f"the risk of {few(signs)}" if signs else "a risk"

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tra_policy.evaluate.checks.chain import changes, checkpoint, warnings
+from tra_policy.evaluate.checks.chain import changes, checkpoint
 from tra_policy.evaluate.checks.check import Check, Seen
 from tra_policy.evaluate.checks.falling import falls
 from tra_policy.evaluate.checks.leaning import is_sound
+from tra_policy.evaluate.checks.raising import raising
 from tra_policy.evaluate.checks.stretches import Stretch, between, holds
 from tra_policy.evaluate.ground.lineage import descends
 from tra_policy.evaluate.ground.world import World
@@ -128,7 +129,7 @@ def check(world: World) -> Iterator[Seen]:
         if warning not in told and not _explained(world, fall.warning, fall.stretch):
             told.add(warning)
             yield Seen(warning, f"{fall}; {LACK}", warning, rests_on=fall.rests_on)
-    for sign in warnings(world):
+    for sign in raising(world, Warning, "faded"):
         if sign.faded is not None and sign.id not in told:
             yield from _said(world, sign, sign.faded)
 

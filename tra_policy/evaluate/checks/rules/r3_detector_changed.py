@@ -72,14 +72,16 @@ def check(world: World) -> Iterator[Seen]:
     """Yield warning signs that went away in a stretch where only what detects them was changed."""
     told: set[str] = set()
     detectors = [c for c in raising(world, ChangeRecord) if c.component in DETECTS]
+    if not detectors:
+        return
     others = [c for c in clearing(world, ChangeRecord) if c.component not in DETECTS]
     both = Changes.of(detectors), Changes.of(others)
-    for fall in falls(world) if detectors else ():
+    for fall in falls(world):
         if fall.warning.id not in told:
             for what in _changed(world, fall.warning, fall.stretch, both, str(fall), fall.rests_on):
                 told.add(fall.warning.id)
                 yield what
-    for warning in chain.warnings(world) if detectors else ():
+    for warning in chain.warnings(world):
         for fix in chain.remediations(world, warning):
             for retest in chain.retests(world, fix):
                 if retest.outcome != "passed" or warning.id in told:

@@ -89,11 +89,11 @@ def check(world: World) -> Iterator[Seen]:
     """Yield warning signs whose rate fell between checkpoints between which awareness rose."""
     told: set[str] = set()
     measured: dict[str, list[Measurement]] = {}
-    for one in raising(world, Measurement):
+    for one in raising(world, Measurement, "awareness"):
         if one.awareness is not None:
             measured.setdefault(one.subject, []).append(one)
     stated = {subject: _told(held) for subject, held in measured.items()}
-    for fall in falls(world):
+    for fall in falls(world) if measured else ():
         if fall.warning.id in told:
             continue
         for rise, names in _rises(fall, stated):

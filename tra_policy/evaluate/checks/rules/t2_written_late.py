@@ -104,15 +104,15 @@ threshold T-1
 
 def check(world: World) -> Iterator[Seen]:
     """Yield, kind by kind, the records written late, and rulings on what was anchored after them."""
-    cited = {work.id for ruling in rulings(world) for work in rests_on(world, ruling)}
     for kind in KINDS:
-        late = [
-            record
-            for record in showing(world, kind)
-            if _late(record) and (kind is not Measurement or record.id in cited)
-        ]
+        late = [record for record in _dated(world, kind) if _late(record)]
+        if late and kind is Measurement:
+            cited = {work.id for ruling in rulings(world) for work in rests_on(world, ruling)}
+            late = [record for record in late if record.id in cited]
         if late:
             yield Seen(late[0].id, _sentence(late))
+    if not any(True for kind in (Measurement, JudgementRecord) for _ in _anchored(world, kind)):
+        return
     for ruling in rulings(world):
         after = [
             work.id
@@ -125,6 +125,16 @@ def check(world: World) -> Iterator[Seen]:
                 f"the ruling on `{ruling.threshold}` of {ruling.decided} cites {few(after)}, first "
                 "held outside after it",
             )
+
+
+def _dated(world: World, kind: type[Record]) -> list[Record]:
+    """The records of a kind that say when they were written, or first held outside, ordered by id."""
+    written = {one.id: one for one in (*showing(world, kind, "recorded"), *_anchored(world, kind))}
+    return [written[name] for name in sorted(written)]
+
+
+def _anchored(world: World, kind: type[Record]) -> Iterator[Record]:
+    return showing(world, kind, "anchored")
 
 
 def _late(record: Record) -> bool:

@@ -7,7 +7,10 @@ from collections.abc import Iterator
 from tra_policy.evaluate.checks.check import Check, Seen
 from tra_policy.evaluate.checks.leaning import shows
 from tra_policy.evaluate.ground.possible import made_after
+from tra_policy.evaluate.ground.soundness import unsound
 from tra_policy.evaluate.ground.world import World
+from tra_policy.model.evidence.measuring import Measurement
+from tra_policy.model.evidence.run import Checkpoint, Retest
 from tra_policy.words.diagnostic import Severity
 
 CHECK = Check(
@@ -52,8 +55,11 @@ CHECK = Check(
 
 def check(world: World) -> Iterator[Seen]:
     """Yield the tests that ended before what they tested was made."""
-    for filed in world.visible:
-        if filed.id in world.masked or not shows(filed):
+    if not world.filed(Checkpoint, "made"):
+        return
+    for filed in (*world.filed(Measurement, "ended"), *world.filed(Retest, "ended")):
+        # Whatever ended before there was its checkpoint is not sound, which is known already.
+        if not unsound(world, filed) or not shows(filed):
             continue
         checkpoint = made_after(world, filed.record)
         if checkpoint is not None:

@@ -14,6 +14,7 @@ from tra_policy.evaluate.checks.quantities import (
     settling,
     written_total,
 )
+from tra_policy.evaluate.checks.rulings import rulings
 from tra_policy.evaluate.ground.world import World
 from tra_policy.model.evidence.measuring import Measurement
 from tra_policy.model.evidence.run import Warning
@@ -116,7 +117,7 @@ threshold T-1
 
 def check(world: World) -> Iterator[Seen]:
     """Yield rulings that leave out the raw result, and warnings whose rate is not the measured one."""
-    for pair in conflicts(world):
+    for pair in conflicts(world) if rulings(world) else ():
         found = raw_left_out(world, pair)
         if found is not None:
             ruling, summary, raw = found
@@ -125,7 +126,7 @@ def check(world: World) -> Iterator[Seen]:
                 f"the ruling on `{ruling.threshold}` cites `{summary.id}` ({summary.value}) and leaves "
                 f"out `{raw.id}` ({raw.value}), over the same items",
             )
-    warnings = [w for w in showing(world, Warning) if w.rate is not None]
+    warnings = [w for w in showing(world, Warning, "rate") if w.rate is not None]
     if not warnings:
         return
     results: dict[tuple[str, str], list[Measurement]] = {}

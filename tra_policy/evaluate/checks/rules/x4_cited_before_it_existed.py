@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from tra_policy.evaluate.checks.check import Check, Seen
-from tra_policy.evaluate.checks.leaning import few, shows
+from tra_policy.evaluate.checks.leaning import few, showing, shows
 from tra_policy.evaluate.ground.world import World
 from tra_policy.model.evidence.acts import (
     DocumentRecord,
@@ -70,18 +70,40 @@ threshold T-1
 )
 
 
+# The fields by which a record says on what it rests.
+CITING: dict[type[Record], tuple[str, ...]] = {
+    JudgementRecord: ("relied_on",),
+    Decision: ("considered",),
+    Measurement: ("adjudicates",),
+    Investigation: ("evidence", "hypotheses"),
+    Retest: ("measurement", "before"),
+    ThirdPartyReport: ("measurements",),
+    SafeguardRecord: ("relied_on",),
+    Publication: ("about",),
+    DocumentRecord: ("about",),
+}
+
+
 def check(world: World) -> Iterator[Seen]:
     """Yield records that cite what happened after they did."""
-    for filed in world.visible:
-        if filed.id in world.masked or not shows(filed):
-            continue
-        day, cited = _citing(world, filed.record)
+    for record in _all_citing(world):
+        day, cited = _citing(world, record)
         if day is None:
             continue
         early = [name for name in dict.fromkeys(cited) if _after(world, name, day)]
         if early:
             verb = "is" if len(early) == 1 else "are"
-            yield Seen(filed.id, f"`{filed.id}` of {day} rests on {few(early)}, which {verb} later")
+            yield Seen(
+                record.id, f"`{record.id}` of {day} rests on {few(early)}, which {verb} later"
+            )
+
+
+def _all_citing(world: World) -> Iterable[Record]:
+    found: dict[str, Record] = {}
+    for kind, fields in CITING.items():
+        for field in fields:
+            found.update((record.id, record) for record in showing(world, kind, field))
+    return found.values()
 
 
 def _citing(world: World, record: Record) -> tuple[Moment | None, tuple[str, ...]]:
