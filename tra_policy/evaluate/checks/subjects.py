@@ -42,4 +42,12 @@ def measured(world: World) -> dict[str, list[Measurement]]:
 
 def weights_named(world: World, digest: str, but: str) -> Iterator[str]:
     """Yield the checkpoints that have a digest, one of them left out."""
-    return (c.id for c in showing(world, Checkpoint) if c.digest == digest and c.id != but)
+    key = ("checkpoints by digest",)
+    if key not in world.memo:
+        index: dict[str, list[str]] = {}
+        for one in showing(world, Checkpoint):
+            if one.digest is not None:
+                index.setdefault(one.digest, []).append(one.id)
+        world.memo[key] = index
+    found: dict[str, list[str]] = world.memo[key]
+    return (name for name in found.get(digest, ()) if name != but)
