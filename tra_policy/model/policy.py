@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Literal
 
-from tra_policy.model.conditions import Condition, Operator
+from tra_policy.model.conditions import Condition, Group, Holds, Operator, ThresholdIs
 from tra_policy.model.duties import Duty, Need, Notes, Timing
 from tra_policy.model.moment import Duration
 from tra_policy.model.revisions import Account, Change, Waiver
@@ -283,19 +284,76 @@ class Policy(Noun):
 
     def threshold(self, name: str) -> Threshold | None:
         """Return a threshold by name, or None."""
-        return next((t for t in self.thresholds if t.name == name), None)
+        return self._thresholds.get(name)
 
     def benchmark(self, name: str) -> Benchmark | None:
         """Return a benchmark by name, or None."""
-        return next((b for b in self.benchmarks if b.name == name), None)
+        return self._benchmarks.get(name)
 
     def party(self, name: str) -> Party | None:
         """Return a party by name, or None."""
-        return next((p for p in self.parties if p.name == name), None)
+        return self._parties.get(name)
 
     def define(self, name: str) -> Define | None:
         """Return a define by name, or None."""
-        return next((d for d in self.defines if d.name == name), None)
+        return self._defines.get(name)
+
+    def triggered_by(self, threshold: str) -> tuple[Commitment, ...]:
+        """Return the commitments whose condition asks for the state of a threshold."""
+        return tuple(self._triggered.get(threshold, ()))
+
+    def states_asked(self, condition: Condition | None) -> frozenset[str]:
+        """Return the thresholds for whose state a condition asks, directly or through a define."""
+        found: set[str] = set()
+        entered: set[str] = set()
+        waiting = [condition]
+        while waiting:
+            match waiting.pop():
+                case ThresholdIs(threshold=threshold):
+                    found.add(threshold)
+                case Group(members=members):
+                    waiting.extend(members)
+                case Holds(define=name) if name not in entered:
+                    entered.add(name)
+                    define = self.define(name)
+                    waiting.append(define.condition if define is not None else None)
+        return frozenset(found)
+
+    # A text asks for its own names line after line. Of two things by one name, which is a mistake that
+    # was reported, the first counts.
+    @cached_property
+    def _thresholds(self) -> dict[str, Threshold]:
+        return {one.name: one for one in reversed(self.thresholds)}
+
+    @cached_property
+    def _benchmarks(self) -> dict[str, Benchmark]:
+        return {one.name: one for one in reversed(self.benchmarks)}
+
+    @cached_property
+    def _parties(self) -> dict[str, Party]:
+        return {one.name: one for one in reversed(self.parties)}
+
+    @cached_property
+    def _defines(self) -> dict[str, Define]:
+        return {one.name: one for one in reversed(self.defines)}
+
+    @cached_property
+    def _triggered(self) -> dict[str, list[Commitment]]:
+        found: dict[str, list[Commitment]] = {}
+        for commitment in self.commitments:
+            for threshold in self.states_asked(commitment.when):
+                found.setdefault(threshold, []).append(commitment)
+        return found
+
+    @cached_property
+    def document_names(self) -> frozenset[str]:
+        """The documents that are declared."""
+        return frozenset(one.name for one in self.documents)
+
+    @cached_property
+    def safeguard_names(self) -> frozenset[str]:
+        """The safeguards that are declared."""
+        return frozenset(one.name for one in self.safeguards)
 
 
 def duties_of(commitment: Commitment) -> Iterator[Duty]:
