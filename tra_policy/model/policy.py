@@ -11,15 +11,15 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Literal
 
-from tra_policy.model.conditions import Condition, Group, Holds, Operator, ThresholdIs
+from tra_policy.model.conditions import Condition, Operator, states_asked
 from tra_policy.model.duties import Duty, Need, Notes, Timing
-from tra_policy.model.moment import Duration
-from tra_policy.model.revisions import Account, Change, Waiver
+from tra_policy.model.revisions import Account, Amendment, Change, Waiver
 from tra_policy.words.noun import Noun, field
 from tra_policy.words.source import NOWHERE, Span
 
 Force = Literal["voluntary", "law", "code-of-practice", "contract", ""]
 Status = Literal["draft", "current", "superseded", ""]
+TieKind = Literal["controlled by", "owned by", "shares leadership with", "employed by", "paid by"]
 
 
 class Cited(Noun):
@@ -29,17 +29,6 @@ class Cited(Noun):
     file: str = ""
     sha256: str = ""
     span: Span = field(default=NOWHERE, compare=False)
-
-
-class Amendment(Noun):
-    """`amended by board after 30 days notice`."""
-
-    parties: tuple[str, ...] = ()
-    notice: Duration | None = None
-    span: Span = field(default=NOWHERE, compare=False)
-
-
-TieKind = Literal["controlled by", "owned by", "shares leadership with", "employed by", "paid by"]
 
 
 class Tie(Noun):
@@ -304,23 +293,13 @@ class Policy(Noun):
 
     def states_asked(self, condition: Condition | None) -> frozenset[str]:
         """Return the thresholds for whose state a condition asks, directly or through a define."""
-        found: set[str] = set()
-        entered: set[str] = set()
-        waiting = [condition]
-        while waiting:
-            match waiting.pop():
-                case ThresholdIs(threshold=threshold):
-                    found.add(threshold)
-                case Group(members=members):
-                    waiting.extend(members)
-                case Holds(define=name) if name not in entered:
-                    entered.add(name)
-                    define = self.define(name)
-                    waiting.append(define.condition if define is not None else None)
-        return frozenset(found)
+        return states_asked(condition, self._meaning)
 
-    # A text asks for its own names line after line. Of two things by one name, which is a mistake that
-    # was reported, the first counts.
+    def _meaning(self, define: str) -> Condition | None:
+        found = self.define(define)
+        return found.condition if found is not None else None
+
+    # A text asks for its own names line after line. Of two by one name, a mistake, the first counts.
     @cached_property
     def _thresholds(self) -> dict[str, Threshold]:
         return {one.name: one for one in reversed(self.thresholds)}

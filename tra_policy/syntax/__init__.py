@@ -2,6 +2,5 @@
 
 from tra_policy.syntax.layout import format_text
 from tra_policy.syntax.parser import parse
-from tra_policy.syntax.remarks import remarks
 
-__all__ = ["format_text", "parse", "remarks"]
+__all__ = ["format_text", "parse"]

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from tra_policy.syntax.columns import VERSION, Column, columns
 from tra_policy.syntax.lines import Cut, LogicalLine, counting_part, cut, is_markdown
-from tra_policy.syntax.parser import parse
+from tra_policy.syntax.parser import parse_cut
 from tra_policy.words.diagnostic import Diagnostic
 from tra_policy.words.noun import Noun
 from tra_policy.words.regex import regex
@@ -43,8 +43,8 @@ def format_text(source: Source) -> tuple[str, tuple[Diagnostic, ...]]:
     Formatting twice changes nothing more. Of a Markdown file only the `tra` fences change. The line
     ends stay what they are; a byte order mark goes.
     """
-    tree, mistakes = parse(source)
     found = cut(source)
+    tree, mistakes = parse_cut(source, found)
     if not found.lines:
         return source.text, mistakes
     placed = columns(source, tree, found, mistakes)
