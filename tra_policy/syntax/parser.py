@@ -19,7 +19,7 @@ from tra_policy.words.source import Source, Span
 from tra_policy.words.suggest import did_you_mean, nearest
 
 if TYPE_CHECKING:
-    from tra_policy.syntax.slips import Slip
+    from tra_policy.syntax.slip import Slip
 
 MAX_BULLETS = 10_000
 _WORD = regex(r"[^\s,\"]+")
