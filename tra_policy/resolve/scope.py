@@ -114,12 +114,15 @@ class Scope(Noun, frozen=False):
             self.missed.add((what, word.text))
         return word.text
 
-    def one_of(self, word: Word, allowed: Sequence[str], what: str) -> bool:
-        """Whether a word is in a closed list, reporting it where it is not."""
+    def one_of(
+        self, word: Word, allowed: Sequence[str], what: str, meant: str | None = None
+    ) -> bool:
+        """Whether a word is in a closed list, reporting it where it is not; `meant` is what comes near."""
         if word.text in allowed:
             return True
         listed = ", ".join(f"`{a}`" for a in allowed)
-        help = did_you_mean(word.text, allowed, f"one of {listed}")
+        near = f"the nearest is `{meant}`" if meant else ""
+        help = near or did_you_mean(word.text, allowed, f"one of {listed}")
         self.say("TRA111", f"`{word.text}` is not {what}", word.span, help)
         return False
 

@@ -57,6 +57,12 @@ def _space_before_percent(line: str) -> Slip | None:
 SLIPS: tuple[Callable[[str], Slip | None], ...] = (
     look_for(r"[“”„‟«»]", "`{}` is not a straight quote", 'use `"` on both sides', put='"'),
     look_for(
+        r"(‘[^‘’]*’)",
+        "single quotes do not quote",
+        'use `"` on both sides',
+        put=lambda w: f'"{w[1:-1]}"',
+    ),
+    look_for(
         r"('[^']*')",
         "single quotes do not quote",
         'use `"` on both sides',
