@@ -48,13 +48,13 @@ def read(source: Source, libraries: Mapping[str, Source]) -> Text:
     """Return a policy from its text and the libraries that it may use, with what the text decides."""
     from tra_policy.logic import text_verdicts
     from tra_policy.resolve import resolve
-    from tra_policy.syntax import parse, remarks
+    from tra_policy.syntax import parse
 
     tree, diagnostics = parse(source)
     trees = {name: (parse(library)[0],) for name, library in libraries.items()}
     policy, more = resolve((tree,), trees)
     verdicts = text_verdicts(policy) if policy else ()
-    return Text(source, policy, tuple(verdicts), (*diagnostics, *more), remarks(source))
+    return Text(source, policy, tuple(verdicts), (*diagnostics, *more), tree.remarks)
 
 
 def lint(text: Text, cited: Mapping[str, Source] | None = None) -> Diagnostics:

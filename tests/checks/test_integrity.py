@@ -354,6 +354,58 @@ def test_an_assessment_answers_where_its_author_is_shown_to_be_another_than_the_
     assert [what.severity for what in look("I3", records, THRESHOLD)] == severities
 
 
+DELTA = "- {id: doc-1, kind: document, document: delta, party: %s, about: %s, made: %s}\n"
+BY_DIGEST = (
+    f"- {{id: early, kind: checkpoint, snapshot_of: model-1, digest: {A}}}\n"
+    + "- {id: m-1, kind: measurement, benchmark: own, subject: model-1, statistic: mean, "
+    + f"digest: {A}}}\n"
+    + f"- {{id: dep-1, kind: deployment, subject: model-1, digest: {B}, deployed: 2026-01-20}}\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("more", "severities"),
+    [
+        ("", [None]),
+        (DELTA % ("outsider", "early", "2026-01-19"), []),
+        (DELTA % ("outsider", "dep-1", "2026-01-19"), []),
+        (DELTA % ("outsider", "another", "2026-01-19"), [None]),
+        (DELTA % ("lab", "early", "2026-01-19"), [Severity.INFO]),
+        (DELTA % ("stranger", "early", "2026-01-19"), [Severity.INFO]),
+    ],
+)
+def test_an_assessment_answers_for_the_weights_of_a_snapshot_as_well(
+    more: str, severities: list[Severity | None]
+) -> None:
+    assert [what.severity for what in look("I3", BY_DIGEST + more, THRESHOLD)] == severities
+    unrelated = BY_DIGEST.replace("snapshot_of: model-1, ", "")
+    assert [what.severity for what in look("I3", unrelated + more, THRESHOLD)] == [None]
+
+
+@pytest.mark.parametrize(
+    ("more", "severities"),
+    [
+        ("", [None]),
+        (DELTA % ("outsider", "early", "2026-01-14"), []),
+        (DELTA % ("outsider", "early", "2026-01-16"), [None]),
+        (DELTA % ("lab", "early", "2026-01-14"), [Severity.INFO]),
+    ],
+)
+def test_an_assessment_answers_for_what_a_later_ruling_cites(
+    more: str, severities: list[Severity | None]
+) -> None:
+    records = SNAPSHOT + measured("m-1", subject="early") + decision("m-1")
+    assert [what.severity for what in look("I3", records + more, THRESHOLD)] == severities
+
+
+def test_an_assessment_of_one_snapshot_does_not_answer_for_another() -> None:
+    records = SNAPSHOT + SNAPSHOT.replace("early", "earlier") + DEPLOYED
+    records += bears("m-1", "early") + bears("m-2", "earlier")
+    records += DELTA % ("outsider", "early", "2026-01-19")
+    (found,) = look("I3", records, THRESHOLD)
+    assert found.message.startswith("`m-2` measured `earlier`, an earlier snapshot of `model-1`")
+
+
 def test_of_assessments_by_the_developer_and_by_one_of_whom_nothing_is_stated_the_latter_is_told() -> (
     None
 ):

@@ -16,7 +16,7 @@ import pytest
 from tra_policy.lsp.reading import parsed, read
 from tra_policy.lsp.textmate import MODALS, UNITS, grammar, in_markdown, words_of_lines
 from tra_policy.lsp.tokens import tokens
-from tra_policy.resolve.clauses import VERBS
+from tra_policy.resolve.verbs import VERBS
 from tra_policy.syntax.heads import DIRECTIVES, HEADS
 from tra_policy.words.source import Source
 

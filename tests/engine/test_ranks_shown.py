@@ -18,7 +18,7 @@ from tra_policy.engine import duck
 from tra_policy.engine.cells import exact, spread_of
 from tra_policy.engine.partial import Numbers, together
 from tra_policy.engine.plan import plan_of
-from tra_policy.engine.sql import range_of
+from tra_policy.engine.ranks import range_of
 from tra_policy.evaluate.ground.aggregates import Valued, bounds_of
 from tra_policy.logic.rows_asked import asked_in
 from tra_policy.model.evidence.tables import TableEntry

@@ -11,8 +11,10 @@ import pytest
 
 from tra_policy import driver
 from tra_policy.evaluate.ground.populations import digest_of
+from tra_policy.logic.parties import Window, parties_of
 from tra_policy.readers.bundle import read_bundle
 from tra_policy.readers.ndjson import read_ndjson
+from tra_policy.syntax import format_text
 from tra_policy.words.source import Source
 
 AS_OF = date(2027, 1, 1)
@@ -241,3 +243,107 @@ def test_checking_grows_with_the_groups() -> None:
     few, many = checking(HEAD + clause, 60), checking(HEAD + clause, 120)
     few()
     assert calls(many) < 2.2 * calls(few)
+
+
+# Texts that are long in one way each: what is written once, and what is written again and again.
+LONG_TEXTS = {
+    "thresholds": (
+        "",
+        'threshold T-{0} "Level {0}"\n  reached when quiz.score >= 0.95\n'
+        "  ruled out when quiz.score < 0.9\n  if unknown treat as reached\n  set by lab\n",
+    ),
+    "requirements": (
+        "",
+        "requirement R-{0}\n  for every checkpoint\n  needs measurement where benchmark is quiz\n",
+    ),
+    "duties": (
+        "commitment C\n",
+        "  lab must notify office within 15 days of effective\n    otherwise lab must halt training\n",
+    ),
+    "duties after thresholds": (
+        "",
+        "threshold T-{0}\n  reached when quiz.score >= 0.95\ncommitment C-{0}\n"
+        "  when T-{0} is reached\n  lab must not deploy model\n",
+    ),
+    "parties": (
+        "",
+        "party p-{0}\n  employed by lab from 2024-01-01\n"
+        '  no ties to outsider as of 2024-01-01 "a source"\n',
+    ),
+    "a chain of owners": ("party p-x\n", "party p-{0}\n  controlled by p-{1}\n"),
+    "documents": ("", "document d-{0}\ncommitment C-{0}\n  lab must publish d-{0} every 30 days\n"),
+    "definitions": ("", 'define d-{0}\n  holds when lab judges "it is so"\n'),
+    "limits of one list": ("define d\n  holds when any of\n", "    - quiz.score >= {0}\n"),
+    "questions of one list": (
+        "define d\n  holds when at least 2 of\n",
+        '    - lab judges "question {0}"\n',
+    ),
+    "allowances": (
+        "",
+        "commitment C-{0}\n  lab must notify office  # tra: allow(TRA302) because it is known\n",
+    ),
+    "unknown names": (
+        "",
+        "threshold T-{0}\n  reached when quizz.score >= 0.95\n  set by labb{0}\n",
+    ),
+    "lines that are misspelt": ("", "threshold T-{0}\n  reachd when quiz.score >= 0.95\n"),
+}
+
+
+def long_text(written: tuple[str, str], many: int) -> Source:
+    before, again = written
+    parts = (again.format(at, at - 1 if at else "x") for at in range(many))
+    return Source("policy.tra", HEAD + before + "".join(parts))
+
+
+@pytest.mark.parametrize("written", LONG_TEXTS.values(), ids=LONG_TEXTS)
+def test_linting_grows_with_the_text(written: tuple[str, str]) -> None:
+    def work(source: Source) -> Callable[[], object]:
+        return lambda: driver.lint(driver.read(source, {}))
+
+    few, many = long_text(written, 400), long_text(written, 800)
+    work(few)()
+    assert calls(work(many)) < 2.2 * calls(work(few))
+
+
+@pytest.mark.parametrize("written", LONG_TEXTS.values(), ids=LONG_TEXTS)
+def test_laying_out_and_asking_grow_with_the_text(written: tuple[str, str]) -> None:
+    def work(source: Source) -> Callable[[], object]:
+        def both() -> None:
+            format_text(source)
+            driver.request(driver.read(source, {}), {source.path: source}, "0")
+
+        return both
+
+    few, many = long_text(written, 200), long_text(written, 400)
+    work(few)()
+    assert calls(work(many)) < 2.2 * calls(work(few))
+
+
+def test_a_text_is_cut_into_lines_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    from tra_policy.syntax import layout, parser
+
+    count = []
+    for module in (layout, parser):
+        whole = module.cut
+        monkeypatch.setattr(module, "cut", lambda s, whole=whole: count.append(s) or whole(s))
+    source = Source("policy.tra", HEAD + "# a remark\n")
+    driver.lint(driver.read(source, {}))
+    assert len(count) == 1
+    format_text(source)
+    assert len(count) == 2
+
+
+def test_a_long_chain_of_parties_is_followed() -> None:
+    ties = "".join(f"party p-{n}\n  controlled by p-{n + 1}\n" for n in range(3000))
+    asked = 'threshold T\n  reached when p-0 judges "it is so"\n'
+    text = driver.read(Source("policy.tra", HEAD + ties + "party p-3000\n" + asked), {})
+    assert text.policy is not None
+    window = Window(None, date(2025, 1, 1))
+    assert parties_of(text.policy, "p-3000").standing("p-0", window).held == "affiliated"
+    assert parties_of(text.policy).standing("p-0", window).held == "unstated"
+    employed = HEAD + ties.replace("controlled", "employed") + "party p-3000\n"
+    policy = driver.read(Source("policy.tra", employed), {}).policy
+    assert policy is not None
+    assert parties_of(policy, "p-3000").standing("p-2900", window).held == "self"
+    assert parties_of(policy, "p-3000").standing("p-0", window).held == "unstated"

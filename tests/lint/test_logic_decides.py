@@ -15,6 +15,8 @@ from hypothesis import strategies as st
 from tra_policy import driver
 from tra_policy.lint.example import whole
 from tra_policy.logic.deciding import always, never, together
+from tra_policy.logic.idle import idle_members
+from tra_policy.logic.stretches import MOST_LIMITS
 from tra_policy.logic.worlds import apart
 from tra_policy.model.conditions import (
     Comparison,
@@ -178,6 +180,36 @@ def test_what_is_told_apart_holds_in_some_world_and_fails_in_another(condition: 
             without = Group(condition.kind, rest)
             changed = any(holds(condition, world) != holds(without, world) for world in WORLDS)
             assert changed or not rest
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(conditions, min_size=2, max_size=6), st.booleans())
+def test_idle_members_are_those_without_which_every_world_reads_the_same(
+    members: list[Condition], all_of: bool
+) -> None:
+    rows = [[holds(member, world) for world in WORLDS] for member in members]
+
+    def whole(kept: Sequence[int]) -> list[bool]:
+        joined = all if all_of else any
+        return [joined(answers) for answers in zip(*(rows[at] for at in kept), strict=True)]
+
+    kept = list(range(len(members)))
+    if len(set(whole(kept))) == 1:
+        return
+    for at in reversed(range(len(members))):
+        others = [one for one in kept if one != at]
+        if others and whole(others) == whole(kept):
+            kept = others
+    found = list(idle_members(POLICY, members, all_of=all_of))
+    expected = [members[at] for at in reversed(range(len(members))) if at not in kept]
+    assert [id(one) for one in found] == [id(one) for one in expected]
+
+
+def test_limits_beyond_what_can_be_told_apart_are_left_open() -> None:
+    limits = [comparison("bio-test", ">=", str(n / 4)) for n in range(1, MOST_LIMITS + 2)]
+    assert together(POLICY, limits[:-1]).answer == "possible"
+    assert together(POLICY, limits).answer == "undecided"
+    assert not list(idle_members(POLICY, limits, all_of=True))
 
 
 def test_a_question_that_is_too_large_is_not_answered() -> None:

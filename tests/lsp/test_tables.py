@@ -18,8 +18,8 @@ from tra_policy.lsp.slots import slots
 from tra_policy.lsp.snippets import SNIPPETS, plain
 from tra_policy.lsp.tokens import KINDS
 from tra_policy.resolve import resolve
-from tra_policy.resolve.clauses import VERBS
 from tra_policy.resolve.scope import CLASSES
+from tra_policy.resolve.verbs import VERBS
 from tra_policy.syntax import parse
 from tra_policy.syntax.heads import DIRECTIVES, HEADS
 from tra_policy.syntax.table import parser

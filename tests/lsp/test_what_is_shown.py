@@ -9,6 +9,7 @@ import pytest
 from tra_policy import driver
 from tra_policy.lsp.acting import actions, fix_all
 from tra_policy.lsp.completing import proposals
+from tra_policy.lsp.cursor import cursor
 from tra_policy.lsp.hovering import Shown, hover
 from tra_policy.lsp.reading import Reading, parsed, read
 from tra_policy.lsp.session import Session
@@ -192,3 +193,12 @@ def test_a_library_that_is_not_there_is_said_once(tmp_path: Path) -> None:
     found = session.reading(path)
     assert found is not None
     assert [one.code for one in found.found] == ["TRX006"]
+
+
+def test_in_the_item_of_a_list_a_line_begins_where_the_fence_does() -> None:
+    text = "- item\n\n  ```tra\n  tra 1\n  policy p version 1\n    dev"
+    at = cursor(Source("p.md", text), len(text))
+    assert (at.where, at.keyword, at.partial) == ("line", "policy", "dev")
+    text = text.replace("    dev", "  par")
+    at = cursor(Source("p.md", text), len(text))
+    assert (at.where, at.partial) == ("directive", "par")

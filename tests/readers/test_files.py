@@ -109,6 +109,8 @@ def test_standard_input_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
         ("plain.md", "TRX005", "there is no `tra` fence in `plain.md`", "it begins with"),
         ("latin.tra", "TRX003", "`latin.tra` is not UTF-8", "save it as UTF-8"),
         ("wide.tra", "TRX003", "`wide.tra` is UTF-16, not UTF-8", "save as UTF-8"),
+        ("word.tra", "TRX003", "`word.tra` is a ZIP archive", "plain text"),
+        ("paper.pdf", "TRX003", "`paper.pdf` is a PDF, not text", "plain text"),
         ("giant.tra", "TRX004", "`giant.tra` is larger than", ""),
         ("queue.tra", "TRX002", "`queue.tra` is no file", ""),
         ("x" * 5000, "TRX002", "cannot be read", ""),
@@ -122,6 +124,8 @@ def test_what_cannot_be_opened_is_said(given: str, code: str, message: str, advi
     write("plain.md", "words\n")
     write("latin.tra", b"tra 1\n  \xe9\n")
     write("wide.tra", "tra 1".encode("utf-16"))
+    write("word.tra", b"PK\x03\x04\x14\x00\x06\x00")
+    write("paper.pdf", b"%PDF-1.7\n\xb5")
     with Path("giant.tra").open("wb") as file:
         file.truncate(5 * 1024 * 1024)
     os.mkfifo("queue.tra")

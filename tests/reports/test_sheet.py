@@ -39,7 +39,7 @@ def grid(rows: list[tuple[str, RenderableType]], gap: int, indent: int) -> Rende
     """What the rows come to where rich lays them out."""
     table = Table.grid(padding=(0, gap, 0, 0))
     table.add_column(no_wrap=True)
-    table.add_column(ratio=1)
+    table.add_column(ratio=1, overflow="fold")
     for name, value in rows:
         table.add_row(name, value)
     return Padding(table, (0, 0, 0, indent))
@@ -63,3 +63,10 @@ def test_rows_hang_as_in_a_grid(rows: object, width: int, as_points: bool) -> No
     page = Page(width=width)
     wanted = printed([built(rows, page, True, as_points)], page)
     assert printed([built(rows, page, False, as_points)], page) == wanted
+
+
+def test_a_word_that_is_longer_than_the_line_goes_on_below() -> None:
+    place = "evidence/" + "deep/" * 20 + "file.yaml:12:3"
+    for page in (Page(width=40), Page(width=40, colour=True)):
+        shown = printed([bullets([Text(place)], page)], page)
+        assert "".join(line.strip("• ") for line in shown.splitlines()) == place

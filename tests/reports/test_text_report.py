@@ -17,7 +17,7 @@ from tra_policy.reports.text import render
 from tra_policy.reports.wants import of_report
 
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
-WIDTHS = (60, 80, 100, 120)
+WIDTHS = (40, 60, 80, 100, 120)
 
 
 def flowed(text: str) -> str:
@@ -136,3 +136,18 @@ def test_a_proof_is_a_tree_whose_steps_hang_under_what_they_prove() -> None:
 def test_the_same_report_is_written_the_same_way_byte_for_byte() -> None:
     for format_ in FORMATS.values():
         assert format_()([report()], Page()) == format_()([report()], Page())
+
+
+@pytest.mark.parametrize("width", (40, 60, 79))
+def test_a_narrow_page_says_whose_evidence_it_is_on_every_axis(width: int) -> None:
+    said = flowed(render([report()], Page(width)))
+    glance = said[: said.index("Opinion") if "Opinion" in said else said.index("HARM-1 ", 400)]
+    for axis in ("design", "run", "grade"):
+        assert (
+            len(
+                re.findall(
+                    rf"{axis} (?:only self|partly self|not self|unattributed|nothing)", glance
+                )
+            )
+            == 2
+        )

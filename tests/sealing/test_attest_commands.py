@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tra_policy import __version__
+
 from .bundles import PLAIN, line, pem, sealed, signed
 from .test_commands import POLICY, Said, Shell
 
@@ -70,7 +72,7 @@ def test_the_json_has_every_question_and_the_verdict(tra: Shell) -> None:
     found = json.loads(tra("verify", "a.jsonl", "--key", "outsider.pem", "--format", "json").out)
     assert found["schema"] == "tra.verification/1"
     assert (found["holds"], found["result"]) == (True, "PASSED")
-    assert [one["result"] for one in found["checked"]] == ["holds"] * 4 + ["not-checked"] * 3
+    assert [one["result"] for one in found["checked"]] == ["holds"] * 4 + ["not-checked"] * 4
     assert found["signed_by"] == [line("outsider")]
     assert found["findings"] == []
 
@@ -82,6 +84,55 @@ def test_what_is_not_met_is_attested_as_it_is_and_asked_of_with_passed(tra: Shel
     assert tra(*VERIFY).code == 0
     found = tra(*VERIFY, "--passed")
     assert (found.code, "TRS068" in found.out) == (1, True)
+
+
+def test_that_nothing_was_evaluated_again_is_said(tra: Shell) -> None:
+    attested(tra)
+    found = tra(*VERIFY)
+    assert "not checked  nothing was evaluated again; `--again` does\n" in found.out
+    row = json.loads(tra(*VERIFY, "--format", "json").out)["checked"][-1]
+    assert (row["what"], row["result"]) == ("evaluation", "not-checked")
+
+
+def test_a_result_that_is_had_again_holds(tra: Shell) -> None:
+    attested(tra)
+    found = tra(*VERIFY, "--again")
+    assert (found.code, found.err) == (0, "")
+    assert f"holds        done again with {__version__}\n" in found.out
+
+
+def test_a_result_that_its_signer_made_up_is_told_where_it_is_evaluated_again(tra: Shell) -> None:
+    tra.path("policy.tra").write_text(MANY)
+    attested(tra)
+    text = tra.path("r.json").read_text()
+    tra.path("r.json").write_text(text.replace('"outcome": "unknown"', '"outcome": "met"'))
+    assert (
+        tra("attest", "r.json", "-e", "ev", "--key", "outsider.pem", "--out", "a.jsonl").code == 0
+    )
+    assert "TRS069" not in tra(*VERIFY).out
+    found = tra(*VERIFY, "--again", "--format", "json")
+    assert found.code == 1
+    told = json.loads(found.out)
+    assert "TRS069" in {one["code"] for one in told["findings"]}
+    assert "/predicate/items" in {one["pointer"] for one in told["findings"]}
+    assert (told["holds"], told["checked"][-1]["result"]) == (False, "differs")
+
+
+def test_another_policy_is_not_evaluated_in_the_place_of_the_one_that_was_attested(
+    tra: Shell,
+) -> None:
+    attested(tra)
+    tra.path("policy.tra").write_text(MANY)
+    found = tra(*VERIFY, "--again")
+    assert (found.code, "TRS062" in found.out, "TRS069" in found.out) == (1, True, False)
+    assert "not checked  not the policy and the bundle that were attested" in found.out
+
+
+def test_a_result_that_took_other_rows_of_the_registry_says_so(tra: Shell) -> None:
+    attested(tra)
+    found = tra(*VERIFY, "--again", "--no-registry")
+    assert found.code == 0
+    assert "; other rows of the registry" in found.out
 
 
 def test_each_thing_that_is_another_is_told(tra: Shell) -> None:
@@ -125,6 +176,8 @@ def test_the_wrong_key(tra: Shell) -> None:
             "--as-of",
         ),
         (("verify", "none.jsonl"), "none.jsonl"),
+        ((*VERIFY, "--no-registry"), "`--no-registry` goes with `--again`"),
+        (("verify", "bad.json", "--again"), "`--again` goes with `--policy` and `--evidence`"),
         (("verify", "policy.tra"), "not an envelope"),
         (("verify", "bad.json", "--report", "list.json"), "holds 2 reports"),
         (("verify", "bad.json", "-p", "bad.json"), "bad.json"),

@@ -13,6 +13,9 @@ HEAD = 'tra 1\npolicy p version 1.0\nbenchmark b "x"\n  designed by p\n'
 T = "threshold T\n"
 SAFE = [
     ("party q “the firm”\n", 'party q "the firm"\n'),
+    ("party q ‘the firm’\n", 'party q "the firm"\n'),
+    ('party\u00a0q\u00a0\u00a0"the\u00a0firm"\n', 'party q  "the firm"\n'),
+    ("threshold T\u20111\n", "threshold T-1\n"),
     ("party q 'the firm'\n", 'party q "the firm"\n'),
     (f"{T}  reached when b.score => 5%\n", f"{T}  reached when b.score >= 5%\n"),
     (f"{T}  reached when b.score ≤ 5%\n", f"{T}  reached when b.score <= 5%\n"),
@@ -26,7 +29,12 @@ SAFE = [
         'document d\n  contains\n    - "one"\n    - "two"\n',
     ),
 ]
+TIMES = []
 UNSAFE = [
+    *(
+        (f"commitment C\n  q must publish d {a}\n", f"commitment C\n  q must publish d {b}\n")
+        for a, b in TIMES
+    ),
     (f"{T}  reached when b.score >= 50 %\n", f"{T}  reached when b.score >= 50%\n"),
     (f"{T}  reached when b.score >= 12.5 percent\n", f"{T}  reached when b.score >= 12.5%\n"),
     (f"{T}  measured quarterly\n", f"{T}  measured every 3 months\n"),
@@ -34,7 +42,62 @@ UNSAFE = [
         "commitment C\n  q must publish d within 1,000 days\n",
         "commitment C\n  q must publish d within 1000 days\n",
     ),
+    ("threshold T–1\n", "threshold T-1\n"),
+    ("threshold T\u200b\n", "threshold T\n"),
     ("commitment C\n  q must never publish d\n", "commitment C\n  q must not publish d\n"),
+    (
+        "commitment C\n  q must publish d every year\n",
+        "commitment C\n  q must publish d every 12 months\n",
+    ),
+    (
+        "commitment C\n  q must publish d each quarter\n",
+        "commitment C\n  q must publish d every 3 months\n",
+    ),
+    (
+        "commitment C\n  q must publish d within two weeks\n",
+        "commitment C\n  q must publish d within 2 weeks\n",
+    ),
+    (
+        "commitment C\n  q must publish d within 24h\n",
+        "commitment C\n  q must publish d within 24 hours\n",
+    ),
+    (
+        "commitment C\n  q must publish d within 30 working days\n",
+        "commitment C\n  q must publish d within 30 business days\n",
+    ),
+    (
+        "commitment C\n  q must publish d within 2 quarters\n",
+        "commitment C\n  q must publish d within 6 months\n",
+    ),
+    (
+        "commitment C\n  q must publish d by 3rd of January 2026\n",
+        "commitment C\n  q must publish d by 2026-01-03\n",
+    ),
+    (
+        "commitment C\n  q must publish d by January 3, 2026\n",
+        "commitment C\n  q must publish d by 2026-01-03\n",
+    ),
+    (
+        "commitment C\n  q must publish d by February 2028\n",
+        "commitment C\n  q must publish d by 2028-02-29\n",
+    ),
+    (
+        "commitment C\n  q must publish d by the end of 2026\n",
+        "commitment C\n  q must publish d by 2026-12-31\n",
+    ),
+    (
+        "commitment C\n  q must publish d by Q4 2026\n",
+        "commitment C\n  q must publish d by 2026-12-31\n",
+    ),
+    (
+        "commitment C\n  q must publish d no later than 30 days after deployment\n",
+        "commitment C\n  q must publish d within 30 days of deployment\n",
+    ),
+    (
+        "commitment C\n  q must publish d prior to deployment\n",
+        "commitment C\n  q must publish d before deployment\n",
+    ),
+    ("waiver W for C.1\n  expires 2026-02\n", "waiver W for C.1\n  expires 2026-02-28\n"),
     ("threshold T // by 2026-01-01\n", "threshold T # by 2026-01-01\n"),
 ]
 

@@ -193,3 +193,83 @@ def test_of_a_markdown_file_only_the_fences_change() -> None:
 
 def test_an_empty_text_stays_empty() -> None:
     assert format_text(Source("p.tra", ""))[0] == ""
+
+
+IN_A_LIST = """\
+# Our policy
+
+1. First, who we are:
+
+   ```tra
+   tra 1
+   policy p version 1
+      developer lab
+   party lab
+   ```
+
+2. Then what we do:
+   - in a list within:
+
+     ~~~tra
+     commitment C
+
+         lab must not deploy
+     # that is all
+     ~~~
+   - ```tra
+     party board
+     ```
+
+```tra
+party other
+```
+
+    ```tra
+    party shown-only
+    ```
+- an item
+
+      ```tra
+      party shown-as-well
+      ```
+"""
+LAID_IN_A_LIST = (
+    IN_A_LIST.replace("      developer lab", "     developer lab")
+    .replace("         lab must", "       lab must")
+    .replace("tra 1\n", "tra 1\n\n")
+)
+
+
+def test_a_fence_in_a_list_is_read_and_laid_out_where_it_stands() -> None:
+    source = Source("p.md", IN_A_LIST)
+    tree, said = parse(source)
+    assert not said
+    heads = [d.head.text for d in tree.directives]
+    assert heads[:2] == ["policy p version 1", "party lab"]
+    assert heads[2:] == ["commitment C", "party board", "party other"]
+    assert [len(d.lines) for d in tree.directives] == [1, 0, 1, 0, 0]
+    laid, said = format_text(source)
+    assert not said
+    assert laid == LAID_IN_A_LIST
+    assert format_text(Source("p.md", laid))[0] == laid
+
+
+def test_a_fence_ends_with_the_item_that_it_is_in() -> None:
+    text = "- item\n\n  ```tra\n  tra 1\n  policy p version 1\n\nwhat follows is prose\n"
+    tree, said = parse(Source("p.md", text))
+    assert not said
+    assert [d.keyword for d in tree.directives] == ["policy"]
+
+
+def test_a_line_further_out_than_its_fence_begins_in_the_first_column() -> None:
+    text = "  ```tra\n  tra 1\n policy p version 1\n   developer lab\nparty lab\n  ```\n"
+    tree, said = parse(Source("p.md", text))
+    assert not said
+    assert [(d.keyword, len(d.lines)) for d in tree.directives] == [("policy", 1), ("party", 0)]
+
+
+def test_tabs_before_a_fence_count_as_columns() -> None:
+    text = "-   item\n\n\t```tra\n\ttra 1\n\tpolicy p version 1\n\t  developer lab\n\tparty lab\n\t```\n"
+    tree, said = parse(Source("p.md", text))
+    assert not said
+    assert [(d.keyword, len(d.lines)) for d in tree.directives] == [("policy", 1), ("party", 0)]

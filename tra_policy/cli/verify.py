@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 import click
 
 from tra_policy import __version__, driver, workspace
-from tra_policy.cli import options, reading
+from tra_policy.cli import codes, options, reading
+from tra_policy.cli.again import Named, evaluated
 from tra_policy.cli.bundle.keys import public_key_of
 from tra_policy.cli.exits import Exit, of_findings
-from tra_policy.cli.opening import open_evidence, open_policies
+from tra_policy.cli.opening import Opened, open_evidence, open_policies
 from tra_policy.cli.reported import report_at
 from tra_policy.cli.telling import tell
 from tra_policy.cli.terminal import When, out, page_of
@@ -33,6 +34,7 @@ class Gathered(Noun, frozen=False):
     """What the command line names, opened; `wrong` is why that could not be done."""
 
     at_hand: AtHand | None = None
+    named: Named | None = None
     sources: dict[str, Source] = field(default_factory=dict)
     wrong: list[Diagnostic] = field(default_factory=list)
 
@@ -44,6 +46,8 @@ class Gathered(Noun, frozen=False):
 @click.option("--report", metavar="REPORT", help="The report, in JSON.")
 @click.option("--key", "keys", multiple=True, metavar="KEY", help="A key that must have signed.")
 @click.option("--passed", is_flag=True, help="Exit 1 unless the verdict passes, too.")
+@click.option("--again", is_flag=True, help="Evaluate policy and bundle again, and compare.")
+@options.registry
 @options.format_as("text", "json")
 @reading.limits
 @options.colour
@@ -54,26 +58,35 @@ def command(
     report: str | None,
     keys: tuple[str, ...],
     passed: bool,
+    again: bool,
+    registry: tuple[str, ...],
+    no_registry: bool,
     format_: str,
     colour: When,
 ) -> Exit:
     """Hold an attestation against the policy, the bundle and the report that it names, and its signers.
 
     Exit code 1 where anything is found, 2 where something cannot be read. What the verdict says sets no
-    exit code without `--passed`.
+    exit code without `--passed`. Nothing is evaluated again without `--again`.
     """
     from tra_policy.readers.attestation import ATTESTATION_LIMITS, read_attestation
 
     gathered = _gathered(policy, evidence, report, keys)
+    gathered.wrong += _unasked(again, policy, evidence, registry, no_registry)
     data, said = workspace.read_bytes(attestation, ATTESTATION_LIMITS.size)
     read, more = read_attestation(attestation, data) if data is not None else (None, ())
-    if read is None or gathered.at_hand is None:
+    if read is None or gathered.at_hand is None or gathered.wrong:
         wrong = [one for one in (*said, *more) if one.input_error or read is None]
         tell([*wrong, *gathered.wrong], gathered.sources, colour)
         return Exit.INVALID
     from tra_policy.sealing.attested import held, not_passed
 
     found = held(read, gathered.at_hand)
+    evaluation, refused = _evaluation(read, found, gathered, again, registry, not no_registry)
+    if refused:
+        tell(refused, gathered.sources, colour)
+        return Exit.INVALID
+    found = (*found, evaluation)
     told = [*more, *(one for holding in found for one in holding.said)]
     told = in_order([*told, *(not_passed(read) if passed else ())])
     result = _report(read, found, told, gathered)
@@ -90,6 +103,48 @@ def command(
     return of_findings(told, Severity.WARNING)
 
 
+def _unasked(
+    again: bool,
+    policy: Sequence[str],
+    evidence: str | None,
+    registry: Sequence[str],
+    no_registry: bool,
+) -> list[Diagnostic]:
+    """Return which options go with others that are not there."""
+    found = []
+    if again and not (policy and evidence):
+        message = "`--again` goes with `--policy` and `--evidence`: these are what is evaluated"
+        found.append(codes.mistake(codes.USAGE, message))
+    rows = {"--registry": registry, "--no-registry": no_registry}
+    found += [
+        codes.mistake(codes.USAGE, f"`{name}` goes with `--again`: nothing else asks the registry")
+        for name, value in rows.items()
+        if value and not again
+    ]
+    return found
+
+
+def _evaluation(
+    read: Attestation,
+    found: Sequence[Holding],
+    gathered: Gathered,
+    again: bool,
+    rows: Sequence[str],
+    shipped: bool,
+) -> tuple[Holding, Sequence[Diagnostic]]:
+    """Return what came of evaluating again, or why that cannot be done."""
+    from tra_policy.sealing.attested import evaluated_again
+
+    if not again:
+        return evaluated_again(read, None, "nothing was evaluated again; `--again` does"), ()
+    same = {one.line.what: one.line.result == "holds" for one in found}
+    if gathered.named is None or not (same["policy"] and same["bundle"]):
+        why = "not the policy and the bundle that were attested"
+        return evaluated_again(read, None, why), ()
+    given, wrong = evaluated(read.verdict.predicate, gathered.named, rows, shipped=shipped)
+    return evaluated_again(read, given), wrong
+
+
 def _gathered(
     policies: Sequence[str], bundle: str | None, report: str | None, asked: Sequence[str]
 ) -> Gathered:
@@ -99,10 +154,12 @@ def _gathered(
 
     found = Gathered()
     known: list[Policy] = []
+    texts: list[driver.Text] = []
+    of_policies = Opened()
     if policies:
-        texts, opened = open_policies(policies)
-        found.sources |= opened.sources
-        found.wrong += [one for one in opened.diagnostics if one.input_error]
+        texts, of_policies = open_policies(policies)
+        found.sources |= of_policies.sources
+        found.wrong += [one for one in of_policies.diagnostics if one.input_error]
         for text in texts:
             found.wrong += [one for one in text.diagnostics if one.input_error]
             known += [text.policy] if text.policy is not None else []
@@ -117,6 +174,8 @@ def _gathered(
         found.sources |= opened.sources
         if evidence is None:
             found.wrong += opened.diagnostics
+        else:
+            found.named = Named(texts, of_policies, bundle, evidence, opened)
     given = None
     if report:
         given, said = report_at(report)

@@ -16,9 +16,9 @@ from fractions import Fraction
 from math import isfinite
 from typing import Any
 
-from tra_policy.engine import sql
 from tra_policy.engine.partial import Alike, Key, Numbers, Partial
 from tra_policy.engine.plan import FLAG, Column, Cut, Grouping, Plan
+from tra_policy.engine.ranks import range_of
 from tra_policy.model.evidence.base import Record
 from tra_policy.model.evidence.bundle import KINDS, Filed, Table
 from tra_policy.model.evidence.tables import Asked, Rows, Spread
@@ -200,7 +200,7 @@ def _ranges(
     yield least, least, 1
     ordered = sorted(numbers.ranks.items())
     for place, (name, count) in enumerate(ordered):
-        low, high = sql.range_of(name)
+        low, high = range_of(name)
         many = count - (place == 0) - (place == len(ordered) - 1)
         if many:
             low_end = max(least, Fraction(low)) if low > float("-inf") else least

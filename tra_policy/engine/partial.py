@@ -23,7 +23,7 @@ class Numbers(Noun):
     """The numbers that some rows state in a column: `stated` of them hold something, `known` a number.
 
     `above` and `below` zero are sums to twelve places, of `summed` rows. `ranks` counts by range, see
-    `sql.range_of`.
+    `ranks.range_of`.
     """
 
     stated: int = 0

@@ -6,23 +6,18 @@ that a field has is counted as stated and not as known.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from tra_policy.engine.cleaning import LONGEST_LINE
 from tra_policy.engine.partial import MOST_NAMED
 from tra_policy.engine.plan import Column, Cut, Form, Grouping
+from tra_policy.engine.ranks import ranged
 from tra_policy.words.noun import Noun
 
-# The ranges of ranks grow by 2% each: a rank is known to within that, as in DDSketch (Masson, Rim and
-# Lee, VLDB 2019), which this is. What a limit asks is not: limits are cuts, and exact.
-GROWTH = math.log(1.02)
-_MIDDLE = 1_000_000
 # Sums are exact to twelve places, of numbers below this.
 _LARGEST = "1e15"
 _WHOLE = 2**53
-_TINY = 1e-290
 _NUMERIC = ("count", "amount")
 # A folder called `flagged=false` says nothing of the rows in it: without this it would go before them.
 BY_CONTENT = "hive_partitioning=false"
@@ -188,7 +183,7 @@ def query(
             exact = f"TRY_CAST(CASE WHEN abs(x{n}) < {_LARGEST} THEN x{n} END AS DECIMAL(38, 12))"
             inner.append(f"{exact} AS d{n}")
         if n in ranked:
-            inner.append(f"{_range(f'x{n}')} AS g{n}")
+            inner.append(f"{ranged(f'x{n}')} AS g{n}")
     sides = [f"s{n}" for n in range(len(cuts))]
     told = [_FILE, *(f"k{n}" for n in range(len(keys))), *sides]
     names = [*told[1:], *(f"g{n}" for n in ranked)]
@@ -333,30 +328,3 @@ def _side(number: str, limits: Sequence[Decimal]) -> str:
         at = f"{float(limit)!r}::DOUBLE"
         parts += [f"WHEN {number} < {at} THEN {2 * n}", f"WHEN {number} = {at} THEN {2 * n + 1}"]
     return f"CASE {' '.join(parts)} ELSE {2 * len(limits)} END"
-
-
-def _range(number: str) -> str:
-    step = f"ceil(ln(abs({number})) / {GROWTH!r})::INTEGER + {_MIDDLE}"
-    return (
-        f"CASE WHEN {number} > 0 THEN {step} WHEN {number} < 0 THEN -({step}) "
-        f"WHEN {number} = 0 THEN 0 END"
-    )
-
-
-def range_of(name: int) -> tuple[float, float]:
-    """Return the two ends between which the numbers of a range lie, a little too far apart."""
-    if name == 0:
-        return 0.0, 0.0
-    step = abs(name) - _MIDDLE
-    if _power(step) < _TINY:
-        # The decimal that such a number stands for may be far from it, as parts of it go.
-        return (0.0, _TINY) if name > 0 else (-_TINY, 0.0)
-    low, high = _power(step - 1) * (1 - 1e-9), _power(step) * (1 + 1e-9)
-    return (low, high) if name > 0 else (-high, -low)
-
-
-def _power(step: int) -> float:
-    try:
-        return math.exp(step * GROWTH)
-    except OverflowError:
-        return math.inf

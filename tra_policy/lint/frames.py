@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from itertools import combinations
 
 from tra_policy.model.conditions import Condition
@@ -68,15 +68,24 @@ def pairs(
         yield from combinations(group, 2)
 
 
-def clash(one: Duty, other: Duty) -> bool:
-    """Whether two duties bind a common party to the same verb on a common object."""
-    parties = bool(set(one.party) & set(other.party))
-    objects = bool(set(one.objects) & set(other.objects)) or one.objects == other.objects == ()
-    return parties and objects and one.verb == other.verb and one.words == other.words
+def clashing(asked: Sequence[Owing], forbidden: Sequence[Owing]) -> Iterator[tuple[Owing, Owing]]:
+    """Yield every two duties of two lists that bind a common party to one act on a common object."""
+    by_act: dict[Hashable, list[int]] = {}
+    for number, one in enumerate(forbidden):
+        for act in _acts(one.duty):
+            by_act.setdefault(act, []).append(number)
+    for one in asked:
+        met = {number for act in _acts(one.duty) for number in by_act.get(act, ())}
+        yield from ((one, forbidden[number]) for number in sorted(met))
 
 
-def same_act(one: Duty, other: Duty) -> bool:
-    """Whether two duties ask the same parties for the same thing, whenever it is due."""
-    first = (one.party, one.modal, one.verb, one.objects, one.words, one.recipients, one.where)
-    second = (other.party, other.modal, other.verb, other.objects, other.words)
-    return first == (*second, other.recipients, other.where)
+def _acts(duty: Duty) -> Iterator[Hashable]:
+    for party in duty.party:
+        for thing in duty.objects or ("",):
+            yield duty.verb, duty.words, party, thing
+
+
+def act_of(duty: Duty) -> Hashable:
+    """Return who is asked for what, whenever it is due: the same of two duties that ask for the same."""
+    said = (duty.party, duty.modal, duty.verb, duty.objects, duty.words)
+    return *said, duty.recipients, duty.where

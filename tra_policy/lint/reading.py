@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from tra_policy.logic.conditions import atoms_of, reads, threshold_atoms
+from tra_policy.logic.conditions import atoms_of, threshold_atoms
 from tra_policy.model.conditions import Atom, Condition, Holds, Said
 from tra_policy.model.duties import Duty, Need, Notes, Timing
 from tra_policy.model.policy import (
@@ -185,11 +185,6 @@ def _together(several: tuple[Notes, ...]) -> Notes:
         tuple(cited for notes in several for cited in notes.cites),
         tuple(reason for notes in several for reason in notes.because),
     )
-
-
-def thresholds_read(commitment: Commitment, policy: Policy) -> tuple[str, ...]:
-    """Return the thresholds whose state triggers a commitment."""
-    return tuple(t.name for t in policy.thresholds if reads(commitment.when, t.name, policy))
 
 
 def is_library(policy: Policy) -> bool:

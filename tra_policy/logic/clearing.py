@@ -114,7 +114,7 @@ class _Asking(Noun, frozen=False):
     variables: list[Variable] = field(default_factory=list)
     weights: list[Weight] = field(default_factory=list)
     numbers: dict[object, int] = field(default_factory=dict)
-    limits: dict[tuple[str, str, str], list[tuple[object, ...]]] = field(default_factory=dict)
+    limits: dict[tuple[str, str, str], dict[tuple[object, ...], int]] = field(default_factory=dict)
 
     def party_class(self, names: Iterable[str]) -> Class:
         window = text_window(self.policy)
@@ -147,9 +147,8 @@ class _Asking(Noun, frozen=False):
     def _collect(self, condition: Atom) -> None:
         if isinstance(condition, Comparison) and not isinstance(condition.limit, Unpublished):
             key, part = self._stream(condition), self._part(condition)
-            parts = self.limits.setdefault(key, [])
-            if part not in parts:
-                parts.append(part)
+            parts = self.limits.setdefault(key, {})
+            parts.setdefault(part, len(parts))
 
     def _metric(self, comparison: Comparison) -> Metric:
         benchmark = self.policy.benchmark(comparison.benchmark)
@@ -173,8 +172,10 @@ class _Asking(Noun, frozen=False):
             weight = self._comparison_weight(comparison)
             return ("v", self.variable((*key, "unpublished"), weight, _NEVER), 0)
         parts = self.limits[key]
-        number = self.variable(key, self._comparison_weight(comparison), metric_variable(parts))
-        atom: Expression = ("v", number, parts.index(self._part(comparison)))
+        number = self.variable(
+            key, self._comparison_weight(comparison), metric_variable(list(parts))
+        )
+        atom: Expression = ("v", number, parts[self._part(comparison)])
         _, negated = adverse_form(comparison, self._metric(comparison).higher_is_worse)
         return ("not", atom) if negated else atom
 

@@ -12,7 +12,6 @@ from tra_policy.model.conditions import (
     Holds,
     Judgement,
     Operator,
-    ThresholdIs,
 )
 from tra_policy.model.policy import Commitment, Policy, Threshold, duties_of
 from tra_policy.words.noun import replace
@@ -56,23 +55,6 @@ def threshold_atoms(threshold: Threshold, policy: Policy) -> Iterator[Atom]:
             yield from atoms_of(expanded(condition, policy))
 
 
-def reads(condition: Condition | None, threshold: str, policy: Policy) -> bool:
-    """Whether a condition asks for the state of a threshold, directly or through a define.
-
-    Asked for every threshold and commitment of a policy, so it builds nothing.
-    """
-    match condition:
-        case ThresholdIs():
-            return condition.threshold == threshold
-        case Group():
-            return any(reads(member, threshold, policy) for member in condition.members)
-        case Holds():
-            found = policy.define(condition.define)
-            return found is not None and reads(found.condition, threshold, policy)
-        case _:
-            return False
-
-
 def judgements_of(policy: Policy, clause: str) -> Iterator[Judgement]:
     """Yield every judgement that a threshold, define, commitment, duty or requirement asks for."""
     for condition in _conditions_of(policy, clause):
@@ -100,9 +82,7 @@ def _conditions_of(policy: Policy, clause: str) -> Iterator[Condition]:
 
 def commitments_reading(policy: Policy, threshold: str) -> Iterator[Commitment]:
     """Yield the commitments that are triggered by a threshold."""
-    for commitment in policy.commitments:
-        if reads(commitment.when, threshold, policy):
-            yield commitment
+    yield from policy.triggered_by(threshold)
 
 
 def adverse_form(comparison: Comparison, higher_is_worse: bool) -> tuple[Operator, bool]:

@@ -36,10 +36,10 @@ def together(
 ) -> Decision:
     """Return whether all of `holding` can be true while all of `failing` are false."""
     worlds = Worlds(policy, (*holding, *failing))
-    parts: list[Expression] = [worlds.truth(condition) for condition in holding]
-    parts += [("not", worlds.truth(condition)) for condition in failing]
-    variables = tuple(fact.variable for fact in worlds.facts)
     try:
+        parts: list[Expression] = [worlds.truth(condition) for condition in holding]
+        parts += [("not", worlds.truth(condition)) for condition in failing]
+        variables = tuple(fact.variable for fact in worlds.facts)
         bound = most // max(1, len(variables))
         diagram = build(("all", TRUE, tuple(parts)), variables, range(len(variables)), bound)
     except (TooLarge, RecursionError):

@@ -106,5 +106,5 @@ def _tells(duty: Duty) -> bool:
 
 
 def _leaves_a_record(policy: Policy, duty: Duty) -> bool:
-    documents = {d.name for d in policy.documents}
-    return duty.verb in TELLING | {"publish", "document"} or bool(documents & set(duty.objects))
+    told = duty.verb in TELLING | {"publish", "document"}
+    return told or not policy.document_names.isdisjoint(duty.objects)

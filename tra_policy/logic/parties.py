@@ -6,19 +6,21 @@ for every day asked about, and with a source or a signature that the developer d
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
 
 from tra_policy.logic.classes import Class, lowest, rank
+from tra_policy.logic.ownership import LONGEST_PATH, Ownership, Stake
 from tra_policy.model.moment import Duration, Moment, later
 from tra_policy.model.policy import Policy, TieKind
 from tra_policy.words.noun import Noun, replace
 
 AFFILIATED_SHARE = Decimal("0.20")
-CONTROL_SHARE = Decimal("0.50")
 PAY_WINDOW = Duration(12, "months")
+OWNING = ("controlled by", "owned by")
 _DAY = timedelta(days=1)
 
 
@@ -67,6 +69,13 @@ class Standing(Noun):
     because: str
 
 
+class Turns(Noun):
+    """The days on which something that is stated changes: of who owns whom, and of each party."""
+
+    of_ownership: tuple[date, ...]
+    of_party: dict[str, set[date]]
+
+
 class Parties(Noun):
     """All that is stated about who is who. `developer` is the party that classes are relative to.
 
@@ -102,6 +111,42 @@ class Parties(Noun):
         return replace(self, bonds=(*self.bonds, *self.doubted), doubted=())
 
     @cached_property
+    def bonds_of(self) -> dict[str, list[Bond]]:
+        """The ties of each party; a shared leadership is a tie of both."""
+        found: dict[str, list[Bond]] = {}
+        for bond in self.bonds:
+            found.setdefault(bond.party, []).append(bond)
+            if bond.kind == "shares leadership with" and bond.other != bond.party:
+                found.setdefault(bond.other, []).append(bond)
+        return found
+
+    @cached_property
+    def disclaimers_of(self) -> dict[str, list[Disclaimer]]:
+        """What is stated of each party to have no ties."""
+        found: dict[str, list[Disclaimer]] = {}
+        for stated in self.disclaimers:
+            found.setdefault(stated.party, []).append(stated)
+        return found
+
+    @cached_property
+    def turns(self) -> Turns:
+        """The days on which something stated begins, or holds no longer."""
+        return _turns(self)
+
+    def ownership(self, day: date) -> Ownership:
+        """Return who owns whom on a day: the same from one turn of it to the next."""
+        since = bisect_right(self.turns.of_ownership, day)
+        if since not in self._known_ownership:
+            stakes = (b for b in self.bonds if b.kind in OWNING and b.on(day))
+            held = tuple(Stake(b.party, b.kind, b.other, b.share) for b in stakes)
+            self._known_ownership[since] = Ownership(self.developer, held)
+        return self._known_ownership[since]
+
+    @cached_property
+    def _known_ownership(self) -> dict[int, Ownership]:
+        return {}
+
+    @cached_property
     def _known_standings(self) -> dict[tuple[str, Window], Standing]:
         return {}
 
@@ -133,41 +178,79 @@ def parties_of(policy: Policy, developer: str = "") -> Parties:
 
 
 def _standing(parties: Parties, party: str, window: Window) -> Standing:
-    found = [_on_day(parties, party, day, ()) for day in _days(parties, window)]
+    found = [_on_day(parties, party, day, ()) for day in _days(parties, party, window)]
     held = lowest(s.held for s in found)
     return next(s for s in found if s.held == held)
 
 
-def _days(parties: Parties, window: Window) -> list[date]:
-    """The days of a window on which a class may change, its first and its last among them."""
+def _days(parties: Parties, party: str, window: Window) -> list[date]:
+    """The days of a window on which the class of a party may change, its first and its last among them.
+
+    What is stated of others changes it only through employers and through who owns whom.
+    """
     first = window.start or date.min
     days = {first, window.end}
-    everything: list[Bond | Disclaimer] = [*parties.bonds, *parties.disclaimers]
-    for stated in everything:
-        until = stated.until if isinstance(stated, Bond) else stated.as_of
-        days |= {stated.since} if stated.since is not None else set()
-        if until is not None and until < date.max:
-            days.add(until + _DAY)
-            if isinstance(stated, Bond) and stated.kind == "paid by":
-                days.add(later(later(Moment(until), PAY_WINDOW), Duration(1, "days")).day)
+    if first < window.end:
+        days.update(parties.turns.of_ownership)
+        for one in _employers(parties, party):
+            days.update(parties.turns.of_party.get(one, ()))
     return sorted(day for day in days if first <= day <= window.end)
+
+
+def _employers(parties: Parties, party: str) -> set[str]:
+    """Return a party with all that it is employed by, on whatever day, directly or not."""
+    found, waiting = {party}, [party]
+    while waiting:
+        for bond in parties.bonds_of.get(waiting.pop(), ()):
+            if bond.kind == "employed by" and bond.other not in found:
+                found.add(bond.other)
+                waiting.append(bond.other)
+    return found
+
+
+def _turns(parties: Parties) -> Turns:
+    owning: set[date] = set()
+    of_party: dict[str, set[date]] = {}
+    for bond in parties.bonds:
+        days = {bond.since} if bond.since is not None else set()
+        if bond.until is not None and bond.until < date.max:
+            days.add(bond.until + _DAY)
+            if bond.kind == "paid by":
+                over = later(later(Moment(bond.until), PAY_WINDOW), Duration(1, "days"))
+                days.add(over.day)
+        if bond.kind in OWNING:
+            owning |= days
+        elif days:
+            of_party.setdefault(bond.party, set()).update(days)
+            if bond.kind == "shares leadership with":
+                of_party.setdefault(bond.other, set()).update(days)
+    for party, several in parties.disclaimers_of.items():
+        for stated in several:
+            days = {stated.since} if stated.since is not None else set()
+            if stated.as_of is not None and stated.as_of < date.max:
+                days.add(stated.as_of + _DAY)
+            of_party.setdefault(party, set()).update(days)
+    return Turns(tuple(sorted(owning)), of_party)
 
 
 def _on_day(parties: Parties, party: str, day: date, seen: tuple[str, ...]) -> Standing:
     """The class of a party on one day: the lowest that a tie gives it; what is not stated earns none."""
     if party == parties.developer:
         return Standing("self", f"{party} is the developer")
-    bonds = [b for b in parties.bonds if b.on(day)]
+    if len(seen) > LONGEST_PATH:
+        return Standing("unstated", f"{party} stands at the end of too long a row of employers")
+    bonds = [b for b in parties.bonds_of.get(party, ()) if b.on(day)]
     found: list[Standing] = []
     if party in parties.unnamed:
         found.append(Standing("unidentified", f"{party} is not named"))
     for bond in bonds:
-        if bond.party == party and bond.kind == "employed by" and bond.other not in seen:
+        if bond.kind == "employed by" and bond.other not in seen:
             boss = _on_day(parties, bond.other, day, (*seen, party))
             held = boss.held if bond.credited else lowest((boss.held, "engaged"))
             found.append(Standing(held, f"{party} is employed by {bond.other}"))
-    found.extend(_affiliations(parties, party, bonds))
-    found.extend(_payments(parties, party, bonds, day))
+    owning = parties.ownership(day)
+    found.extend(_affiliations(owning, party, bonds))
+    found.extend(_payments(parties, party, owning, day))
     if party in parties.authorities:
         found.append(Standing("authority", f"{party} is a public authority"))
     elif not found:
@@ -176,22 +259,22 @@ def _on_day(parties: Parties, party: str, day: date, seen: tuple[str, ...]) -> S
     return next(s for s in found if s.held == held)
 
 
-def _affiliations(parties: Parties, party: str, bonds: Sequence[Bond]) -> Iterator[Standing]:
-    developer = parties.developer
-    group = _control_group(bonds, developer)
+def _affiliations(owning: Ownership, party: str, bonds: Iterable[Bond]) -> Iterator[Standing]:
+    developer, group = owning.developer, owning.group
     if party in group:
         yield Standing("affiliated", f"{party} and {developer} are under common control")
         return
-    owned = _owned(bonds, group, party)
+    owned = owning.held_by_group(party)
     if owned >= AFFILIATED_SHARE:
         yield Standing("affiliated", f"{developer} holds {_percent(owned)} of {party}")
         return
-    owners = _control_group(bonds, party)
-    for member in (developer, *sorted(group - {developer})):
-        owned = _owned(bonds, owners, member)
-        if owned >= AFFILIATED_SHARE:
-            yield Standing("affiliated", f"{party} holds {_percent(owned)} of {member}")
-            return
+    owners = owning.group_of(party) if owning.holders else frozenset[str]()
+    if not owners.isdisjoint(owning.holders):
+        for member in (developer, *sorted(group - {developer})):
+            owned = owning.held(owners, member)
+            if owned >= AFFILIATED_SHARE:
+                yield Standing("affiliated", f"{party} holds {_percent(owned)} of {member}")
+                return
     for bond in bonds:
         pair = {bond.party, bond.other}
         if bond.kind == "shares leadership with" and pair == {party, developer}:
@@ -199,59 +282,10 @@ def _affiliations(parties: Parties, party: str, bonds: Sequence[Bond]) -> Iterat
             return
 
 
-def _controls(bonds: Iterable[Bond]) -> Iterator[tuple[str, str]]:
-    for bond in bonds:
-        majority = bond.kind == "owned by" and (bond.share or Decimal(0)) > CONTROL_SHARE
-        if bond.kind == "controlled by" or majority:
-            yield bond.other, bond.party
-
-
-def _control_group(bonds: Iterable[Bond], party: str) -> frozenset[str]:
-    below: dict[str, set[str]] = {}
-    above: dict[str, set[str]] = {}
-    for controller, controlled in _controls(bonds):
-        below.setdefault(controller, set()).add(controlled)
-        above.setdefault(controlled, set()).add(controller)
-    return frozenset(_closure(_closure({party}, above), below))
-
-
-def _closure(start: Iterable[str], edges: Mapping[str, set[str]]) -> set[str]:
-    reached, waiting = set(start), list(start)
-    while waiting:
-        for other in edges.get(waiting.pop(), ()):
-            if other not in reached:
-                reached.add(other)
-                waiting.append(other)
-    return reached
-
-
-def _owned(bonds: Iterable[Bond], owners: frozenset[str], target: str) -> Decimal:
-    """The effective share of `target` held by the owners: products along paths, summed."""
-    stakes: dict[str, dict[str, Decimal]] = {}
-    for bond in bonds:
-        if bond.kind == "owned by":
-            held = stakes.setdefault(bond.party, {})
-            held[bond.other] = held.get(bond.other, Decimal(0)) + (bond.share or Decimal(0))
-    for controller, controlled in _controls(bonds):
-        stakes.setdefault(controlled, {})[controller] = Decimal(1)
-
-    def share(of: str, path: tuple[str, ...]) -> Decimal:
-        total = Decimal(0)
-        for owner, part in stakes.get(of, {}).items():
-            if owner in owners:
-                total += part
-            elif owner not in path:
-                total += part * share(owner, (*path, owner))
-        return min(total, Decimal(1))
-
-    return share(target, (target,))
-
-
-def _payments(parties: Parties, party: str, bonds: Sequence[Bond], day: date) -> Iterator[Standing]:
-    payers = _control_group(bonds, parties.developer)
+def _payments(parties: Parties, party: str, owning: Ownership, day: date) -> Iterator[Standing]:
     since = later(Moment(day), PAY_WINDOW, backwards=True).day
-    for bond in parties.bonds:
-        if bond.party != party or bond.kind != "paid by" or bond.other not in payers:
+    for bond in parties.bonds_of.get(party, ()):
+        if bond.kind != "paid by" or bond.other not in owning.group:
             continue
         begun = bond.since is None or bond.since <= day
         if begun and (bond.until is None or bond.until >= since):
@@ -259,7 +293,8 @@ def _payments(parties: Parties, party: str, bonds: Sequence[Bond], day: date) ->
 
 
 def _disclaimed(parties: Parties, party: str, day: date) -> Standing:
-    stated = [d for d in parties.disclaimers if d.party == party and d.other == parties.developer]
+    own = parties.disclaimers_of.get(party, ())
+    stated = [d for d in own if d.other == parties.developer]
     covering = [
         d
         for d in stated

@@ -10,13 +10,14 @@ false by themselves. So there are never fewer worlds than there could be, and "i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import assert_never
 
 from tra_policy.logic.conditions import atoms_of, expanded
 from tra_policy.logic.diagram import Expression, Variable
-from tra_policy.logic.kleene import FALSE, TRUE, Truth
+from tra_policy.logic.kleene import FALSE, TRUE
+from tra_policy.logic.stretches import Fact, Number
 from tra_policy.model.conditions import (
     Comparison,
     Condition,
@@ -34,107 +35,8 @@ from tra_policy.model.conditions import (
 )
 from tra_policy.model.moment import Duration
 from tra_policy.model.policy import Policy
-from tra_policy.model.quantity import shown
-from tra_policy.words.noun import Noun, field
 
 _OPEN = Variable(((FALSE,), (TRUE,)), (FALSE,))
-_TRUTH: dict[bool, Truth] = {True: TRUE, False: FALSE}
-
-
-class Cell(Noun):
-    """A stretch of numbers that no limit parts: one number, or all between two."""
-
-    low: Decimal | None
-    high: Decimal | None
-
-    def meets(self, operator: Operator, limit: Decimal) -> bool:
-        """Whether the numbers of this cell stand so to a limit that is none of their inside."""
-        if self.low is not None and self.low == self.high:
-            sign = (self.low > limit) - (self.low < limit)
-        else:
-            sign = 1 if self.low is not None and self.low >= limit else -1
-        match operator:
-            case ">=":
-                return sign >= 0
-            case ">":
-                return sign > 0
-            case "<=":
-                return sign <= 0
-            case "<":
-                return sign < 0
-            case "=":
-                return sign == 0
-            case "!=":
-                return sign != 0
-
-
-class Fact(Noun, frozen=False):
-    """Something that a world settles: how to say each way in which it can be settled."""
-
-    variable: Variable
-    words: tuple[str, ...]
-
-
-class _Number(Noun, frozen=False):
-    """A number that limits are held against: its range, and the limits met so far."""
-
-    name: str
-    unit: str
-    least: Decimal | None
-    most: Decimal | None
-    limits: dict[tuple[Operator, Decimal], str] = field(default_factory=dict)
-
-    def cells(self) -> tuple[Cell, ...]:
-        inner = {value for _, value in self.limits}
-        points = sorted(p for p in inner if self._within(p))
-        points += [p for p in (self.least, self.most) if p is not None and p not in points]
-        points.sort()
-        found: list[Cell] = []
-        before = self.least
-        for point in points:
-            if point != self.least:
-                found.append(Cell(before, point))
-            found.append(Cell(point, point))
-            before = point
-        if self.most is None or before != self.most:
-            found.append(Cell(before, self.most))
-        return tuple(found)
-
-    def _within(self, value: Decimal) -> bool:
-        low = self.least is None or value >= self.least
-        return low and (self.most is None or value <= self.most)
-
-    def fact(self) -> Fact:
-        """Return the rows of this number, one truth for each limit; neighbours that read alike are one."""
-        rows: list[tuple[Truth, ...]] = []
-        alike: list[list[Cell]] = []
-        for cell in self.cells():
-            row = tuple(_TRUTH[cell.meets(operator, limit)] for operator, limit in self.limits)
-            if not rows or rows[-1] != row:
-                rows.append(row)
-                alike.append([])
-            alike[-1].append(cell)
-        words = tuple(f"{self.name} {self._words(cells)}" for cells in alike)
-        return Fact(Variable(tuple(rows), rows[0]), words)
-
-    def _words(self, cells: Sequence[Cell]) -> str:
-        low, high = cells[0].low, cells[-1].high
-        if low is not None and low == high:
-            return f"is {self._shown(low)}"
-        from_ = cells[0].low == cells[0].high
-        to = cells[-1].low == cells[-1].high
-        parts = []
-        if low is not None and not (low == self.least and from_):
-            parts.append(f"{'at least' if from_ else 'above'} {self._shown(low)}")
-        if high is not None and not (high == self.most and to):
-            parts.append(f"{'at most' if to else 'below'} {self._shown(high)}")
-        return f"is {' and '.join(parts)}" if parts else "is anything"
-
-    def _shown(self, value: Decimal) -> str:
-        written = {limit: text for (_, limit), text in self.limits.items()}
-        return written.get(value) or shown(value, "share" if self.unit == "percent" else "number")
-
-
 _RANGES: dict[str, tuple[Decimal | None, Decimal | None]] = {
     "percent": (Decimal(0), Decimal(1)),
     "hours": (Decimal(0), None),
@@ -148,7 +50,7 @@ class Worlds:
     def __init__(self, policy: Policy, conditions: Iterable[Condition]) -> None:
         self._policy = policy
         self._conditions = tuple(conditions)
-        self._numbers: dict[object, _Number] = {}
+        self._numbers: dict[object, Number] = {}
         self._at: dict[object, int] = {}
         self.facts: list[Fact] = []
         for condition in self._conditions:
@@ -178,9 +80,9 @@ class Worlds:
             case _:
                 return
 
-    def _number(self, key: object, name: str, unit: str) -> _Number:
+    def _number(self, key: object, name: str, unit: str) -> Number:
         least, most = _RANGES.get(unit, (None, None))
-        return self._numbers.setdefault(key, _Number(name, unit, least, most))
+        return self._numbers.setdefault(key, Number(name, unit, least, most))
 
     def _unit(self, comparison: Comparison) -> str:
         benchmark = self._policy.benchmark(comparison.benchmark)

@@ -7,7 +7,7 @@ from typing import Literal
 
 from tra_policy.resolve.records import kind_named
 from tra_policy.syntax.heads import DIRECTIVES, HEADS, LIST_HEADS, head_of
-from tra_policy.syntax.lines import LogicalLine, counting_part, cut
+from tra_policy.syntax.lines import LogicalLine, counting, cut
 from tra_policy.words.noun import Noun
 from tra_policy.words.regex import regex
 from tra_policy.words.source import Source
@@ -44,9 +44,11 @@ class Cursor(Noun):
 def cursor(source: Source, offset: int) -> Cursor:
     """Return where an offset is; the text behind it does not count."""
     before = Source(source.path, source.text[:offset])
-    if not counting_part(Source(source.path, before.text + "x")).endswith("x"):
+    part = counting(Source(source.path, before.text + "x"))
+    if not part.text.endswith("x"):
         return Cursor("outside")
     row = before.text[before.text.rfind("\n") + 1 :]
+    row = row[part.margins[-1][1] :] if part.margins else row
     inside = _quote_or_comment(row)
     if inside == "#":
         return Cursor("comment", written=row[row.rfind("#") :], start=offset, begins=offset)

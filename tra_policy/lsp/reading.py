@@ -13,7 +13,7 @@ from tra_policy.logic import text_verdicts
 from tra_policy.lsp.index import Index
 from tra_policy.model.policy import Policy
 from tra_policy.resolve import resolve
-from tra_policy.syntax import parse, remarks
+from tra_policy.syntax import parse
 from tra_policy.syntax.lines import is_markdown
 from tra_policy.syntax.tree import Tree
 from tra_policy.words.diagnostic import Diagnostic, Severity
@@ -89,7 +89,7 @@ def read(own: Parsed, libraries: Sequence[Parsed] = (), opening: Diagnostics = (
     policy, mistakes = resolve((own.tree,), trees)
     verdicts = text_verdicts(policy) if policy is not None else ()
     wrong = (*own.diagnostics, *mistakes)
-    text = driver.Text(own.source, policy, verdicts, wrong, remarks(own.source))
+    text = driver.Text(own.source, policy, verdicts, wrong, own.tree.remarks)
     return Reading(own, named, text, opening)
 
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tra_policy.resolve.asking import ROLES
-from tra_policy.resolve.clauses import VERBS
 from tra_policy.resolve.declarations import UNITS
 from tra_policy.resolve.paths import FIELDS, typed
 from tra_policy.resolve.records import kind_named
 from tra_policy.resolve.scope import CLASSES, EVENTS, OBJECTS
+from tra_policy.resolve.verbs import VERBS
 from tra_policy.syntax.heads import DIRECTIVES
 from tra_policy.syntax.tree import Directive, Line, Node, Word
 from tra_policy.words.noun import Noun, replace

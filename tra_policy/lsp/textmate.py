@@ -12,8 +12,8 @@ from typing import Any
 
 from tra_policy.lsp.expecting import spelt
 from tra_policy.resolve.asking import ROLES
-from tra_policy.resolve.clauses import VERBS
 from tra_policy.resolve.scope import CLASSES, EVENTS, OBJECTS
+from tra_policy.resolve.verbs import VERBS
 from tra_policy.syntax.explaining import keywords
 from tra_policy.syntax.heads import DIRECTIVES, HEADS
 

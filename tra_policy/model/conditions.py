@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Literal
 
 from tra_policy.model.moment import Duration, Moment
@@ -153,3 +154,22 @@ class Group(Noun):
 
 
 Condition = Atom | Group
+
+
+def states_asked(
+    condition: Condition | None, defined: Callable[[str], Condition | None]
+) -> frozenset[str]:
+    """Return the thresholds for whose state a condition asks, also by the name of a define."""
+    found: set[str] = set()
+    entered: set[str] = set()
+    waiting = [condition]
+    while waiting:
+        match waiting.pop():
+            case ThresholdIs(threshold=threshold):
+                found.add(threshold)
+            case Group(members=members):
+                waiting.extend(members)
+            case Holds(define=define) if define not in entered:
+                entered.add(define)
+                waiting.append(defined(define))
+    return frozenset(found)

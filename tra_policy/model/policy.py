@@ -8,17 +8,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Literal
 
-from tra_policy.model.conditions import Condition, Operator
+from tra_policy.model.conditions import Condition, Operator, states_asked
 from tra_policy.model.duties import Duty, Need, Notes, Timing
-from tra_policy.model.moment import Duration
-from tra_policy.model.revisions import Account, Change, Waiver
+from tra_policy.model.revisions import Account, Amendment, Change, Waiver
 from tra_policy.words.noun import Noun, field
 from tra_policy.words.source import NOWHERE, Span
 
 Force = Literal["voluntary", "law", "code-of-practice", "contract", ""]
 Status = Literal["draft", "current", "superseded", ""]
+TieKind = Literal["controlled by", "owned by", "shares leadership with", "employed by", "paid by"]
 
 
 class Cited(Noun):
@@ -28,17 +29,6 @@ class Cited(Noun):
     file: str = ""
     sha256: str = ""
     span: Span = field(default=NOWHERE, compare=False)
-
-
-class Amendment(Noun):
-    """`amended by board after 30 days notice`."""
-
-    parties: tuple[str, ...] = ()
-    notice: Duration | None = None
-    span: Span = field(default=NOWHERE, compare=False)
-
-
-TieKind = Literal["controlled by", "owned by", "shares leadership with", "employed by", "paid by"]
 
 
 class Tie(Noun):
@@ -283,19 +273,66 @@ class Policy(Noun):
 
     def threshold(self, name: str) -> Threshold | None:
         """Return a threshold by name, or None."""
-        return next((t for t in self.thresholds if t.name == name), None)
+        return self._thresholds.get(name)
 
     def benchmark(self, name: str) -> Benchmark | None:
         """Return a benchmark by name, or None."""
-        return next((b for b in self.benchmarks if b.name == name), None)
+        return self._benchmarks.get(name)
 
     def party(self, name: str) -> Party | None:
         """Return a party by name, or None."""
-        return next((p for p in self.parties if p.name == name), None)
+        return self._parties.get(name)
 
     def define(self, name: str) -> Define | None:
         """Return a define by name, or None."""
-        return next((d for d in self.defines if d.name == name), None)
+        return self._defines.get(name)
+
+    def triggered_by(self, threshold: str) -> tuple[Commitment, ...]:
+        """Return the commitments whose condition asks for the state of a threshold."""
+        return tuple(self._triggered.get(threshold, ()))
+
+    def states_asked(self, condition: Condition | None) -> frozenset[str]:
+        """Return the thresholds for whose state a condition asks, directly or through a define."""
+        return states_asked(condition, self._meaning)
+
+    def _meaning(self, define: str) -> Condition | None:
+        found = self.define(define)
+        return found.condition if found is not None else None
+
+    # A text asks for its own names line after line. Of two by one name, a mistake, the first counts.
+    @cached_property
+    def _thresholds(self) -> dict[str, Threshold]:
+        return {one.name: one for one in reversed(self.thresholds)}
+
+    @cached_property
+    def _benchmarks(self) -> dict[str, Benchmark]:
+        return {one.name: one for one in reversed(self.benchmarks)}
+
+    @cached_property
+    def _parties(self) -> dict[str, Party]:
+        return {one.name: one for one in reversed(self.parties)}
+
+    @cached_property
+    def _defines(self) -> dict[str, Define]:
+        return {one.name: one for one in reversed(self.defines)}
+
+    @cached_property
+    def _triggered(self) -> dict[str, list[Commitment]]:
+        found: dict[str, list[Commitment]] = {}
+        for commitment in self.commitments:
+            for threshold in self.states_asked(commitment.when):
+                found.setdefault(threshold, []).append(commitment)
+        return found
+
+    @cached_property
+    def document_names(self) -> frozenset[str]:
+        """The documents that are declared."""
+        return frozenset(one.name for one in self.documents)
+
+    @cached_property
+    def safeguard_names(self) -> frozenset[str]:
+        """The safeguards that are declared."""
+        return frozenset(one.name for one in self.safeguards)
 
 
 def duties_of(commitment: Commitment) -> Iterator[Duty]:

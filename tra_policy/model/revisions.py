@@ -5,8 +5,17 @@ from __future__ import annotations
 from datetime import date
 
 from tra_policy.model.conditions import Condition
+from tra_policy.model.moment import Duration
 from tra_policy.words.noun import Noun, field
 from tra_policy.words.source import NOWHERE, Span
+
+
+class Amendment(Noun):
+    """`amended by board after 30 days notice`."""
+
+    parties: tuple[str, ...] = ()
+    notice: Duration | None = None
+    span: Span = field(default=NOWHERE, compare=False)
 
 
 class Waiver(Noun):

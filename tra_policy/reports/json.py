@@ -61,12 +61,10 @@ def _on_one_line(value: Any, *, flat: bool = False) -> str | None:
     holds what holds something. With `flat` it may hold nothing but texts and numbers.
     """
     texts: list[str] = []
-    letters = 0
     deep = False
     brackets, entries = _entries(value)
     for name, held in entries:
-        kind = type(held)
-        text = encode_basestring(held) if kind is str else _scalar(held)
+        text = encode_basestring(held) if type(held) is str else _scalar(held)
         if text is None:
             if flat:
                 return None
@@ -74,12 +72,9 @@ def _on_one_line(value: Any, *, flat: bool = False) -> str | None:
             if text is None:
                 return None
             deep = deep or bool(held)
-        text = name + text
-        texts.append(text)
-        if deep:
-            letters = letters + len(text) + 2 if letters else sum(map(len, texts)) + 2 * len(texts)
-            if letters > _LINE:
-                return None
+        texts.append(name + text)
+        if deep and sum(map(len, texts)) + 2 * len(texts) > _LINE:
+            return None
     return f"{brackets[0]}{', '.join(texts)}{brackets[1]}"
 
 

@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from tra_policy.reports.page import Page
-from tra_policy.reports.sheet import Block, coloured, safe
+from tra_policy.reports.sheet import Block, bullets, coloured, joined, safe, stacked
 from tra_policy.reports.wording import AXES, RULINGS, STATES
 
 if TYPE_CHECKING:
@@ -28,10 +28,22 @@ _RELIES = {
 
 
 def section(answers: Sequence[ThresholdReport], page: Page) -> Block:
-    """Yield a table with one line a threshold; the narrower the page, the fewer columns."""
+    """Yield a table with one line a threshold; the narrower the page, the fewer columns.
+
+    On a narrow page, where columns would be cut off, every threshold has lines of its own.
+    """
     if not answers:
         return
     subjects = {answer.subject for answer in answers}
+    names = [a.id if len(subjects) == 1 else f"{a.id} ({a.subject})" for a in answers]
+    if page.narrow:
+        rows = (
+            stacked(safe(name, page, "bold"), Padding(_in_words(answer), (0, 0, 0, 2)))
+            for name, answer in zip(names, answers, strict=True)
+        )
+        yield bullets(rows, page)
+        yield Text()
+        return
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="underline" if page.colour else "")
     table.add_column("threshold", overflow="fold", min_width=9)
     table.add_column("label", no_wrap=True)
@@ -39,20 +51,25 @@ def section(answers: Sequence[ThresholdReport], page: Page) -> Block:
         table.add_column("state", no_wrap=True)
     if page.width >= _WIDE:
         table.add_column("ruling", no_wrap=True)
-    axes = [axis for axis in AXES if not (page.narrow and axis == "grade")]
-    for axis in axes:
+    for axis in AXES:
         table.add_column(axis, no_wrap=True)
-    for answer in answers:
-        name = answer.id if len(subjects) == 1 else f"{answer.id} ({answer.subject})"
+    for name, answer in zip(names, answers, strict=True):
         table.add_row(
             safe(name, page, "bold"),
             coloured(answer.label, answer.label),
             *((_state(answer),) if page.width >= _MIDDLING else ()),
             *((Text(RULINGS[answer.ruling]),) if page.width >= _WIDE else ()),
-            *(_relies(answer, axis) for axis in axes),
+            *(_relies(answer, axis) for axis in AXES),
         )
     yield Padding(table, (0, 0, 0, 2))
     yield Text()
+
+
+def _in_words(answer: ThresholdReport) -> Text:
+    """Return what the columns say as one sentence."""
+    parts = [coloured(answer.label, answer.label), _state(answer)]
+    parts += [Text(f"{axis} ").append_text(_relies(answer, axis)) for axis in AXES]
+    return joined(parts, "; ")
 
 
 def _state(answer: ThresholdReport) -> Text:

@@ -94,7 +94,7 @@ class _Hanging:
         room = max((cell_len(name) for name, _ in self.rows), default=0) + self.gap
         width = options.max_width - self.indent - room
         inner = options.update(
-            width=width, justify="left", overflow="ellipsis", no_wrap=False, height=None
+            width=width, justify="left", overflow="fold", no_wrap=False, height=None
         )
         for name, value in self.rows:
             start = " " * self.indent + name + " " * (room - cell_len(name))
@@ -121,7 +121,7 @@ def fields(
         return _Hanging(rows, 2, indent)
     grid = Table.grid(padding=(0, 2, 0, 0))
     grid.add_column(style="dim", no_wrap=True)
-    grid.add_column(ratio=1)
+    grid.add_column(ratio=1, overflow="fold")
     for name, value in rows:
         grid.add_row(name, value)
     return Padding(grid, (0, 0, 0, indent))
@@ -134,7 +134,7 @@ def bullets(rows: Iterable[RenderableType], page: Page, indent: int = 2) -> Rend
         return _Hanging(((point, row) for row in rows), 1, indent)
     grid = Table.grid(padding=(0, 1, 0, 0))
     grid.add_column(no_wrap=True)
-    grid.add_column(ratio=1)
+    grid.add_column(ratio=1, overflow="fold")
     for row in rows:
         grid.add_row(point, row)
     return Padding(grid, (0, 0, 0, indent))

@@ -241,8 +241,8 @@ def event_records(asked: Asked, event: str) -> tuple[str, ...]:
     }
     if event in built_in:
         return built_in[event]
-    if event in {d.name for d in asked.policy.documents}:
+    if event in asked.policy.document_names:
         return ("publication", "document", "notification", "action")
-    if event in {s.name for s in asked.policy.safeguards}:
+    if event in asked.policy.safeguard_names:
         return ("safeguard", "action")
     return ("action",)

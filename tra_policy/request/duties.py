@@ -107,13 +107,13 @@ def _shows(duty: Duty) -> str:
 def shown_by(asked: Asked, verb: str, thing: str, to: str) -> tuple[str, ...]:
     """Return the kinds of record that show an act: the most telling first, an `action` always does."""
     policy = asked.policy
-    is_document = thing in {d.name for d in policy.documents}
+    is_document = thing in policy.document_names
     found: list[str] = []
     if verb in TELLING:
         found.append("notification")
     if verb == "publish" and is_document:
         found.append("publication")
-    if verb == "show" and thing in {s.name for s in policy.safeguards}:
+    if verb == "show" and thing in policy.safeguard_names:
         found.append("safeguard")
     if verb in MAKING and is_document and not to:
         found.append("document")

@@ -12,39 +12,10 @@ from tra_policy.resolve.conditions import Reader
 from tra_policy.resolve.records import kind_named
 from tra_policy.resolve.scope import EVENTS, OBJECTS, Scope, a
 from tra_policy.resolve.values import count, day, duration, sentence, share
+from tra_policy.resolve.verbs import NEAR_VERBS, VERBS
 from tra_policy.syntax.tree import Node, Word
 from tra_policy.words.noun import Noun, field
 from tra_policy.words.source import Span
-
-VERBS = (
-    "acknowledge",
-    "approve",
-    "assess",
-    "consult",
-    "delete",
-    "deploy",
-    "develop",
-    "document",
-    "halt",
-    "investigate",
-    "keep",
-    "measure",
-    "notify",
-    "obtain",
-    "provide",
-    "publish",
-    "reduce",
-    "report",
-    "respond",
-    "restrict",
-    "review",
-    "send",
-    "show",
-    "train",
-    "update",
-    "withdraw",
-)
-
 
 _THINGS = (
     "document",
@@ -106,7 +77,7 @@ def duty_of(reader: Reader, draft: Draft, name: str, numbering: Numbering, outer
     party = reader.names(listed[0], "party")
     verb = node.word("NAME")
     assert verb is not None
-    scope.one_of(verb, VERBS, "a verb of the language")
+    scope.one_of(verb, VERBS, "a verb of the language", meant=NEAR_VERBS.get(verb.text.casefold()))
     rest = node.node("rest")
     for span, what in _twice(rest, ("recipients", "where")):
         scope.say("TRA104", f"`{what}` stands twice in this duty", span, "keep one of them")

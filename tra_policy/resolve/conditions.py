@@ -175,7 +175,7 @@ class Reader(Records):
                 "TRA101",
                 f"no benchmark is called `{benchmark}`",
                 _part(word, 0, len(benchmark)),
-                did_you_mean(benchmark, known, f"declare it: `benchmark {benchmark}`"),
+                self.scope.meant(benchmark, "benchmark") or f"declare it: `benchmark {benchmark}`",
             )
         return benchmark, metric
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from tra_policy.model.policy import Amendment, Cited, Force, Policy, Status, duties_of
+from tra_policy.model.policy import Cited, Force, Policy, Status, duties_of
+from tra_policy.model.revisions import Amendment
 from tra_policy.resolve.conditions import Reader
 from tra_policy.resolve.cycles import cycle_in, deeper_than, names_in
 from tra_policy.resolve.declarations import (

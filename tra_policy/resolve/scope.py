@@ -41,6 +41,7 @@ CLASSES = ("independent", "engaged", "authority", "developer")
 _RESERVED_EVENTS = frozenset(EVENTS) - {"assessment", "amendment"}
 _RESERVED_PARTIES = frozenset({*CLASSES, "nobody", "anyone"})
 _DATED = frozenset({"event", "document", "safeguard", "threshold", "define"})
+MOST_ADVISED = 300
 _DECLARING = tuple(d for d in DIRECTIVES if d not in ("policy", "changes"))
 
 
@@ -54,7 +55,8 @@ class Scope(Noun, frozen=False):
 
     `damaged` are the names of directives of which something could not be read: what they would have
     declared is not known. `open` when that is so of whole texts. `missed` were reported as undeclared.
-    `keys` are the public keys that were declared, each with its party.
+    `keys` are the public keys that were declared, each with its party. `unions` are the names of several
+    categories, with how many there were; `advised` is what was advised on names that are not declared.
     """
 
     declared: dict[str, dict[str, Span]] = field(default_factory=dict)
@@ -63,43 +65,64 @@ class Scope(Noun, frozen=False):
     missed: set[tuple[str, str]] = field(default_factory=set)
     open: bool = False
     keys: dict[bytes, str] = field(default_factory=dict)
+    unions: dict[tuple[str, ...], tuple[int, frozenset[str]]] = field(default_factory=dict)
+    advised: dict[tuple[str, ...], str] = field(default_factory=dict)
 
-    def names(self, *categories: str) -> set[str]:
+    def names(self, *categories: str) -> frozenset[str]:
         """Return all names of some categories."""
-        return {name for category in categories for name in self.declared.get(category, {})}
+        many = sum(len(self.declared.get(category, ())) for category in categories)
+        before, held = self.unions.get(categories, (-1, frozenset[str]()))
+        if many != before:
+            # Names are only ever added: as many as before are the same.
+            held = frozenset(n for category in categories for n in self.declared.get(category, ()))
+            self.unions[categories] = many, held
+        return held
+
+    def meant(self, name: str, *categories: str, also: Iterable[str] = ()) -> str:
+        """Return the advice on a name that none of the categories declares; empty where none is near.
+
+        After many different names none is looked for any more: each is held against every name there is.
+        """
+        asked = (name, *categories)
+        if asked not in self.advised and len(self.advised) < MOST_ADVISED:
+            self.advised[asked] = did_you_mean(name, {*self.names(*categories), *also})
+        return self.advised.get(asked, "")
 
     def say(self, code: str, message: str, span: Span, help: str = "") -> None:
         """Report a mistake."""
         self.mistakes.append(Diagnostic(code, message, span, help=help, input_error=True))
 
-    def known(self, word: Word, *categories: str, also: Iterable[str] = (), what: str = "") -> str:
+    def known(self, word: Word, *categories: str, also: Sequence[str] = (), what: str = "") -> str:
         """Return a name, reporting it where none of the categories declares it.
 
         `what` says what is wanted where the categories are too many to name.
         """
-        names = self.names(*categories) | set(also)
-        if word.text in names:
+        if word.text in self.names(*categories) or word.text in also:
             return word.text
         what = what or " or ".join(categories)
         elsewhere = next((c for c, held in self.declared.items() if word.text in held), "")
         if elsewhere:
             message = f"`{word.text}` is {a(elsewhere)}, and {a(what)} is wanted here"
-            self.say("TRA105", message, word.span, did_you_mean(word.text, names))
+            help = self.meant(word.text, *categories, also=also)
+            self.say("TRA105", message, word.span, help)
         elif not self.open:
             # A misspelt name is a mistake wherever it stands; one that is not declared is one mistake.
-            help = did_you_mean(word.text, names)
+            help = self.meant(word.text, *categories, also=also)
             if help or (what, word.text) not in self.missed:
                 help = help or f"declare it: `{categories[0]} {word.text}`"
                 self.say("TRA101", f"no {what} is called `{word.text}`", word.span, help)
             self.missed.add((what, word.text))
         return word.text
 
-    def one_of(self, word: Word, allowed: Sequence[str], what: str) -> bool:
-        """Whether a word is in a closed list, reporting it where it is not."""
+    def one_of(
+        self, word: Word, allowed: Sequence[str], what: str, meant: str | None = None
+    ) -> bool:
+        """Whether a word is in a closed list, reporting it where it is not; `meant` is what comes near."""
         if word.text in allowed:
             return True
         listed = ", ".join(f"`{a}`" for a in allowed)
-        help = did_you_mean(word.text, allowed, f"one of {listed}")
+        near = f"the nearest is `{meant}`" if meant else ""
+        help = near or did_you_mean(word.text, allowed, f"one of {listed}")
         self.say("TRA111", f"`{word.text}` is not {what}", word.span, help)
         return False
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from tra_policy.model.attestation import Attestation, HeldAgainst
+from tra_policy.model.attestation import Attestation, HeldAgainst, Verdict
 from tra_policy.model.evidence.bundle import Evidence
 from tra_policy.model.keys import key_text
 from tra_policy.model.policy import Policy
@@ -50,6 +50,34 @@ def held(attestation: Attestation, at_hand: AtHand) -> tuple[Holding, ...]:
         _bundle(attestation, at_hand.evidence),
         _report(attestation, at_hand.report),
     )
+
+
+def evaluated_again(attestation: Attestation, given: GivenReport | None, why: str = "") -> Holding:
+    """Return what came of evaluating the policy and the bundle once more; without a report, `why` not.
+
+    Another version of the tool, and other rows of the registry, are told and are no difference by themselves.
+    """
+    what = "evaluation"
+    if given is None:
+        return Holding(HeldAgainst(what=what, result="not-checked", said=why))
+    verdict = attestation.verdict.predicate
+    again = _verdict_again(verdict, given)
+    parts = [name for name in _unlike(verdict, again) if name not in ("report", "tool")]
+    by = again.tool.version
+    if parts in ([], ["registry"]):
+        rows = "; other rows of the registry" if parts else ""
+        return Holding(answer(what, True, f"done again with {by}{rows}"))
+    with_ = f"with {by}"
+    with_ += f"; it was attested with {verdict.tool.version}" if again.tool != verdict.tool else ""
+    told = tuple(
+        said(
+            69,
+            f"`{part}` is not what the policy and the bundle come to, evaluated again {with_}",
+            place_in(attestation, f"/predicate/{part}"),
+        )
+        for part in parts
+    )
+    return Holding(answer(what, False, ", ".join(parts)), told)
 
 
 def not_passed(attestation: Attestation) -> Iterator[Diagnostic]:
@@ -182,18 +210,7 @@ def _report(attestation: Attestation, given: GivenReport | None) -> Holding:
     if given is None:
         return _unasked("report")
     verdict = attestation.verdict.predicate
-    again = verdict_of(
-        given.report,
-        report_sha256=given.sha256,
-        exit=given.exit,
-        verifier=verdict.verifier,
-        custody=verdict.bundle.custody,
-    )
-    parts = [
-        name
-        for name in unlike(verdict.model_dump(mode="json"), again.model_dump(mode="json"))
-        if name != "report"
-    ]
+    parts = [name for name in _unlike(verdict, _verdict_again(verdict, given)) if name != "report"]
     if given.sha256 != verdict.report.sha256:
         rest = f"; it says otherwise on {', '.join(f'`{p}`' for p in parts)}" if parts else ""
         message = f"the report at hand is not the one that was attested{rest}"
@@ -208,3 +225,18 @@ def _report(attestation: Attestation, given: GivenReport | None) -> Holding:
         for part in parts
     )
     return Holding(answer("report", not told, ", ".join(parts)), told)
+
+
+def _verdict_again(verdict: Verdict, given: GivenReport) -> Verdict:
+    """What a report comes to, by whoever signed and under the seal that a verdict names."""
+    return verdict_of(
+        given.report,
+        report_sha256=given.sha256,
+        exit=given.exit,
+        verifier=verdict.verifier,
+        custody=verdict.bundle.custody,
+    )
+
+
+def _unlike(one: Verdict, other: Verdict) -> list[str]:
+    return unlike(one.model_dump(mode="json"), other.model_dump(mode="json"))

@@ -200,6 +200,13 @@ CODES: tuple[Explained, ...] = (
         "An attestation can be whole and say that something is not met, or unknown.",
         "`tra check` says what is open; what is asked for here is `--passed`",
     ),
+    _code(
+        69,
+        "attestation-not-reproduced",
+        "a policy and a bundle come to something else than is attested of them",
+        "A signature shows who vouches for a result, not that it follows from what it names.",
+        "run `tra check` on the day that is named, with the version of the tool that is named, and compare",
+    ),
 )
 _BY_NUMBER = {int(one.code[3:]): one for one in CODES}
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tra_policy.syntax.parser import parse
-from tra_policy.syntax.remarks import remarks
 
 if TYPE_CHECKING:
     from tra_policy.syntax.layout import format_text
 
-__all__ = ["format_text", "parse", "remarks"]
+__all__ = ["format_text", "parse"]
 
 
 def __getattr__(name: str) -> Any:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from tra_policy.syntax.expected import expectation
 from tra_policy.syntax.heads import HEADS
-from tra_policy.syntax.slips import Slip, slip_in
+from tra_policy.syntax.slip import Slip
+from tra_policy.syntax.slips import slip_in
 from tra_policy.syntax.table import keyword_of, parser
 from tra_policy.words.regex import regex
 from tra_policy.words.suggest import did_you_mean

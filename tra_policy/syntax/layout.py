@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain, repeat
 
 from tra_policy.syntax.columns import VERSION, Column, columns
-from tra_policy.syntax.lines import Cut, LogicalLine, counting_part, cut, is_markdown
-from tra_policy.syntax.parser import parse
+from tra_policy.syntax.lines import Cut, LogicalLine, counting, cut, is_markdown
+from tra_policy.syntax.parser import parse_cut
 from tra_policy.words.diagnostic import Diagnostic
 from tra_policy.words.noun import Noun
 from tra_policy.words.regex import regex
@@ -26,7 +27,8 @@ class _Row(Noun):
     """One physical line: `raw` as it stands, and what of it is policy.
 
     `of` is the logical line that it is a part of, `first` whether it begins it. `inside` is false for
-    the lines of a Markdown file that are not in a `tra` fence.
+    the lines of a Markdown file that are not in a `tra` fence. `margin` is what the lines of a fence
+    in a list begin with; it is not in `raw`.
     """
 
     raw: str
@@ -35,6 +37,7 @@ class _Row(Noun):
     of: LogicalLine | None
     first: bool
     inside: bool
+    margin: str = ""
 
 
 def format_text(source: Source) -> tuple[str, tuple[Diagnostic, ...]]:
@@ -43,8 +46,8 @@ def format_text(source: Source) -> tuple[str, tuple[Diagnostic, ...]]:
     Formatting twice changes nothing more. Of a Markdown file only the `tra` fences change. The line
     ends stay what they are; a byte order mark goes.
     """
-    tree, mistakes = parse(source)
     found = cut(source)
+    tree, mistakes = parse_cut(source, found)
     if not found.lines:
         return source.text, mistakes
     placed = columns(source, tree, found, mistakes)
@@ -55,16 +58,20 @@ def format_text(source: Source) -> tuple[str, tuple[Diagnostic, ...]]:
 
 
 def _rows(source: Source, found: Cut) -> Iterator[_Row]:
-    counting = counting_part(source).split("\n")
+    part = counting(source)
+    margins = chain(part.margins, repeat(("", 0)))
     whole = source.text.removeprefix("\ufeff")
     shift = len(source.text) - len(whole)
     comments = {source.place(c.span.start).line: c for c in found.comments}
     lines = iter(found.lines)
     line = next(lines, None)
     at = 0
-    for number, counted in enumerate(counting, 1):
+    # Of a file that is not Markdown there are no margins.
+    for (number, counted), (margin, taken) in zip(
+        enumerate(part.text.split("\n"), 1), margins, strict=False
+    ):
         end = at + len(counted)
-        raw = whole[max(at - shift, 0) : end - shift].rstrip("\r")
+        raw = whole[max(at - shift, 0) + taken : end - shift].rstrip("\r")
         comment = comments.get(number)
         body = (counted[: comment.span.start - at] if comment else counted).strip(_SPACE)
         while line is not None and line.end <= at:
@@ -78,6 +85,7 @@ def _rows(source: Source, found: Cut) -> Iterator[_Row]:
             of,
             of is not None and at <= of.start,
             inside,
+            margin,
         )
         at = end + 1
 
@@ -156,12 +164,19 @@ def _spaced(lines: Sequence[str]) -> str:
 def _fences(rows: Sequence[_Row], laid: Sequence[str]) -> str:
     out: list[str] = []
     fence: list[str] = []
+    margin = ""
     for row, line in zip(rows, laid, strict=True):
         if row.inside:
             fence.append(line)
+            margin = margin or row.margin
             continue
-        if fence:
-            out.append(_spaced(fence) if any(fence) else "\n".join(fence))
-        fence = []
+        out += _in_place(fence, margin)
+        fence, margin = [], ""
         out.append(row.raw)
     return "\n".join([*out, *fence])
+
+
+def _in_place(fence: Sequence[str], margin: str) -> list[str]:
+    """Return the lines of a fence as far in as it stands; blank lines between two fences as they are."""
+    lines = _spaced(fence).split("\n") if any(fence) else fence
+    return [margin + line if line else "" for line in lines]

@@ -6,15 +6,14 @@ source.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from itertools import islice
+from itertools import chain, islice, repeat
 
 from tra_policy.syntax.characters import SMART_QUOTES, confusable, look_alikes
+from tra_policy.syntax.fences import Fenced, fenced
 from tra_policy.syntax.tree import Comment
 from tra_policy.words.diagnostic import Diagnostic
 from tra_policy.words.noun import Noun, field
-from tra_policy.words.regex import regex
 from tra_policy.words.source import Source
 
 MAX_CHARACTERS = 2 * 1024 * 1024
@@ -24,7 +23,6 @@ MAX_CONTINUED = 1_000
 MOST_MISTAKES = 300
 MARK = "\ufeff"
 
-_FENCE = regex(r"^ {0,3}(`{3,}|~{3,})[ \t]*([\w-]*)[^\n`]*$")
 _SPACE = " \t\r\n\x0c"
 
 
@@ -67,27 +65,15 @@ def is_markdown(path: str) -> bool:
 
 def counting_part(source: Source) -> str:
     """Return the text with everything that is not policy blanked out: in Markdown, all but the fences."""
+    return counting(source).text
+
+
+def counting(source: Source) -> Fenced:
+    """Return the same, with how far in the lines of a fence begin."""
     text = source.text
     if text.startswith(MARK):
         text = " " + text[1:]
-    if not is_markdown(source.path):
-        return text
-    kept = []
-    closing = ""
-    inside = False
-    for line in re.findall(r"[^\n]*\n|[^\n]+$", text):
-        fence = _FENCE.match(line.rstrip("\r\n"))
-        blank = re.sub(r"[^\r\n]", " ", line)
-        if closing:
-            ends = fence is not None and fence[1].startswith(closing) and not fence[2]
-            kept.append(line if inside and not ends else blank)
-            closing = "" if ends else closing
-        elif fence is not None:
-            closing, inside = fence[1], fence[2] == "tra"
-            kept.append(blank)
-        else:
-            kept.append(blank)
-    return "".join(kept)
+    return fenced(text) if is_markdown(source.path) else Fenced(text, ())
 
 
 def cut(source: Source) -> Cut:
@@ -95,12 +81,14 @@ def cut(source: Source) -> Cut:
     too_large = _too_large(source)
     if too_large is not None:
         return Cut((), (), (too_large,))
-    text = counting_part(source)
+    counted = counting(source)
+    text = counted.text
     first = 1 if source.text.startswith(MARK) else 0
     mistakes = list(islice(confusable(source, text), MOST_MISTAKES))
     comments: list[Comment] = []
     lines: list[_Growing] = []
-    for start, raw in _physical(text):
+    margins = chain((taken for _, taken in counted.margins), repeat(0))
+    for (start, raw), margin in zip(_physical(text), margins, strict=False):
         clean, comment, unclosed = _without_comment(raw)
         if comment >= 0:
             span = source.span(start + comment, start + len(raw))
@@ -112,7 +100,7 @@ def cut(source: Source) -> Cut:
         body = clean.strip(_SPACE)
         if body:
             at = start + len(clean) - len(clean.lstrip(_SPACE))
-            _add(lines, body, at, at > (start or first), mistakes, source)
+            _add(lines, body, at, at > (start + margin or first), mistakes, source)
     return Cut(tuple(line.closed() for line in lines), tuple(comments), tuple(mistakes))
 
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from tra_policy.syntax.automaton import automaton
 from tra_policy.syntax.characters import unquoted
 from tra_policy.syntax.heads import DIRECTIVES, HEADS, LIST_HEADS, Head, head_of
-from tra_policy.syntax.lines import MOST_MISTAKES, LogicalLine, cut
+from tra_policy.syntax.lines import MOST_MISTAKES, Cut, LogicalLine, cut
+from tra_policy.syntax.remarks import remarks
 from tra_policy.syntax.tree import LOST, Directive, Line, Tree
 from tra_policy.words.diagnostic import Diagnostic
 from tra_policy.words.edits import Edit, Fix
@@ -18,7 +19,7 @@ from tra_policy.words.source import Source, Span
 from tra_policy.words.suggest import did_you_mean, nearest
 
 if TYPE_CHECKING:
-    from tra_policy.syntax.slips import Slip
+    from tra_policy.syntax.slip import Slip
 
 MAX_BULLETS = 10_000
 _WORD = regex(r"[^\s,\"]+")
@@ -32,11 +33,15 @@ def parse(source: Source) -> tuple[Tree, tuple[Diagnostic, ...]]:
     The text of a `.tra` file, or of a Markdown file whose `tra` fences are read as one text. Never
     raises on any text.
     """
-    found = cut(source)
+    return parse_cut(source, cut(source))
+
+
+def parse_cut(source: Source, found: Cut) -> tuple[Tree, tuple[Diagnostic, ...]]:
+    """Return the same of a text that is cut into lines already."""
     reading = _Reading(source, list(found.mistakes))
     reading.read(found.lines)
     damaged = bool(reading.mistakes)
-    tree = Tree(source, tuple(reading.directives), found.comments, damaged)
+    tree = Tree(source, tuple(reading.directives), found.comments, damaged, remarks(source, found))
     ordered = sorted(reading.mistakes, key=lambda d: (d.span.start if d.span else 0, d.code))
     return tree, tuple(ordered)
 

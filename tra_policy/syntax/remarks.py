@@ -5,17 +5,16 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from tra_policy.syntax.lines import LogicalLine, cut
+from tra_policy.syntax.lines import Cut, LogicalLine
 from tra_policy.syntax.tree import Comment
 from tra_policy.words.remarks import Remark
 from tra_policy.words.source import Source, Span
 
 
-def remarks(source: Source) -> tuple[Remark, ...]:
-    """Return the comments of a policy text, in its order."""
-    if "#" not in source.text:
+def remarks(source: Source, found: Cut) -> tuple[Remark, ...]:
+    """Return the comments of a policy text that is cut into lines, in its order."""
+    if not found.comments:
         return ()
-    found = cut(source)
     starts = [line.start for line in found.lines]
     return tuple(
         Remark(one.text, one.span, _spoken_of(source, one, found.lines, starts))

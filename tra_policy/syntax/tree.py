@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tra_policy.words.noun import Noun, field
+from tra_policy.words.remarks import Remark
 from tra_policy.words.source import Source, Span
 
 LOST = "lost"  # the keyword of a directive that has none which the language knows
@@ -87,9 +88,13 @@ class Comment(Noun):
 
 
 class Tree(Noun):
-    """One text, read. `damaged` when something in it could not be read."""
+    """One text, read. `damaged` when something in it could not be read.
+
+    `remarks` are its comments once more, each with the line that it speaks of.
+    """
 
     source: Source = field(compare=False)
     directives: tuple[Directive, ...] = ()
     comments: tuple[Comment, ...] = field(default=(), compare=False)
     damaged: bool = field(default=False, compare=False)
+    remarks: tuple[Remark, ...] = field(default=(), compare=False)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+CLOSE = 0.66
+
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
     """Return the known name that was most likely meant, or None when nothing is close.
@@ -17,12 +19,21 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
         return text.casefold().replace("_", "-")
 
     wanted = folded(name)
+    letters = {letter: wanted.count(letter) for letter in wanted}
     best: tuple[float, str] | None = None
     for candidate in sorted(set(known)):
         if candidate == name:
             continue
-        ratio = SequenceMatcher(None, wanted, folded(candidate)).ratio()
-        if ratio >= 0.66 and (best is None or ratio > best[0]):
+        other = folded(candidate)
+        least, size = best[0] if best else CLOSE, len(wanted) + len(other)
+        # No ratio is above what all common letters would give: most names are not near by that alone.
+        if 2.0 * min(len(wanted), len(other)) / size < least:
+            continue
+        common = sum([min(many, other.count(letter)) for letter, many in letters.items()])
+        if 2.0 * common / size < least:
+            continue
+        ratio = SequenceMatcher(None, wanted, other).ratio()
+        if ratio >= CLOSE and (best is None or ratio > best[0]):
             best = (ratio, candidate)
     return best[1] if best else None
 

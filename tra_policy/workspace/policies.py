@@ -91,12 +91,25 @@ def _policy_files(given: str) -> tuple[tuple[str, ...], tuple[Diagnostic, ...]]:
     return found, ()
 
 
+# By what they begin with: what people save a text as.
+_OTHER_FILES = {
+    b"PK\x03\x04": "a ZIP archive, such as a word processor writes",
+    b"%PDF": "a PDF",
+    b"{\\rtf": "an RTF document",
+    b"\xd0\xcf\x11\xe0": "a document of an old word processor",
+}
+
+
 def _policy(given: str) -> tuple[Source | None, tuple[Diagnostic, ...]]:
     data, mistakes = read_bytes(given, LARGEST_POLICY)
     if data is None:
         return None, mistakes
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return None, (mistake(3, f"`{given}` is UTF-16, not UTF-8", Place(given), "save as UTF-8"),)
+    for begins, what in _OTHER_FILES.items():
+        if data.startswith(begins):
+            help = "a policy is plain text: save it as such, in a file that ends in `.tra`"
+            return None, (mistake(3, f"`{given}` is {what}, not text", Place(given), help),)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -22,6 +22,8 @@ _SHOWN = 5
 
 def shows(filed: Filed) -> bool:
     """Whether a record may show that something does not add up."""
+    if not filed.defects and filed.record.retracted is None:
+        return True
     return not _TAMPERED.intersection(filed.defects) and not taken_back(filed.record)
 
 

@@ -10,18 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from tra_policy.evaluate.checks.check import Seen
+from tra_policy.evaluate.checks.deltas import answered, delta
 from tra_policy.evaluate.checks.leaning import clearing, few, showing
 from tra_policy.evaluate.checks.rulings import measured_for, ruled_out
 from tra_policy.evaluate.checks.subjects import checkpoint_of, deployments
 from tra_policy.evaluate.ground.lineage import descends
 from tra_policy.evaluate.ground.world import World
-from tra_policy.logic.classes import CREDITED, UNCREDITED, Class
-from tra_policy.logic.parties import Window
-from tra_policy.model.evidence.acts import Deployment, DocumentRecord
+from tra_policy.model.evidence.acts import Deployment
 from tra_policy.model.evidence.measuring import Measurement
 from tra_policy.model.evidence.run import Checkpoint
-from tra_policy.model.moment import Moment
-from tra_policy.words.diagnostic import Severity
 
 Called = Mapping[str, Sequence[str]]
 
@@ -102,43 +99,16 @@ def _earlier(world: World, subject: str, called: Called) -> frozenset[str]:
 def _seen(
     world: World, deployed: Sequence[Deployment], left: Sequence[Measurement]
 ) -> Iterator[Seen]:
-    one = deployed[0]
-    about = {*(d.id for d in deployed), *(m.subject for m in left)}
-    begun = [c.made for c in showing(world, Checkpoint) if c.id in about and c.made is not None]
-    assessed = [
-        d
-        for d in clearing(world, DocumentRecord)
-        if d.about in about and not _before_all(d.made, begun)
-    ]
-    classes = {d.id: _class_of_author(world, d) for d in assessed}
-    if not CREDITED.isdisjoint(classes.values()):
+    one, all_of_it = deployed[0], [d.id for d in deployed]
+    left = [m for m in left if not answered(world, m.subject, all_of_it)]
+    if not left:
         return
-    of = few(dict.fromkeys(m.subject for m in left))
-    said = (
-        f"{few(m.id for m in left)} measured {of}, an earlier snapshot of `{one.subject}`; no record "
-        "measures the same on what was deployed"
+    snapshots = list(dict.fromkeys(m.subject for m in left))
+    assessed = delta(world, snapshots, all_of_it)
+    words = assessed.words or ", and an assessment of what changed since is not evidenced"
+    yield Seen(
+        one.id,
+        f"{few(m.id for m in left)} measured {few(snapshots)}, an earlier snapshot of `{one.subject}`; "
+        f"no record measures the same on what was deployed{words}",
+        severity=assessed.severity,
     )
-    others = [name for name, held in classes.items() if held in UNCREDITED]
-    if others:
-        tell = "tells" if len(others) == 1 else "tell"
-        by = (
-            f"{few(others)} {tell} what changed since, and that it is by another than the developer"
-        )
-        yield Seen(one.id, f"{said}; {by} is not evidenced", severity=Severity.INFO)
-    elif assessed:
-        by = f"what changed since was assessed by the developer alone ({few(classes)})"
-        yield Seen(one.id, f"{said}, and {by}", severity=Severity.INFO)
-    else:
-        yield Seen(one.id, f"{said}, and an assessment of what changed since is not evidenced")
-
-
-def _before_all(made: Moment, begun: Sequence[Moment]) -> bool:
-    """Whether an assessment is older than every snapshot of which it would have to speak."""
-    return bool(begun) and all(made.latest < one.earliest for one in begun)
-
-
-def _class_of_author(world: World, document: DocumentRecord) -> Class:
-    """The class of who made an assessment; one without an author is the developer's, as the bundle is."""
-    day = document.made.day
-    by = document.party or document.author or world.parties.developer
-    return world.parties.standing(by, Window(day, day)).held

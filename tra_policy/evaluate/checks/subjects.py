@@ -23,9 +23,10 @@ def checkpoint_of(world: World) -> dict[str, str]:
 
 def deployments(world: World) -> dict[str, list[Deployment]]:
     """Return the deployments of each model, by its checkpoint's name where that is known."""
-    names = checkpoint_of(world)
+    deployed = list(showing(world, Deployment))
+    names = checkpoint_of(world) if deployed else {}
     found: dict[str, list[Deployment]] = {}
-    for one in showing(world, Deployment):
+    for one in deployed:
         found.setdefault(names.get(one.subject, one.subject), []).append(one)
     return found
 
@@ -41,4 +42,12 @@ def measured(world: World) -> dict[str, list[Measurement]]:
 
 def weights_named(world: World, digest: str, but: str) -> Iterator[str]:
     """Yield the checkpoints that have a digest, one of them left out."""
-    return (c.id for c in showing(world, Checkpoint) if c.digest == digest and c.id != but)
+    key = ("checkpoints by digest",)
+    if key not in world.memo:
+        index: dict[str, list[str]] = {}
+        for one in showing(world, Checkpoint):
+            if one.digest is not None:
+                index.setdefault(one.digest, []).append(one.id)
+        world.memo[key] = index
+    found: dict[str, list[str]] = world.memo[key]
+    return (name for name in found.get(digest, ()) if name != but)

@@ -54,11 +54,18 @@ def happened(world: World, event: str, frame: Frame, which: Which = "first") -> 
         ended = frame.outer.ended
         return Happening(ended, frame.outer.id) if ended is not None else None
     if frame.outer is not None:
+        key = ("own event", event, id(frame.outer))
+        if key in world.memo:
+            held: tuple[Record, Happening] = world.memo[key]
+            if held[0] is frame.outer:
+                return held[1]
         own = getattr(frame.outer, event.replace("-", "_"), None)
         if isinstance(own, Moment):
             filed = world.by_id.get(frame.outer.id)
             doubtful = filed is not None and bool(unsound(world, filed))
-            return Happening(own, frame.outer.id, doubtful)
+            happening = Happening(own, frame.outer.id, doubtful)
+            world.memo[key] = (frame.outer, happening)
+            return happening
         if event.replace("-", "_") in type(frame.outer).model_fields:
             return None
     found = sorted(_happenings(world, event, frame), key=lambda h: (h.moment.earliest, h.record))

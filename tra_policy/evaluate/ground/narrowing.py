@@ -11,7 +11,13 @@ from datetime import date
 from itertools import islice
 
 from tra_policy.evaluate.ground.about import About, about
-from tra_policy.evaluate.ground.candidates import Candidate, Case, candidates, plain_candidates
+from tra_policy.evaluate.ground.candidates import (
+    EXISTING,
+    Candidate,
+    Case,
+    candidates,
+    plain_candidates,
+)
 from tra_policy.evaluate.ground.populations import covering
 from tra_policy.evaluate.ground.prepared import Told, prepared
 from tra_policy.evaluate.ground.ranges import range_of
@@ -57,8 +63,9 @@ class Found(Noun):
 class Asked(Noun):
     """What is the same of a need for every instance: the kind, the test by which records can be told
     apart beforehand with the field and the value that it asks for, all tests, those besides that one,
-    whether rows of tables are of the kind, whether all that there are is claimed to be on file to the day
-    of the check, and all records of the kind.
+    whether the records have to be looked at one by one, and all records of the kind. `plain` where the need
+    may be met with nothing more to say of it: it asks for witnesses, or all that there are is claimed to be
+    on file to the day of the check.
     """
 
     need: Need
@@ -68,8 +75,8 @@ class Asked(Noun):
     value: str
     told: Told
     besides: Told
-    of_rows: bool
-    covered: bool
+    by_one: bool
+    plain: bool
     everything: About
 
 
@@ -83,11 +90,9 @@ class Near(Noun):
     open: Sequence[int]
 
 
-def near_to(world: World, need: Need, case: Case) -> Near | None:
+def near_to(world: World, asked: Asked, case: Case) -> Near | None:
     """Return the records that a plain test leaves; None where they have to be looked at one by one."""
-    asked = asked_of(world, need, case.end)
-    by_one = need.stage or case.group or case.accepts is not None or asked.of_rows
-    if asked.kind is None or asked.test is None or by_one:
+    if asked.by_one or asked.kind is None or case.group or case.accepts is not None:
         return None
     outer = case.frame.outer
     near = about(world, asked.kind, outer)
@@ -105,7 +110,7 @@ def near_to(world: World, need: Need, case: Case) -> Near | None:
 def found_by(world: World, need: Need, case: Case) -> Found:
     """Return the candidates of a need."""
     asked = asked_of(world, need, case.end)
-    near = near_to(world, need, case)
+    near = near_to(world, asked, case)
     if near is None:
         return Found(tuple(candidates(world, need, case, asked.told)))
     surely = (near.among[at] for at in near.saying)
@@ -134,12 +139,25 @@ def asked_of(world: World, need: Need, end: date) -> Asked:
             str(test.value) if test is not None else "",
             prepared(world, need.where, end),
             besides,
-            any(table.entry.kind == need.kind for table in world.evidence.tables),
-            bool(covering(world, need.kind, range_of(need, {}), world.as_of)),
+            test is None or bool(need.stage) or _in_rows(world, need),
+            _may_be_plain(world, need),
             about(world, kind, None) if kind is not None else About(),
         )
         world.memo[key] = held
     return held
+
+
+def _in_rows(world: World, need: Need) -> bool:
+    return any(table.entry.kind == need.kind for table in world.evidence.tables)
+
+
+def _may_be_plain(world: World, need: Need) -> bool:
+    if need.per or need.aggregate is not None:
+        return False
+    if need.quantifier in EXISTING:
+        return True
+    closed = need.quantifier in ("no", "every")
+    return closed and bool(covering(world, need.kind, range_of(need, {}), world.as_of))
 
 
 def _plain_test(need: Need) -> FieldTest | None:

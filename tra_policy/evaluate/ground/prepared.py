@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from tra_policy.evaluate.ground.reaching import stated
+from tra_policy.evaluate.ground.reaching import UNSTATED, stated
 from tra_policy.evaluate.ground.records import comparing, passes
 from tra_policy.evaluate.ground.standing import measurement_classes
 from tra_policy.evaluate.ground.world import World
@@ -17,6 +17,7 @@ from tra_policy.logic.kleene import FALSE, TRUE, Truth
 from tra_policy.model.conditions import Condition, FieldTest, RoleIs
 from tra_policy.model.evidence.base import Record
 from tra_policy.model.evidence.measuring import Measurement
+from tra_policy.model.quantity import Quantity
 
 Told = Callable[[Record, Record | None], Truth]
 
@@ -32,12 +33,14 @@ def prepared(world: World, tests: Sequence[Condition], end: date) -> Told:
     def told(record: Record, outer: Record | None) -> Truth:
         found = TRUE
         for one in each:
-            found = min(found, one(record, outer))
-            if found == FALSE:
-                break
+            truth = one(record, outer)
+            if truth < found:
+                found = truth
+                if found == FALSE:
+                    break
         return found
 
-    return each[0] if len(each) == 1 else told
+    return each[0] if len(each) == 1 else told if each else lambda record, outer: TRUE
 
 
 def _prepared(world: World, test: Condition, end: date) -> Told:
@@ -55,6 +58,9 @@ def _prepared(world: World, test: Condition, end: date) -> Told:
     words, compare = asked in _OF_WORDS, comparing(asked, wanted)
 
     def quickly(record: Record, outer: Record | None) -> Truth:
+        held = record.model_said(name)
+        if type(held) is Quantity or (words and type(held) is str and held != UNSTATED):
+            return compare(held)
         found = stated(record, name)
         # Of names `>=` asks how many there are.
         if found is None or len(found) != 1 or (not words and isinstance(found[0], str)):

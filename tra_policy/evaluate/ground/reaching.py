@@ -17,7 +17,7 @@ from tra_policy.model.evidence.bundle import KINDS, Filed
 from tra_policy.model.evidence.links import Link, link_of
 from tra_policy.words.noun import Noun
 
-_UNSTATED = "unstated"  # a word of some closed lists, by which a record says that it does not say
+UNSTATED = "unstated"  # a word of some closed lists, by which a record says that it does not say
 
 
 class Reached(Noun):
@@ -80,7 +80,7 @@ def stated(holder: Fact, name: str) -> tuple[Any, ...] | None:
     cls: Any = type(holder)
     own, may_be_absent = _field_of(cls, name)
     value = holder.model_said(own)
-    if value is None or value == _UNSTATED:
+    if value is None or value == UNSTATED:
         return None
     if not isinstance(value, tuple):
         return (value,)

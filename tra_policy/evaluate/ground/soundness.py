@@ -6,6 +6,8 @@ A record that is not sound supports nothing; it keeps its power to prevent.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from tra_policy.evaluate.ground.possible import impossible
 from tra_policy.evaluate.ground.world import World
 from tra_policy.model.evidence.base import Record
@@ -22,6 +24,16 @@ def unsound(world: World, filed: Filed) -> tuple[Reason, ...]:
     if held is None or held[0] is not filed:
         world.faults[name] = held = (filed, _unsound(world, filed))
     return held[1]
+
+
+def all_unsound(world: World) -> Sequence[Filed]:
+    """Return the visible, unmasked records with which something is wrong, ordered by id."""
+    key = ("unsound",)
+    if key not in world.memo:
+        every = (f for f in world.visible if unsound(world, f) and f.record.id not in world.masked)
+        world.memo[key] = tuple(every)
+    found: Sequence[Filed] = world.memo[key]
+    return found
 
 
 def _unsound(world: World, filed: Filed) -> tuple[Reason, ...]:

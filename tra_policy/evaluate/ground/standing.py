@@ -10,7 +10,7 @@ from tra_policy.evaluate.ground.world import World
 from tra_policy.logic.classes import Class
 from tra_policy.logic.parties import Parties, Window
 from tra_policy.logic.roles import design_class, work_class
-from tra_policy.model.evidence.measuring import Measurement
+from tra_policy.model.evidence.measuring import Measurement, Roles
 from tra_policy.model.report import Axis
 from tra_policy.words.noun import Noun
 
@@ -57,18 +57,18 @@ def measurement_classes(world: World, measurement: Measurement, end: date) -> Wo
     The run is asked about from the day it started: where that is not stated, the days are open to
     the past, and only a statement without a beginning covers them.
     """
-    own = ("classes of one", id(measurement), end)
-    held: tuple[Measurement, WorkClasses] | None = world.shared.get(own)
-    if held is not None and held[0] is measurement:
-        return held[1]
     started = measurement.started.day if measurement.started else None
-    # All that the answer hangs on: one party measures many times.
-    work = (measurement.benchmark, measurement.derived, measurement.roles, started)
-    key = ("classes", *work, end)
+    roles = measurement.roles
+    # All that the answer hangs on: one party measures many times, and is read as one value.
+    own = ("same roles", measurement.benchmark, measurement.derived, id(roles), started, end)
+    held: tuple[Roles, WorkClasses] | None = world.shared.get(own)
+    if held is not None and held[0] is roles:
+        return held[1]
+    key = ("classes", measurement.benchmark, measurement.derived, roles, started, end)
     if key not in world.shared:
         world.shared[key] = _measurement_classes(world, measurement, end)
     found: WorkClasses = world.shared[key]
-    world.shared[own] = (measurement, found)
+    world.shared[own] = (roles, found)
     return found
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
+from itertools import chain
 from typing import Any, TypeVar
 
 from tra_policy.evaluate.ground.registered import names_in_use, registered_parties
@@ -116,21 +117,28 @@ class World(Noun):
     def filed(self, kind: type[Record], stating: str = "") -> Sequence[Filed]:
         """Return the visible, unmasked records of a kind, ordered by id: all, or those that state a field."""
         found = self._by_kind.get(kind, ())
-        return found if not stating else self._stating(kind, found).get(stating, ())
-
-    def _stating(self, kind: type[Record], found: Iterable[Filed]) -> Mapping[str, list[Filed]]:
-        key = ("stating", kind)
-        held: dict[str, list[Filed]] | None = self.memo.get(key)
-        if held is None:
-            self.memo[key] = held = {}
-            for filed in found:
-                for name in filed.record.model_fields_set:
-                    held.setdefault(name, []).append(filed)
+        if not stating:
+            return found
+        key = ("stating", kind, stating)
+        if key not in self.memo:
+            alike = (places for names, places in self._forms(kind).items() if stating in names)
+            self.memo[key] = [found[at] for at in sorted(chain.from_iterable(alike))]
+        held: Sequence[Filed] = self.memo[key]
         return held
 
-    def states(self, kind: type[Record]) -> Iterable[str]:
+    def _forms(self, kind: type[Record]) -> Mapping[tuple[str, ...], list[int]]:
+        """Where the records of a kind stand that state the same fields: most state the same ones."""
+        key = ("forms", kind)
+        held: dict[tuple[str, ...], list[int]] | None = self.memo.get(key)
+        if held is None:
+            self.memo[key] = held = {}
+            for at, filed in enumerate(self._by_kind.get(kind, ())):
+                held.setdefault(tuple(filed.record.model_fields_set), []).append(at)
+        return held
+
+    def states(self, kind: type[Record]) -> set[str]:
         """Return the fields that some visible, unmasked record of a kind states."""
-        return self._stating(kind, self._by_kind.get(kind, ())).keys()
+        return set(chain.from_iterable(self._forms(kind)))
 
     def rows(self, asked: Asked) -> tuple[Filed, ...]:
         """Return the rows of tables as cells, as far as a question tells them apart, ordered by id.

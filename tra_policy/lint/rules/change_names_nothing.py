@@ -8,8 +8,12 @@ from tra_policy.lint.reading import items_in
 from tra_policy.lint.rule import About, Finding, Rule
 from tra_policy.model.policy import Policy
 from tra_policy.words.diagnostic import Severity
+from tra_policy.words.regex import regex
 from tra_policy.words.suggest import nearest
 
+# Each is held against every name that there is.
+MOST_ADVISED = 300
+_DOT = regex(r"\.")
 HERE = frozenset({"added", "strengthened", "weakened", "clarified"})
 RULE = Rule(
     code="TRA912",
@@ -42,11 +46,15 @@ changes since 2.0.0
 def check(policy: Policy, about: About) -> Iterator[Finding]:
     """Yield the lines of the account that the declared names contradict."""
     names = set(items_in(policy))
+    near_to: dict[str, str | None] = {}
     for change in policy.changes:
         there = change.path in names
-        part = any(change.path.startswith(f"{name}.") for name in names)
+        part = any(change.path[: dot.start()] in names for dot in _DOT.finditer(change.path))
         if change.verb in HERE and not there and not part:
-            near = nearest(change.path.split(".")[0], names)
+            first = change.path.split(".")[0]
+            if first not in near_to and len(near_to) < MOST_ADVISED:
+                near_to[first] = nearest(first, names)
+            near = near_to.get(first)
             meant = f"; did you mean `{near}`?" if near else ""
             yield Finding(
                 change.span,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tra_policy.lint.frames import Owing, clash, owing_in, pairs
+from tra_policy.lint.frames import Owing, clashing, owing_in
 from tra_policy.lint.rule import About, Finding, Rule
 from tra_policy.logic.deciding import together
 from tra_policy.model.policy import Policy
@@ -46,10 +46,11 @@ commitment CLOSED-1
 
 def check(policy: Policy, about: About) -> Iterator[Finding]:
     """Yield each prohibition without an end that meets the opposite duty in some world."""
-    for first, second in pairs(owing_in(policy), lambda one: (one.duty.verb, one.duty.words)):
-        asked, forbidden = (first, second) if first.duty.modal == "must" else (second, first)
-        if not _opposed(asked, forbidden):
-            continue
+    owing = list(owing_in(policy))
+    places = {id(one): number for number, one in enumerate(owing)}
+    must = [one for one in owing if one.duty.modal == "must"]
+    for asked, forbidden in clashing(must, [one for one in owing if _always_forbidden(one)]):
+        second = max(asked, forbidden, key=lambda one: places[id(one)])
         holding = (*asked.due, *forbidden.due)
         found = together(policy, holding, (*asked.excused, *forbidden.excused))
         if found.answer == "possible":
@@ -62,8 +63,7 @@ def check(policy: Policy, about: About) -> Iterator[Finding]:
             )
 
 
-def _opposed(asked: Owing, forbidden: Owing) -> bool:
-    """Whether two duties are about the same act, and the prohibition has no end and no exceptions."""
-    modals = asked.duty.modal == "must" and forbidden.duty.modal == "must not"
-    narrowed = forbidden.duty.where or forbidden.duty.timings or forbidden.duty.recipients
-    return modals and not narrowed and clash(asked.duty, forbidden.duty)
+def _always_forbidden(one: Owing) -> bool:
+    """Whether a duty is a prohibition that has no end and is not narrowed."""
+    narrowed = one.duty.where or one.duty.timings or one.duty.recipients
+    return one.duty.modal == "must not" and not narrowed

@@ -58,9 +58,10 @@ commitment SAFE-1
 
 def check(policy: Policy, about: About) -> Iterator[Finding]:
     """Yield the thresholds that hold back one side only, if the policy knows the other at all."""
+    knows_inside = _known(policy)
     for threshold in conditioned(policy):
         held = _held_back(policy, threshold)
-        if held == {"outside"} and _known(policy):
+        if held == {"outside"} and knows_inside:
             yield _finding(threshold, "deployment, and neither training nor internal use")
         elif held == {"inside"}:
             yield _finding(threshold, "training or internal use, and not deployment")

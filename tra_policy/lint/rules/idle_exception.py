@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 
-from tra_policy.lint.frames import Owing, owing_in, same_act
+from tra_policy.lint.frames import Owing, act_of, owing_in
 from tra_policy.lint.rule import About, Finding, Rule
 from tra_policy.logic.deciding import together
 from tra_policy.model.policy import Policy
@@ -43,13 +43,13 @@ commitment SAFE-2
 
 def check(policy: Policy, about: About) -> Iterator[Finding]:
     """Yield the exceptions under which the same act is owed by another clause all the same."""
-    alike: dict[str, list[Owing]] = {}
+    alike: dict[Hashable, list[Owing]] = {}
     for one in owing_in(policy):
-        alike.setdefault(one.duty.verb, []).append(one)
+        alike.setdefault(_asked(one), []).append(one)
     for one in owing_in(policy):
         if one.duty.unless is None:
             continue
-        for other in alike[one.duty.verb]:
+        for other in alike[_asked(one)]:
             if other != one and _owed_all_the_same(policy, one, other):
                 yield Finding(
                     one.duty.unless.span,
@@ -61,9 +61,13 @@ def check(policy: Policy, about: About) -> Iterator[Finding]:
                 break
 
 
+def _asked(one: Owing) -> Hashable:
+    return act_of(one.duty), one.duty.timings
+
+
 def _owed_all_the_same(policy: Policy, one: Owing, other: Owing) -> bool:
-    alike = same_act(one.duty, other.duty) and one.duty.timings == other.duty.timings
-    if not alike or other.excused or one.duty.unless is None:
+    """Whether of two duties to do the same at the same time one is owed where the other is excused."""
+    if other.excused or one.duty.unless is None:
         return False
     excepted = (*one.due, one.duty.unless)
     if together(policy, excepted).answer != "possible":

@@ -42,10 +42,11 @@ commitment TELL-1
 
 def check(policy: Policy, about: About) -> Iterator[Finding]:
     """Yield the `must` duties without timing; a prohibition, and a duty to keep, hold all the time."""
+    steps = {duty.id for commitment in policy.commitments for duty in _steps_after(commitment)}
     found = [
         _finding(commitment, duty)
         for commitment, duty in duties_in(policy)
-        if _timeless(duty) and duty not in _steps_after(commitment)
+        if _timeless(duty) and duty.id not in steps
     ]
     asked = sum(duty.modal == "must" for _, duty in duties_in(policy))
     yield from gathered(found, asked, policy, "duties have no time, and are never overdue")

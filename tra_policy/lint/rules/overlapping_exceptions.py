@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tra_policy.lint.frames import owing_in, pairs, same_act
+from tra_policy.lint.frames import act_of, owing_in, pairs
 from tra_policy.lint.rule import About, Finding, Rule
 from tra_policy.logic.deciding import together
 from tra_policy.model.policy import Policy
@@ -50,9 +50,9 @@ commitment SAFE-2
 def check(policy: Policy, about: About) -> Iterator[Finding]:
     """Yield the later of two exceptions to one act that some world puts in force together."""
     excepted = (one for one in owing_in(policy) if one.duty.unless is not None)
-    for first, second in pairs(excepted, lambda one: (one.duty.verb, one.duty.words)):
+    for first, second in pairs(excepted, lambda one: act_of(one.duty)):
         one, other = first.duty, second.duty
-        if one.unless is None or other.unless is None or not same_act(one, other):
+        if one.unless is None or other.unless is None:
             continue
         if one.instead is None or other.instead is None or one.instead == other.instead:
             continue

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tra_policy.lint.phrases import DECIDING_LATER, PROTECTIONS, RECORDS, heard
-from tra_policy.lint.reading import thresholds_read
 from tra_policy.lint.rule import About, Finding, Rule
 from tra_policy.logic.conditions import atoms_of
 from tra_policy.model.conditions import ThingIs
@@ -51,7 +50,7 @@ def check(policy: Policy, about: About) -> Iterator[Finding]:
     unspecified = {s.name for s in policy.safeguards if s.specified is False}
     titles = {d.name: d.title for d in policy.documents}
     for commitment in policy.commitments:
-        if not thresholds_read(commitment, policy):
+        if not policy.states_asked(commitment.when):
             continue
         awaited = set(_awaited(commitment))
         for duty in duties_of(commitment):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tra_policy.lint.phrases import OUTSIDERS, heard, quoted
-from tra_policy.lint.reading import is_own, thresholds_read
+from tra_policy.lint.reading import is_own
 from tra_policy.lint.rule import About, Finding, Rule, gathered
 from tra_policy.lint.sides import sides_of
 from tra_policy.model.policy import Policy, duties_of
@@ -41,7 +41,7 @@ def check(policy: Policy, about: About) -> Iterator[Finding]:
     if not is_own(policy):
         return
     sides = sides_of(policy)
-    asked = [c for c in policy.commitments if c.duties and not thresholds_read(c, policy)]
+    asked = [c for c in policy.commitments if c.duties and not policy.states_asked(c.when)]
     found = []
     for commitment in asked:
         duties = tuple(duties_of(commitment))

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from tra_policy.lint.reading import stated_in
 from tra_policy.lint.rule import About, Finding, Rule
-from tra_policy.logic.deciding import always, never, together
+from tra_policy.logic.deciding import always, never
+from tra_policy.logic.idle import idle_members
 from tra_policy.logic.worlds import apart
-from tra_policy.model.conditions import Condition, Group
+from tra_policy.model.conditions import Group
 from tra_policy.model.policy import Policy
 from tra_policy.words.diagnostic import Severity
 
@@ -45,25 +46,10 @@ def check(policy: Policy, about: About) -> Iterator[Finding]:
             continue
         if apart(policy, group) or never(policy, group) or always(policy, group):
             continue
-        for idle in _idle(policy, group):
+        for idle in idle_members(policy, group.members, all_of=group.kind == "all"):
             yield Finding(
                 idle.span,
                 f"this bullet changes nothing in `{stated.subject}`",
                 "take it out, or correct its limit",
                 stated.subject,
             )
-
-
-def _idle(policy: Policy, group: Group) -> Iterator[Condition]:
-    kept = list(group.members)
-    for member in reversed(group.members):
-        others = [one for one in kept if one is not member]
-        if not others:
-            return
-        if group.kind == "all":
-            decided = together(policy, others, (member,))
-        else:
-            decided = together(policy, (member,), others)
-        if decided.answer == "never":
-            kept = others
-            yield member

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from tra_policy.evaluate.checks.check import Check, Seen
+from tra_policy.evaluate.checks.deltas import Delta, answered, delta
 from tra_policy.evaluate.checks.leaning import clearing, few, is_sound, showing
 from tra_policy.evaluate.checks.rulings import measured_for, ruled_out
-from tra_policy.evaluate.checks.snapshots import called_snapshots, is_snapshot, unmeasured
+from tra_policy.evaluate.checks.snapshots import (
+    Called,
+    called_snapshots,
+    is_snapshot,
+    unmeasured,
+)
 from tra_policy.evaluate.checks.subjects import (
     checkpoint_of,
     deployments,
@@ -112,12 +118,14 @@ threshold T-1
 
 def check(world: World) -> Iterator[Seen]:
     """Yield deployments of weights or of models that nothing measured, and rulings that cite others."""
-    works = measured(world)
-    checkpoints = {one.id: one for one in showing(world, Checkpoint)}
-    for subject, deployed in deployments(world).items():
+    all_deployed = deployments(world)
+    works = measured(world) if all_deployed else {}
+    checkpoints = {one.id: one for one in showing(world, Checkpoint)} if all_deployed else {}
+    called = called_snapshots(world) if all_deployed else {}
+    for subject, deployed in all_deployed.items():
         everywhere = {one.digest for one in deployed}
         for one in deployed:
-            yield from _weights(world, one, works.get(subject, []), everywhere)
+            yield from _weights(world, one, subject, works.get(subject, []), everywhere, called)
             own = checkpoints.get(subject)
             if own is not None and own.digest and one.digest not in (None, own.digest):
                 message = (
@@ -125,16 +133,23 @@ def check(world: World) -> Iterator[Seen]:
                 )
                 yield Seen(one.id, message)
     yield from unmeasured(world)
-    names = checkpoint_of(world)
+    rulings = list(ruled_out(world))
+    names = checkpoint_of(world) if rulings else {}
     tested: dict[str, set[tuple[str, str | None]]] = {}
-    for m in clearing(world, Measurement):
+    for m in clearing(world, Measurement) if rulings else ():
         tested.setdefault(names.get(m.subject, m.subject), set()).add((m.benchmark, m.metric))
-    for ruling in ruled_out(world):
-        yield from _cited(world, ruling, names, tested)
+    for ruling in rulings:
+        of_it = all_deployed.get(names.get(ruling.subject, ruling.subject), ())
+        yield from _cited(world, ruling, names, tested, [one.id for one in of_it])
 
 
 def _weights(
-    world: World, deployed: Deployment, works: list[Measurement], everywhere: set[str | None]
+    world: World,
+    deployed: Deployment,
+    subject: str,
+    works: list[Measurement],
+    everywhere: set[str | None],
+    called: Called,
 ) -> Iterator[Seen]:
     dated = [m for m in works if m.digest is not None]
     if deployed.digest is None or not dated:
@@ -147,6 +162,10 @@ def _weights(
         others = []  # one of the deployments does not say what it deployed: these may be its weights
     if missed and not others:
         others = [m for m in dated if m.digest != deployed.digest]
+    earlier = {m.id: _earlier_weights(world, m, subject, called) for m in others}
+    others = [
+        m for m in others if not any(answered(world, name, [deployed.id]) for name in earlier[m.id])
+    ]
     if not others:
         return
     digest = others[0].digest or ""
@@ -156,7 +175,19 @@ def _weights(
         message = f"{names} measured the weights of `{snapshots[0]}`, not those of `{deployed.id}`"
     else:
         message = f"{names} measured other weights than `{deployed.id}` deployed"
-    yield Seen(deployed.id, message)
+    told = Delta()
+    if all(earlier[m.id] for m in others):
+        every = dict.fromkeys(name for m in others for name in earlier[m.id])
+        told = delta(world, every, [deployed.id])
+    yield Seen(deployed.id, f"{message}{told.words}", severity=told.severity)
+
+
+def _earlier_weights(
+    world: World, measured: Measurement, subject: str, called: Called
+) -> list[str]:
+    """The earlier snapshots of a model whose weights were measured."""
+    known = weights_named(world, measured.digest or "", subject)
+    return [name for name in known if is_snapshot(world, name, subject, called)]
 
 
 def _cited(
@@ -164,23 +195,30 @@ def _cited(
     ruling: Decision,
     names: Mapping[str, str],
     tested: Mapping[str, set[tuple[str, str | None]]],
+    deployed: Sequence[str],
 ) -> Iterator[Seen]:
     subject = names.get(ruling.subject, ruling.subject)
     own = tested.get(subject, set())
     called = called_snapshots(world)
-    for relation in ("an earlier snapshot", "another model"):
-        cited = [
-            m.id
-            for m in measured_for(world, ruling)
-            if m.subject in names
-            and names[m.subject] != subject
-            and (m.benchmark, m.metric) not in own
-            and is_snapshot(world, names[m.subject], subject, called)
-            == (relation == "an earlier snapshot")
-        ]
-        if cited:
+    cited = [
+        m
+        for m in measured_for(world, ruling)
+        if m.subject in names and names[m.subject] != subject and (m.benchmark, m.metric) not in own
+    ]
+    earlier = [m for m in cited if is_snapshot(world, names[m.subject], subject, called)]
+    others = [m for m in cited if m not in earlier]
+    # What was assessed after the ruling did not inform it.
+    by = ruling.decided
+    earlier = [m for m in earlier if not answered(world, m.subject, deployed, by)]
+    of_earlier = delta(world, dict.fromkeys(m.subject for m in earlier), deployed, by)
+    for relation, found, told in (
+        ("an earlier snapshot", earlier, of_earlier),
+        ("another model", others, Delta()),
+    ):
+        if found:
             yield Seen(
                 ruling.id,
-                f"the ruling on `{ruling.threshold}` cites {few(cited)}, of {relation}; no record "
-                f"measures the same on `{ruling.subject}`",
+                f"the ruling on `{ruling.threshold}` cites {few(m.id for m in found)}, of {relation}; no "
+                f"record measures the same on `{ruling.subject}`{told.words}",
+                severity=told.severity,
             )

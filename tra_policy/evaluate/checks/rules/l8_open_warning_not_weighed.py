@@ -79,6 +79,8 @@ threshold T-1
 
 def check(world: World) -> Iterator[Seen]:
     """Yield rulings with the signs, open when they were made, that they do not name or go against."""
+    if not any(chain.warnings(world)):
+        return
     signs = [_sign(world, w, w.detected) for w in chain.warnings(world) if w.detected is not None]
     for ruling in raising(world, Decision):
         yield from _overruled(world, ruling)

@@ -86,9 +86,12 @@ CHECK = Check(
 )
 
 
+TELLING = ("prespecified", "limit_fixed_beforehand")
+
+
 def check(world: World) -> Iterator[Seen]:
     """Yield measurements without a limit fixed beforehand, and limits that moved unrecorded."""
-    for one in showing(world, Measurement):
+    for one in _told_of(world):
         fixed, begun = _fixed(world, one), one.started or one.ended
         if fixed is not None and begun is not None and fixed.earliest > begun.latest:
             verb = "began" if one.started is not None else "ended"
@@ -106,6 +109,15 @@ def check(world: World) -> Iterator[Seen]:
             advice = "give the day on which it was fixed, with the source" if otherwise else ""
             yield Seen(one.id, message, help=advice, severity=milder, rests_on=(said,))
     yield from _moved(world)
+
+
+def _told_of(world: World) -> Iterator[Measurement]:
+    """Yield the measurements of which anything says whether there was a limit beforehand."""
+    tests = {test.benchmark for field in TELLING for test in showing(world, BenchmarkRecord, field)}
+    own = {one.id for field in TELLING for one in showing(world, Measurement, field)}
+    for one in showing(world, Measurement) if tests or own else ():
+        if one.id in own or one.benchmark in tests:
+            yield one
 
 
 def _said(world: World, one: Measurement) -> str | None:
@@ -136,15 +148,15 @@ def _fixed(world: World, one: Measurement) -> Moment | None:
 
 
 def _moved(world: World) -> Iterator[Seen]:
-    recorded = {
-        change.changed
-        for change in clearing(world, ChangeRecord)
-        if change.component in ("threshold", "grader")
-    }
     versions: dict[str, list[BenchmarkRecord]] = {}
-    for record in showing(world, BenchmarkRecord):
+    for record in showing(world, BenchmarkRecord, "prespecified"):
         if record.prespecified is not None:
             versions.setdefault(record.benchmark, []).append(record)
+    recorded = {
+        change.changed
+        for change in (clearing(world, ChangeRecord) if versions else ())
+        if change.component in ("threshold", "grader")
+    }
     for benchmark, found in versions.items():
         found.sort(key=lambda record: (_of(record.prespecified), record.id))
         for before, after in pairwise(found):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from tra_policy.evaluate.checks.check import Check, Seen
 from tra_policy.evaluate.checks.leaning import shows
 from tra_policy.evaluate.ground.possible import written_before
-from tra_policy.evaluate.ground.soundness import unsound
+from tra_policy.evaluate.ground.soundness import all_unsound
 from tra_policy.evaluate.ground.world import World
 from tra_policy.words.diagnostic import Severity
 
@@ -50,10 +50,8 @@ CHECK = Check(
 
 def check(world: World) -> Iterator[Seen]:
     """Yield the records that tell of a later day than the one on which they were written."""
-    for filed in world.visible:
-        # Whatever was written before it happened is not sound, which is known already.
-        if not unsound(world, filed) or filed.id in world.masked or not shows(filed):
-            continue
+    # Whatever was written before it happened is not sound.
+    for filed in filter(shows, all_unsound(world)):
         written = written_before(world, filed.record)
         if written is None:
             continue

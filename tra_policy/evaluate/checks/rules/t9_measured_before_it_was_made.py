@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from tra_policy.evaluate.checks.check import Check, Seen
 from tra_policy.evaluate.checks.leaning import shows
 from tra_policy.evaluate.ground.possible import made_after
-from tra_policy.evaluate.ground.soundness import unsound
+from tra_policy.evaluate.ground.soundness import all_unsound
 from tra_policy.evaluate.ground.world import World
-from tra_policy.model.evidence.measuring import Measurement
-from tra_policy.model.evidence.run import Checkpoint, Retest
+from tra_policy.model.evidence.run import Checkpoint
 from tra_policy.words.diagnostic import Severity
 
 CHECK = Check(
@@ -57,10 +56,8 @@ def check(world: World) -> Iterator[Seen]:
     """Yield the tests that ended before what they tested was made."""
     if not world.filed(Checkpoint, "made"):
         return
-    for filed in (*world.filed(Measurement, "ended"), *world.filed(Retest, "ended")):
-        # Whatever ended before there was its checkpoint is not sound, which is known already.
-        if not unsound(world, filed) or not shows(filed):
-            continue
+    # Whatever ended before there was its checkpoint is not sound.
+    for filed in filter(shows, all_unsound(world)):
         checkpoint = made_after(world, filed.record)
         if checkpoint is not None:
             yield Seen(
