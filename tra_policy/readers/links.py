@@ -41,6 +41,9 @@ def dangling(
             value = getattr(record, part)
             if not value:
                 continue
+            # Most fields hold one name, of a record that they may name.
+            if value.__class__ is str and kinds.get(value) in link.to and value != record.id:
+                continue
             for keys, name in _named(value, inner):
                 held = kinds.get(name)
                 fits = not link.checked or (held is not None and (not link.to or held in link.to))
