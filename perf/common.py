@@ -31,7 +31,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from measuring import Run, run
+from measuring import TRA, Run, run
 
 HERE = Path(__file__).resolve().parent
 AS_OF = "2027-01-01"
@@ -86,7 +86,7 @@ class Result:
 
 def tra(form: str, limits: Sequence[str]) -> Engine:
     """Return the command of `tra` over one form of rows."""
-    command = [sys.executable, "-m", "tra_policy.cli.main", "check", f"{{D}}/{form}/policy.tra"]
+    command = [*TRA, "check", f"{{D}}/{form}/policy.tra"]
     command += ["--evidence", f"{{D}}/{form}/bundle", "--as-of", AS_OF]
     command += ["--format", "json", "--no-cache"]
     for limit in limits:

@@ -17,6 +17,8 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from measuring import TRA
+
 ROOT = Path(__file__).resolve().parent.parent
 LARGEST = max((ROOT / "policies").rglob("*.tra"), key=lambda path: path.stat().st_size)
 REGO = """
@@ -59,13 +61,7 @@ def commands(peers: str, made: dict[str, Path]) -> dict[str, tuple[str, ...]]:
     beside = Path(peers).parent
     found = {
         "python -c pass": (sys.executable, "-c", "pass"),
-        f"tra lint {LARGEST.name}": (
-            sys.executable,
-            "-m",
-            "tra_policy.cli.main",
-            "lint",
-            str(LARGEST),
-        ),
+        f"tra lint {LARGEST.name}": (*TRA, "lint", str(LARGEST)),
     }
     others = {
         "yamllint": (str(beside / "yamllint"), str(made["yaml"])),

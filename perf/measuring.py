@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 LOOK_EVERY = 0.05
 PEAKS_A_MEGABYTE = 1024**2 if sys.platform == "darwin" else 1024
+# The command as users call it: the script that the installer wrote beside this Python.
+TRA = (sys.executable, str(Path(sys.executable).with_name("tra")))
 # What makes Python start slower than it does for a user.
 SLOWER = ("PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED")
 

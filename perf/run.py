@@ -15,8 +15,9 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from measuring import TRA
+
 ROOT = Path(__file__).resolve().parent.parent
-TRA = (sys.executable, "-m", "tra_policy.cli.main")
 POLICY = ROOT / "policies/anthropic/rsp-2.2.tra"
 STORY = ROOT / "examples/claude-opus-4"
 

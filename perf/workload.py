@@ -28,6 +28,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from measuring import TRA
+
 Row = dict[str, Any]
 
 # checkpoints, thresholds, metrics, incidents, evaluations per metric and checkpoint
@@ -465,7 +467,7 @@ def by_hand(asked: Workload) -> tuple[dict[str, Counted], set[str]]:
 
 def by_tool(folder: Path) -> tuple[dict[str, Counted], set[str]]:
     """Return the same as `tra check` answers it."""
-    command = [sys.executable, "-m", "tra_policy.cli.main", "check", str(folder / "policy.tra")]
+    command = [*TRA, "check", str(folder / "policy.tra")]
     command += ["--evidence", str(folder / "bundle"), "--as-of", AS_OF]
     with tempfile.TemporaryFile() as out:
         done = subprocess.run([*command, "--format", "json"], stdout=out, check=False)
