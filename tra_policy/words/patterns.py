@@ -106,6 +106,9 @@ def _compiled(source: str) -> CodeType:
 def named(pattern: CodeType, name: str, parts: Sequence[str], owner: type) -> CodeType:
     """Return a pattern as the method of a class, with the names of its parts."""
     names = {f"p{number}": part for number, part in enumerate(parts)}
+    if "self" in parts:
+        # So that a part of this name is the only one that can be given by it.
+        names["self"] = "__noun__"
     return pattern.replace(
         co_varnames=tuple([names.get(name, name) for name in pattern.co_varnames]),
         co_names=tuple([names.get(name, name) for name in pattern.co_names]),
