@@ -28,7 +28,11 @@ _OF_WORDS = ("is", "=", "is not", "!=")
 
 def prepared(world: World, tests: Sequence[Condition], end: date) -> Told:
     """Return what tells of a record, and of the record of `for every`, whether it passes all tests."""
-    each = [_prepared(world, test, end) for test in tests]
+    works = [test for test in tests if isinstance(test, RoleIs) and test.role in _WORK]
+    each = [_prepared(world, test, end) for test in tests if test not in works]
+    each += [_of_work(world, works, end)] if works else []
+    if len(each) < 2:
+        return each[0] if each else lambda record, outer: TRUE
 
     def told(record: Record, outer: Record | None) -> Truth:
         found = TRUE
@@ -40,7 +44,7 @@ def prepared(world: World, tests: Sequence[Condition], end: date) -> Told:
                     break
         return found
 
-    return each[0] if len(each) == 1 else told if each else lambda record, outer: TRUE
+    return told
 
 
 def _prepared(world: World, test: Condition, end: date) -> Told:
@@ -49,8 +53,6 @@ def _prepared(world: World, test: Condition, end: date) -> Told:
     def slowly(record: Record, outer: Record | None) -> Truth:
         return passes(world, record, tests, outer, end)
 
-    if isinstance(test, RoleIs) and test.role in _WORK:
-        return _of_work(world, slowly, end)
     plain = isinstance(test, FieldTest) and test.test in _PLAIN and len(test.path) == 1
     if not plain or not isinstance(test, FieldTest) or test.against_path:
         return slowly
@@ -70,16 +72,16 @@ def _prepared(world: World, test: Condition, end: date) -> Told:
     return quickly
 
 
-def _of_work(world: World, slowly: Told, end: date) -> Told:
+def _of_work(world: World, tests: Sequence[RoleIs], end: date) -> Told:
     """What tells of measurements of the same work once: what is asked of them hangs on it alone."""
     known: dict[int, Truth] = {}
 
     def told(record: Record, outer: Record | None) -> Truth:
         if not isinstance(record, Measurement):
-            return slowly(record, outer)
+            return passes(world, record, tests, outer, end)
         work = id(measurement_classes(world, record, end))  # the world keeps them
         if work not in known:
-            known[work] = slowly(record, outer)
+            known[work] = passes(world, record, tests, outer, end)
         return known[work]
 
     return told
