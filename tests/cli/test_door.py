@@ -45,6 +45,7 @@ def told(capsys: pytest.CaptureFixture[str]) -> str:
         (["rules", "--format", "jsn"], "`--format`: there is no `jsn`", "did you mean `json`?"),
         (["schema", "reprt"], "there is no schema `reprt`", "did you mean `report`?"),
         (["check", "p.tra"], "error[TRX023]: `--evidence` is missing", "it is called `tra check"),
+        (["check", "p.tra"], "error[TRX023]: `--evidence` is missing", "`tra bundle init` begins"),
         (["lint"], "error[TRX023]: `PATH...` is missing", "it is called `tra lint"),
         (["lint", "no.tra"], "error[TRX001]: there is no `no.tra`", ""),
         (

@@ -137,7 +137,8 @@ def in_our_words(error: click.ClickException) -> Diagnostic:
             help = did_you_mean(error.option_name, known, otherwise)
             return codes.mistake(codes.OPTION, f"there is no option `{error.option_name}`", help)
         case click.MissingParameter():
-            return codes.mistake(codes.MISSING, f"{_name(error)} is missing", _usage(error))
+            help = "; ".join(filter(None, (_usage(error), _WITHOUT.get(_name(error)))))
+            return codes.mistake(codes.MISSING, f"{_name(error)} is missing", help)
         case click.BadParameter():
             message = f"{_name(error)}: {_lowered(error.message)}"
             return codes.mistake(codes.VALUE, message, getattr(error, "advice", ""))
@@ -145,6 +146,12 @@ def in_our_words(error: click.ClickException) -> Diagnostic:
             return codes.mistake(codes.USAGE, _lowered(error.message), _usage(error))
         case _:
             return codes.mistake(codes.USAGE, _lowered(error.format_message()))
+
+
+# What to do for want of something, where the usage does not say it.
+_WITHOUT = {
+    "`--evidence`": "`tra bundle init` begins a bundle, `tra lint` asks the text alone",
+}
 
 
 def _options(ctx: click.Context | None) -> list[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tra_policy.reports.cells import markdown, point, table
 from tra_policy.reports.json import written
-from tra_policy.reports.page import Page, harmless
+from tra_policy.reports.page import Page
 from tra_policy.reports.wording import REASONS
 
 if TYPE_CHECKING:
@@ -116,17 +116,18 @@ def as_text(reports: Sequence[MissingReport], page: Page) -> str:
 
 def _told(report: MissingReport, page: Page) -> str:
     from tra_policy.model.proof import Want
-    from tra_policy.reports.sheet import printed
+    from tra_policy.reports.sheet import printed, safe
     from tra_policy.reports.wants import section
 
-    head = harmless(f"{report.policy.title or report.policy.id}, as of {report.as_of}", page)
+    title = f"{report.policy.title or report.policy.id}, as of {report.as_of}"
+    head = printed([safe(title, page)], page)
     if not report.wanted:
-        return f"{head}\n\nnothing is missing\n"
+        return f"{head}\nnothing is missing\n"
     wants = {
         Want(one.kind, one.what, one.supplied_by, one.reason, one.record): one.items
         for one in report.wanted
     }
-    return f"{head}\n\n{printed(section(wants, page), page)}"
+    return f"{head}\n{printed(section(wants, page), page)}"
 
 
 FORMATS: Mapping[str, Render] = MappingProxyType(

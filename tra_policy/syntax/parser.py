@@ -23,7 +23,13 @@ if TYPE_CHECKING:
 
 MAX_BULLETS = 10_000
 _WORD = regex(r"[^\s,\"]+")
-_MODALS = regex(r"\s(must|aims\s+to|should|may|shall|will|has\s+to|have\s+to|needs\s+to)(\s|$)")
+_MODALS = regex(
+    r"\s(must|aims\s+to|should|may|shall|will|has\s+to|have\s+to|needs\s+to|"
+    r"(?:commits|pledges|agrees|undertakes|intends|plans|expects|seeks|strives)\s+to)(\s|$)"
+)
+# How other languages begin a line, and how this one does.
+_MEANT = {("if",): "when", ("for", "each"): "for every", ("for", "all"): "for every"}
+_MEANT |= {("requires",): "needs", ("require",): "needs", ("except",): "unless", ("given",): "when"}
 _BULLETS = {"line_contains": "bullet_words", "line_changes": "bullet_change"}
 
 
@@ -223,7 +229,10 @@ class _Reading(Noun, frozen=False):
             self.say("TRA006", message, line.start, line.start + len(head.text), help)
             return ""
         known = {h.text for h in HEADS if into.keyword in h.within}
-        help = next(filter(None, (did_you_mean(" ".join(words[:n]), known) for n in (3, 2, 1))), "")
+        meant = _MEANT.get(words[:2]) or _MEANT.get(words[:1])
+        help = f"did you mean `{meant}`?" if meant in known else ""
+        for count in (3, 2, 1):
+            help = help or did_you_mean(" ".join(words[:count]), known)
         if duty:
             help = "a duty stands in a `commitment`"
         elif not help and into.keyword == "commitment":

@@ -15,6 +15,7 @@ from tra_policy.syntax.slips_of_time import TIME_SLIPS
 from tra_policy.words.noun import replace
 
 _CONDITION = r"(?:-|reached\s+when|ruled\s+out\s+when|when|unless|holds\s+when)"
+_NAMED = "party|event|benchmark|safeguard|document|define|threshold|commitment|requirement"
 _LONGEST = 1_000
 _COMPARES = {
     "at least": ">=",
@@ -26,7 +27,10 @@ _COMPARES = {
     "exceeds": ">",
     "over": ">",
     "under": "<",
-    "is": ">=",
+    "greater than": ">",
+    "higher than": ">",
+    "lower than": "<",
+    "smaller than": "<",
 }
 
 
@@ -91,9 +95,9 @@ SLIPS: tuple[Callable[[str], Slip | None], ...] = (
     look_for(r"(==|!=|<>|≠)", "`{}` is not a comparison", "write `>=`, `>`, `<=` or `<`, or `is`"),
     look_for(
         rf"^{_CONDITION}\s+[\w.-]+\.[\w-]+\s+"
-        r"(at least|at most|more than|less than|above|below|exceeds|over|under|is)\s+\$?\d",
+        rf"((?:is\s+)?(?:{'|'.join(_COMPARES)})|is)\s+\$?\d",
         "`{}` does not compare numbers",
-        lambda w: f"write `{_COMPARES[w.lower()]}`",
+        lambda w: f"write `{_COMPARES.get(' '.join(w.lower().removeprefix('is ').split()), '>=')}`",
     ),
     look_for(
         rf"^{_CONDITION}\s+(\d\S*)\s*(?:>=|<=|<|>)",
@@ -150,7 +154,8 @@ SLIPS: tuple[Callable[[str], Slip | None], ...] = (
     ),
     look_for(
         r"^(?:otherwise\s+|instead\s+)?[\w.-]+(?:,\s*[\w.-]+)*\s"
-        r"(shall not|will not|shall|will|has to|have to|needs to|is to|can|cannot|could|would|might)\s",
+        r"(shall not|will not|shall|will|has to|have to|needs to|is to|can|cannot|could|would|might|"
+        r"(?:commits|pledges|agrees|undertakes|intends|plans|expects|seeks|strives) to)\s",
         "`{}` does not say how binding this is",
         "write `must`, `must not`, `aims to`, `should` or `may`",
     ),
@@ -168,6 +173,18 @@ SLIPS: tuple[Callable[[str], Slip | None], ...] = (
         safe=False,
     ),
     *TIME_SLIPS,
+    look_for(rf"^(?:{_NAMED})\s.*\S(:)\s*$", "no colon is needed", "leave it out", put=""),
+    look_for(
+        rf'^(?:{_NAMED})\s+("\x00*")', "no name stands before the title", 'write `NAME "title"`'
+    ),
+    look_for(
+        rf"^(?:{_NAMED})\s+([a-z][\w.-]*(?:\s+[\w.-]+)+)\s*(?:\"|$)",
+        "`{}` is more than one word",
+        lambda w: (
+            f"a name is one: write `{'-'.join(w.split())}`, and the words as a title in quotes"
+        ),
+    ),
+    look_for(r"^if unknown\s+(then)\s", "`{}` has no place here", "leave it out"),
     look_for(
         r"(\d{1,3}(?:,\d{3})+)\b",
         "commas stand within the number `{}`",
@@ -228,6 +245,16 @@ SLIPS: tuple[Callable[[str], Slip | None], ...] = (
         r"(?:\sjudges|^because|^title|^excludes)\s+([^\"\x00]+)$",
         "`{}` stands without quotes",
         'put `"` on both sides',
+    ),
+    look_for(
+        r"^(?!cites|because).*[\w-]\s+(and|&)\s+[\w-]",
+        "`{}` stands between names",
+        "write a comma",
+    ),
+    look_for(
+        r"\s(?:must|must not|aims to|should|may)\s+[\w-]+\s+((?-i:the|an?|its|all))\s",
+        "`{}` is not part of a name",
+        "leave it out",
     ),
     look_for(r"(;|\.)\s*$", "a line does not end in `{}`", "leave it out", put=""),
     look_for(

@@ -24,6 +24,7 @@ from tra_policy.reports.page import Page
 
 ROOT = Path(__file__).parents[3]
 DAYS = {
+    "claude-opus-4": date(2026, 1, 1),
     "training-run": date(2026, 5, 20),
     "claude-opus-4.6": date(2026, 5, 8),
     "cot-supervision": date(2026, 12, 31),

@@ -244,6 +244,20 @@ def test_the_charts_are_drawn_and_have_words_and_a_table_beside_them(show: Any) 
     assert first.locator("g[aria-label=dot] path, g[aria-label=dot] circle").count() == 3
 
 
+@pytest.mark.parametrize("width", [390, 1280])
+def test_no_words_of_a_chart_are_cut_off(show: Any, width: int) -> None:
+    found = show(of_example("claude-opus-4"), viewport={"width": width, "height": 900})
+    outside = """[...document.querySelectorAll('.chart[data-chart=rates] svg')].flatMap((svg) => {
+        const box = svg.getBoundingClientRect();
+        return [...svg.querySelectorAll('text')].filter((one) => {
+            const own = one.getBoundingClientRect();
+            return own.width && (own.left < box.left - 1 || own.right > box.right + 1);
+        }).map((one) => one.textContent);
+    })"""
+    assert found.count(".chart[data-chart=rates] svg text") > 50
+    assert found.run(outside) == []
+
+
 def test_a_click_on_a_mark_of_the_timeline_leads_to_its_record(show: Any) -> None:
     found = show(of_example("training-run"))
     found.page.locator("#timeline").scroll_into_view_if_needed()

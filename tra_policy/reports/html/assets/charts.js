@@ -11,6 +11,8 @@
   };
   const base = { className: "tra-plot", style: { background: "transparent", overflow: "visible" } };
   const day = (text) => new Date(`${text}T00:00:00Z`);
+  // How wide a letter is, on the safe side.
+  const LETTER = 6.6;
   const short = (text, most) => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
   const tip = { fill: "var(--paper)", stroke: "var(--line)", lineWidth: 30, textPadding: 8 };
   const tipped = (lines) => lines.map((line) => short(line, 150)).join("\n");
@@ -97,13 +99,22 @@
       const rows = points.map((point, row) => ({ ...point, row }));
       const bands = bounds.map((point) => ({ ...point, row: rows.find((one) => one.tip === point.tip).row }));
       const place = { x: "y", y: "row" };
+      // The words of a limit begin or end at its line, and never outside of the drawing.
+      const worded = (limit) => {
+        const text = short(limit.text, Math.floor(width / LETTER));
+        const long = text.length * LETTER;
+        const line = 12 + ((limit.value - domain[0]) / (domain[1] - domain[0])) * (width - 32);
+        const before = limit.value > domain[1] / 2;
+        const dx = before ? Math.max(long - line, 0) : Math.min(width - line - long, 0);
+        return { dx, text: () => text, textAnchor: before ? "end" : "start" };
+      };
       return Plot.plot({
         ...base, width, height: 64 + rows.length * 26 + limits.length * 15, marginLeft: 12, marginRight: 20, marginTop: 8 + limits.length * 15, marginBottom: 28,
         x: { domain, label: null, tickFormat: shown, ticks: Math.max(Math.floor(width / 80), 3) }, y: { type: "band", domain: rows.map((point) => point.row), axis: null },
         marks: [
           Plot.gridX({ stroke: "var(--line)" }),
           Plot.ruleX(limits, { x: "value", stroke: "var(--ink)", strokeDasharray: "5,4" }),
-          ...limits.map((limit, number) => Plot.text([limit], { x: "value", frameAnchor: "top", dy: -6 - number * 15, text: "text", textAnchor: limit.value > domain[1] / 2 ? "end" : "start", ...halo })),
+          ...limits.map((limit, number) => Plot.text([limit], { x: "value", frameAnchor: "top", dy: -6 - number * 15, ...worded(limit), ...halo })),
           Plot.ruleY(bands, { y: "row", x1: "lo", x2: "hi", stroke: colour, strokeWidth: 2 }),
           ...dots(place, rows),
           Plot.tip(rows, Plot.pointer({ ...tip, ...place, title: (point) => point.tip })),
