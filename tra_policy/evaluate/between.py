@@ -152,4 +152,13 @@ BETWEEN: tuple[Explained, ...] = (
         "A harness has names of its own for a test. The registry tells which one of the policy is meant.",
         "nothing, if it is the same; else declare a benchmark of that very name in the policy",
     ),
+    Explained(
+        "TRE117",
+        "bundle-after-the-check",
+        INFO,
+        "records are not looked at since the bundle is dated after the day of the check",
+        "A check as of a day sees what was on record by the end of it. A record that gives no `recorded` "
+        "was written by the day of the manifest, and not shown to have been written before.",
+        "give `recorded` on the records, or check as of the day of the bundle or a later one",
+    ),
 )

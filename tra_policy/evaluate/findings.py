@@ -58,6 +58,7 @@ def findings(world: World) -> Iterator[Diagnostic]:
     """Yield every finding, in no particular order."""
     for threshold in world.policy.thresholds:
         yield from _on_threshold(world, threshold)
+    yield from _on_the_day(world)
     yield from _on_populations(world)
     yield from _on_waivers(world)
     yield from _on_names(world)
@@ -139,6 +140,22 @@ def _on_values(
                 )
                 yield _said("TRE104", message, place=one.filed.place, subject=record.id)
             break
+
+
+def _on_the_day(world: World) -> Iterator[Diagnostic]:
+    """Yield that the bundle came after the day of the check, where that leaves records out of sight."""
+    dated = world.evidence.manifest.date
+    if dated.day <= world.as_of:
+        return
+    left = [filed for filed in world.evidence.filed if filed.record.recorded is None]
+    if left:
+        several = len(left) > 1
+        message = (
+            f"the bundle is dated {dated}, after the day of the check, {world.as_of}: "
+            f"{len(left):,} record{'s' if several else ''} that give{'' if several else 's'} no "
+            f"`recorded` {'are' if several else 'is'} not looked at"
+        )
+        yield _said("TRE117", message, place=left[0].place, subject=left[0].id)
 
 
 def _on_populations(world: World) -> Iterator[Diagnostic]:
