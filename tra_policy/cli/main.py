@@ -19,7 +19,6 @@ from tra_policy import __version__
 from tra_policy.cli import codes
 from tra_policy.cli.door import Door, NoSuchCommand
 from tra_policy.cli.exits import Exit
-from tra_policy.cli.start import VALUES_BETWEEN_LOOKS
 from tra_policy.cli.telling import own_up, refuse
 from tra_policy.cli.terminal import Unwritable, attend_to_streams
 from tra_policy.words.diagnostic import Diagnostic
@@ -103,7 +102,6 @@ def run(arguments: Sequence[str]) -> int:
 
 def main() -> None:
     """The `tra` command, which begins in `start.py`."""
-    gc.set_threshold(VALUES_BETWEEN_LOOKS)
     attend_to_streams()
     code = run(sys.argv[1:])
     # The process ends: what is left is for the system to let go of, all at once. The database would complain
