@@ -138,6 +138,8 @@ def _item(item: Item) -> ItemReport:
         reasons |= set(item.proof.reasons)
     if item.outcome == "unknown" and not reasons:
         reasons = {"missing"}
+    # What is not asked for has no day by which it is due.
+    deadline = None if item.outcome == "not-applicable" else item.deadline
     return ItemReport(
         id=item.id,
         of=item.of,
@@ -149,8 +151,8 @@ def _item(item: Item) -> ItemReport:
         blocks=item.blocks,
         remedied=item.remedied,
         by_scope=item.by_scope,
-        due=item.deadline.shown() if item.deadline else None,
-        due_basis=item.deadline.basis if item.deadline else "",
+        due=deadline.shown() if deadline else None,
+        due_basis=deadline.basis if deadline else "",
         owner=item.owner,
         reasons=tuple(sorted(reasons)),
         flags=item.proof.flags,
