@@ -20,6 +20,7 @@ from tra_policy.evaluate.ground.links import linked
 from tra_policy.evaluate.ground.narrowing import found_by
 from tra_policy.evaluate.ground.prepared import prepared
 from tra_policy.evaluate.ground.records import passes
+from tra_policy.evaluate.ground.soundness import all_unsound, unsound
 from tra_policy.evaluate.ground.world import World
 from tra_policy.logic.kleene import FALSE, TRUE
 from tra_policy.model.evidence.base import Record
@@ -243,3 +244,21 @@ def test_the_last_day_there_is_has_changes_near_it() -> None:
 def test_nothing_descends_from_itself(name: str) -> None:
     held = world(told([{"kind": "checkpoint", "id": "c-1", "parents": ["c-1"]}], False))
     assert not descends(held, name, name)
+
+
+@given(worlds, st.sets(st.sampled_from(NAMES)))
+def test_the_records_that_state_a_field_are_those_of_their_kind_that_do(
+    whole: World, left_out: set[str]
+) -> None:
+    for held in (whole, whole.without(left_out)):
+        for kind in KINDS.values():
+            every = held.filed(kind)
+            assert held.states(kind) == {name for f in every for name in f.record.model_fields_set}
+            for field in kind.model_fields:
+                wanted = [f for f in every if field in f.record.model_fields_set]
+                assert list(held.filed(kind, stating=field)) == wanted
+
+
+@given(worlds)
+def test_what_is_unsound_is_listed(held: World) -> None:
+    assert list(all_unsound(held)) == [f for f in held.visible if unsound(held, f)]
