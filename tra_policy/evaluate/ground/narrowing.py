@@ -81,8 +81,8 @@ class Asked(Noun):
 
 
 class Near(Noun):
-    """The records about an instance that say what a plain test asks for, by their place among all that
-    are about it, and those of which that cannot be told at once.
+    """The records about an instance that say what a plain test asks for, all of them sound, by their place
+    among all that are about it, and those of which that cannot be told at once.
     """
 
     among: Sequence[Filed]

@@ -10,7 +10,6 @@ from tra_policy.evaluate.ground.candidates import EXISTING, Case
 from tra_policy.evaluate.ground.deadlines import timed
 from tra_policy.evaluate.ground.narrowing import Asked, Near, asked_of, found_by, near_to
 from tra_policy.evaluate.ground.quantities import need_truth, tallied, wanted_of
-from tra_policy.evaluate.ground.soundness import unsound
 from tra_policy.evaluate.ground.world import World
 from tra_policy.logic.kleene import FALSE, TRUE
 from tra_policy.model.duties import Need
@@ -49,13 +48,8 @@ def _enough(world: World, asked: Asked, near: Near, case: Case, wanted: int) -> 
     outer, told = case.frame.outer, asked.besides
     timely = timed(world, asked.need.timing, case.frame)
     for at in near.saying:
-        filed = near.among[at]
-        record = filed.record
-        if (
-            told(record, outer) == TRUE
-            and timely(record.happened) == TRUE
-            and not unsound(world, filed)
-        ):
+        record = near.among[at].record
+        if told(record, outer) == TRUE and timely(record.happened) == TRUE:
             wanted -= 1
             if not wanted:
                 return True
@@ -63,14 +57,11 @@ def _enough(world: World, asked: Asked, near: Near, case: Case, wanted: int) -> 
 
 
 def _none(world: World, asked: Asked, near: Near, case: Case) -> bool:
-    """Whether surely no record answers; one that is not sound may."""
+    """Whether surely no record answers."""
     outer, told = case.frame.outer, asked.besides
     timely = timed(world, asked.need.timing, case.frame)
     for at in near.saying:
-        filed = near.among[at]
-        record = filed.record
+        record = near.among[at].record
         if told(record, outer) != FALSE and timely(record.happened) != FALSE:
-            return False
-        if unsound(world, filed):
             return False
     return True
