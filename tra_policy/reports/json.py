@@ -16,13 +16,13 @@ from typing import TYPE_CHECKING, Any
 
 from tra_policy.model.dumping import TOLD, keys_of
 from tra_policy.reports.page import Page
+from tra_policy.words.noun import Noun
 
 if TYPE_CHECKING:
     from tra_policy.model.report import CheckReport, LintReport
 
 _LISTS = frozenset({list, tuple})
 _MAPPINGS = frozenset({dict, MappingProxyType})
-_WORDS = {None: "null", True: "true", False: "false"}
 _LINE = 400  # letters of what is put on one line though it holds what holds something
 
 
@@ -40,81 +40,101 @@ def written(value: Any) -> str:
 
 def _put(value: Any, line: str, put: Callable[[str], None]) -> None:
     """Put a value; `line` begins a line as far in as what is around the value."""
-    text = _scalar(value)
-    if text is None:
-        text = _on_one_line(value)
+    scalar = _SCALARS.get(type(value))
+    text = _on_one_line(value) if scalar is None else scalar(value)
     if text is not None:
         put(text)
         return
-    brackets, entries = _entries(value)
+    form, held = _parted(value)
     inner = line + "  "
-    before = brackets[0] + inner
-    for name, held in entries:
+    before = form.around[0] + inner
+    for name, one in zip(form.names, held, strict=False):
         put(before + name)
-        _put(held, inner, put)
+        _put(one, inner, put)
         before = "," + inner
-    put(line + brackets[1])
+    put(line + form.around[1])
 
 
 def _on_one_line(value: Any, *, flat: bool = False) -> str | None:
     """What holds others, as one line; None if it holds what holds something and is long, or holds what
     holds what holds something. With `flat` it may hold nothing but texts and numbers.
     """
+    form, held = _parted(value)
     texts: list[str] = []
-    deep = False
-    brackets, entries = _entries(value)
-    for name, held in entries:
-        text = encode_basestring(held) if type(held) is str else _scalar(held)
+    deep, length = False, 0
+    for one in held:
+        scalar = _SCALARS.get(type(one))
+        if scalar is not None:
+            texts.append(scalar(one))
+            continue
+        text = None if flat else _on_one_line(one, flat=bool(one))
         if text is None:
-            if flat:
-                return None
-            text = _on_one_line(held, flat=bool(held))
-            if text is None:
-                return None
-            deep = deep or bool(held)
-        texts.append(name + text)
-        if deep and sum(map(len, texts)) + 2 * len(texts) > _LINE:
             return None
-    return f"{brackets[0]}{', '.join(texts)}{brackets[1]}"
+        deep, length = deep or bool(one), length + len(text)
+        if deep and length > _LINE:
+            return None
+        texts.append(text)
+    found = form.line(texts)
+    return None if deep and len(found) > _LINE else found
 
 
-def _scalar(value: Any) -> str | None:
-    """What holds nothing, as text; None for what holds others."""
-    kind = type(value)
-    if kind is str:
-        return encode_basestring(value)
-    if kind is int:
-        return int.__repr__(value)
-    if kind is bool or value is None:
-        return _WORDS[value]
-    if kind in TOLD:
-        return encode_basestring(str(value))
-    if kind is float:
-        if not isfinite(value):
-            raise ValueError(f"{value!r} is not JSON compliant")
-        return float.__repr__(value)
-    return None
+def _number(value: float) -> str:
+    if not isfinite(value):
+        raise ValueError(f"{value!r} is not JSON compliant")
+    return float.__repr__(value)
 
 
-def _entries(value: Any) -> tuple[str, Iterable[tuple[str, Any]]]:
-    """What stands around a value, and what it holds, each with what stands before it."""
+def _told(value: Any) -> str:
+    return encode_basestring(str(value))
+
+
+# What holds nothing, as text.
+_SCALARS: dict[type, Callable[[Any], str]] = {
+    str: encode_basestring,
+    int: int.__repr__,
+    float: _number,
+    bool: {True: "true", False: "false"}.__getitem__,
+    type(None): {None: "null"}.__getitem__,
+    **dict.fromkeys(TOLD, _told),
+}
+
+
+class _Form(Noun):
+    """What stands around a value, what before each of what it holds, and all of it on one line."""
+
+    around: str
+    names: Iterable[str]
+    line: Callable[[Sequence[str]], str]
+
+
+def _parted(value: Any) -> tuple[_Form, Iterable[Any]]:
+    """What is put around and between what a value holds, and what it holds."""
     kind: Any = type(value)
     if kind in _LISTS:
-        return "[]", zip(repeat(""), value)
+        return _LIST, value
     if kind in _MAPPINGS:
-        return "{}", ((f"{encode_basestring(name)}: ", held) for name, held in value.items())
-    names, parts = _parted(kind)
-    return "{}", zip(names, parts(value), strict=True)
+        return _named([str(name) for name in value]), value.values()
+    form, parts = _of_class(kind)
+    return form, parts(value)
+
+
+_LIST = _Form("[]", repeat(""), lambda texts: f"[{', '.join(texts)}]")
+
+
+def _named(keys: Iterable[str]) -> _Form:
+    names = [f"{encode_basestring(key)}: " for key in keys]
+    pattern = ", ".join(name.replace("%", "%%") + "%s" for name in names)
+    return _Form("{}", names, lambda texts: f"{{{pattern % tuple(texts)}}}")
 
 
 @cache
-def _parted(cls: Any) -> tuple[Sequence[str], Callable[[Any], Sequence[Any]]]:
-    """What stands before each part of a shape or a noun, and what returns the parts."""
+def _of_class(cls: Any) -> tuple[_Form, Callable[[Any], Sequence[Any]]]:
+    """The form of a shape or a noun, and what returns its parts."""
     keys = keys_of(cls)
-    names = [f"{encode_basestring(key)}: " for _, key in keys]
+    form = _named(key for _, key in keys)
     if len(keys) > 1:
-        return names, attrgetter(*(name for name, _ in keys))
-    return names, lambda value: [getattr(value, name) for name, _ in keys]
+        return form, attrgetter(*(name for name, _ in keys))
+    return form, lambda value: [getattr(value, name) for name, _ in keys]
 
 
 def render(reports: Sequence[CheckReport], page: Page) -> str:
