@@ -14,6 +14,8 @@ from tra_policy.model.moment import Duration, Moment, end_of, instant_later, lat
 from tra_policy.model.wording import worded_timing
 from tra_policy.words.noun import Noun
 
+_MOST_KEPT = 10_000  # deadlines of one timing
+
 
 class Deadline(Noun):
     """A due time. It lies between `earliest` and `latest`: a start that is known by day only leaves a
@@ -77,6 +79,16 @@ class Deadline(Noun):
             return TRUE
         return FALSE if late else UNKNOWN
 
+    def answered(self, done: Moment | None) -> Truth:
+        """Whether what was done then is an answer in time."""
+        if done is None:
+            return UNKNOWN
+        # What came before the event is no answer to it; the same day is.
+        begun = self.start.moment.earliest if self.start is not None else None
+        if self.timing.kind == "within" and begun is not None and done.latest < begun:
+            return FALSE
+        return self.in_time(done)
+
     def passed(self, as_of: date) -> Truth:
         """Whether the due time is over at the end of a day."""
         if self.latest is None or self.earliest is None:
@@ -93,12 +105,19 @@ def deadline_of(world: World, timing: Timing, frame: Frame) -> Deadline | None:
 
     `every`, `until`, `after`, `when` and vague words set none by themselves.
     """
-    # One instance is asked of the same timing several times over, then the next one.
-    key = ("deadline", str(id(timing)))
+    # Many clauses set the same time to the same instances.
+    key = ("deadlines", id(timing))
     held: _Set | None = world.memo.get(key)
-    if held is None or held.timing is not timing or held.frame is not frame:
-        world.memo[key] = held = _Set(timing, frame, _deadline_of(world, timing, frame))
-    return held.deadline
+    if held is None or held.timing is not timing:
+        alike = world.memo.setdefault(("deadlines", timing), {})
+        world.memo[key] = held = _Set(timing, alike)
+    kept = held.kept
+    found = kept.get(id(frame))
+    if found is None:
+        if len(kept) >= _MOST_KEPT:
+            kept.clear()
+        kept[id(frame)] = found = (frame, _deadline_of(world, timing, frame))
+    return found[1]
 
 
 def is_ahead(world: World, timing: Timing | None, frame: Frame) -> bool:
@@ -108,11 +127,12 @@ def is_ahead(world: World, timing: Timing | None, frame: Frame) -> bool:
 
 
 class _Set(Noun):
-    """The deadline that a timing set last, and where."""
+    """The deadlines that a timing sets, with that to which each is relative, by its identity: what is kept
+    stays what it is.
+    """
 
     timing: Timing
-    frame: Frame
-    deadline: Deadline | None
+    kept: dict[int, tuple[Frame, Deadline | None]]
 
 
 def _deadline_of(world: World, timing: Timing, frame: Frame) -> Deadline | None:
@@ -188,17 +208,4 @@ def timed(world: World, timing: Timing | None, frame: Frame) -> Callable[[Moment
         event = happened(world, timing.event, frame)
         return lambda done: UNKNOWN if done is None else not_before(done, event)
     found = deadline_of(world, timing, frame)
-    if found is None:
-        return lambda done: UNKNOWN
-    start = found.start if timing.kind == "within" else None
-    begun = start.moment.earliest if start is not None else None
-
-    def told(done: Moment | None) -> Truth:
-        if done is None:
-            return UNKNOWN
-        # What came before the event is no answer to it; the same day is.
-        if begun is not None and done.latest < begun:
-            return FALSE
-        return found.in_time(done)
-
-    return told
+    return found.answered if found is not None else lambda done: UNKNOWN

@@ -21,7 +21,7 @@ from tra_policy.evaluate.ground.candidates import (
 from tra_policy.evaluate.ground.populations import covering
 from tra_policy.evaluate.ground.prepared import Told, prepared
 from tra_policy.evaluate.ground.ranges import range_of
-from tra_policy.evaluate.ground.reaching import kind_of, stated
+from tra_policy.evaluate.ground.reaching import stated
 from tra_policy.evaluate.ground.records import kind_named
 from tra_policy.evaluate.ground.soundness import unsound
 from tra_policy.evaluate.ground.world import World
@@ -33,13 +33,17 @@ from tra_policy.model.evidence.run import Rollout
 from tra_policy.words.noun import Noun
 
 
-class _Sorted(Noun):
-    """Records about an instance, sorted by what a field says: by their place, with those of which it
-    cannot be told at once.
+class Near(Noun):
+    """The records about an instance, by their place among all that are about it: the sound ones by what
+    they say in a field, and those of which it cannot be told at once.
     """
 
+    among: Sequence[Filed]
     saying: Mapping[str, Sequence[int]]
     open: Sequence[int]
+
+
+_Instance = tuple[type[Record], str] | None
 
 
 class Found(Noun):
@@ -63,7 +67,8 @@ class Found(Noun):
 class Asked(Noun):
     """What is the same of a need for every instance: the kind, the test by which records can be told
     apart beforehand with the field and the value that it asks for, all tests, those besides that one,
-    whether the records have to be looked at one by one, and all records of the kind. `plain` where the need
+    whether the records have to be looked at one by one, all records of the kind, and the records that are
+    near to an instance, as far as they were asked for. `plain` where the need
     may be met with nothing more to say of it: it asks for witnesses, or all that there are is claimed to be
     on file to the day of the check.
     """
@@ -78,33 +83,34 @@ class Asked(Noun):
     by_one: bool
     plain: bool
     everything: About
-
-
-class Near(Noun):
-    """The records about an instance that say what a plain test asks for, all of them sound, by their place
-    among all that are about it, and those of which that cannot be told at once.
-    """
-
-    among: Sequence[Filed]
-    saying: Sequence[int]
-    open: Sequence[int]
+    near: dict[_Instance, Near | None]
 
 
 def near_to(world: World, asked: Asked, case: Case) -> Near | None:
-    """Return the records that a plain test leaves; None where they have to be looked at one by one."""
-    if asked.by_one or asked.kind is None or case.group or case.accepts is not None:
+    """Return the records about an instance, sorted by the field of the plain test; None where they have
+    to be looked at one by one.
+    """
+    if asked.by_one or case.group or case.accepts is not None:
         return None
     outer = case.frame.outer
+    of = (type(outer), outer.id) if outer is not None else None
+    if of not in asked.near:
+        asked.near[of] = _near(world, asked, outer)
+    return asked.near[of]
+
+
+def _near(world: World, asked: Asked, outer: Record | None) -> Near | None:
+    if asked.kind is None:
+        return None
     near = about(world, asked.kind, outer)
     if near.open:
         return None
-    # What is about every instance is sorted once for all of them.
-    own = outer if near is not asked.everything else None
-    key = ("sorted", asked.kind, asked.field, kind_of(own), own.id if own is not None else "")
-    held: _Sorted | None = world.memo.get(key)
-    if held is None:
-        world.memo[key] = held = _sorted_out(world, near, asked.kind, asked.field)
-    return Near(near.filed, held.saying.get(asked.value, ()), held.open)
+    if near is asked.everything and outer is not None:
+        # What is about every instance is sorted once for all of them.
+        if None not in asked.near:
+            asked.near[None] = _sorted_out(world, near, asked.kind, asked.field)
+        return asked.near[None]
+    return _sorted_out(world, near, asked.kind, asked.field)
 
 
 def found_by(world: World, need: Need, case: Case) -> Found:
@@ -113,15 +119,16 @@ def found_by(world: World, need: Need, case: Case) -> Found:
     near = near_to(world, asked, case)
     if near is None:
         return Found(tuple(candidates(world, need, case, asked.told)))
-    surely = (near.among[at] for at in near.saying)
-    each = plain_candidates(world, need, case, surely, asked.besides)
+    saying = near.saying.get(asked.value, ())
+    surely = (near.among[at] for at in saying)
+    each = plain_candidates(world, need, case, surely, asked.besides, sound=True)
     if near.open:
         others = (near.among[at] for at in near.open)
-        further = plain_candidates(world, need, case, others, asked.told)
+        further = plain_candidates(world, need, case, others, asked.told, sound=False)
         from heapq import merge
 
         each = merge(each, further, key=lambda one: one.filed.id)
-    return Found(tuple(each), frozenset((*near.saying, *near.open)), near.among)
+    return Found(tuple(each), frozenset((*saying, *near.open)), near.among)
 
 
 def asked_of(world: World, need: Need, end: date) -> Asked:
@@ -130,18 +137,20 @@ def asked_of(world: World, need: Need, end: date) -> Asked:
     held: Asked | None = world.memo.get(key)
     if held is None or held.need is not need:
         kind, test = kind_named(need.kind), _plain_test(need)
+        field = test.path[0] if test is not None else ""
         besides = prepared(world, [one for one in need.where if one is not test], end)
         held = Asked(
             need,
             kind,
             test,
-            test.path[0] if test is not None else "",
+            field,
             str(test.value) if test is not None else "",
             prepared(world, need.where, end),
             besides,
             test is None or bool(need.stage) or _in_rows(world, need),
             _may_be_plain(world, need),
             about(world, kind, None) if kind is not None else About(),
+            world.memo.setdefault(("near", kind, field), {}),
         )
         world.memo[key] = held
     return held
@@ -177,7 +186,7 @@ def _is_plain(test: FieldTest) -> bool:
     return named and len(test.path) == 1
 
 
-def _sorted_out(world: World, near: About, kind: type[Record], field: str) -> _Sorted:
+def _sorted_out(world: World, near: About, kind: type[Record], field: str) -> Near:
     saying: dict[str, list[int]] = {}
     unsure: list[int] = []
     told = _said(world, kind, field)
@@ -188,7 +197,7 @@ def _sorted_out(world: World, near: About, kind: type[Record], field: str) -> _S
             continue
         for value in said:
             saying.setdefault(value, []).append(at)
-    return _Sorted(saying, unsure)
+    return Near(near.filed, saying, unsure)
 
 
 def _said(world: World, kind: type[Record], field: str) -> Mapping[str, Collection[str] | None]:

@@ -47,7 +47,7 @@ def _enough(world: World, asked: Asked, near: Near, case: Case, wanted: int) -> 
         return True
     outer, told = case.frame.outer, asked.besides
     timely = timed(world, asked.need.timing, case.frame)
-    for at in near.saying:
+    for at in near.saying.get(asked.value, ()):
         record = near.among[at].record
         if told(record, outer) == TRUE and timely(record.happened) == TRUE:
             wanted -= 1
@@ -60,7 +60,7 @@ def _none(world: World, asked: Asked, near: Near, case: Case) -> bool:
     """Whether surely no record answers."""
     outer, told = case.frame.outer, asked.besides
     timely = timed(world, asked.need.timing, case.frame)
-    for at in near.saying:
+    for at in near.saying.get(asked.value, ()):
         record = near.among[at].record
         if told(record, outer) != FALSE and timely(record.happened) != FALSE:
             return False

@@ -10,7 +10,7 @@ from tra_policy.evaluate.ground.world import World
 from tra_policy.logic.classes import Class
 from tra_policy.logic.parties import Parties, Window
 from tra_policy.logic.roles import design_class, work_class
-from tra_policy.model.evidence.measuring import Measurement, Roles
+from tra_policy.model.evidence.measuring import Measurement
 from tra_policy.model.report import Axis
 from tra_policy.words.noun import Noun
 
@@ -57,18 +57,22 @@ def measurement_classes(world: World, measurement: Measurement, end: date) -> Wo
     The run is asked about from the day it started: where that is not stated, the days are open to
     the past, and only a statement without a beginning covers them.
     """
+    # A measurement is asked about many times over. Kept with what is known of it, it stays what it is.
+    held: dict[int, tuple[Measurement, WorkClasses]] = world.shared.setdefault(("work", end), {})
+    own = held.get(id(measurement))
+    if own is None:
+        held[id(measurement)] = own = (measurement, _kept_classes(world, measurement, end))
+    return own[1]
+
+
+def _kept_classes(world: World, measurement: Measurement, end: date) -> WorkClasses:
     started = measurement.started.day if measurement.started else None
-    roles = measurement.roles
-    # All that the answer hangs on: one party measures many times, and is read as one value.
-    own = ("same roles", measurement.benchmark, measurement.derived, id(roles), started, end)
-    held: tuple[Roles, WorkClasses] | None = world.shared.get(own)
-    if held is not None and held[0] is roles:
-        return held[1]
-    key = ("classes", measurement.benchmark, measurement.derived, roles, started, end)
+    # All that the answer hangs on: what one party measures is of few sorts.
+    sort = (measurement.benchmark, measurement.derived, measurement.roles, started, end)
+    key = ("classes", *sort)
     if key not in world.shared:
         world.shared[key] = _measurement_classes(world, measurement, end)
     found: WorkClasses = world.shared[key]
-    world.shared[own] = (roles, found)
     return found
 
 

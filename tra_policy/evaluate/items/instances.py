@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from tra_policy.evaluate.ground.nodes import merged_flags, node, yes
 from tra_policy.evaluate.ground.populations import covering
+from tra_policy.evaluate.ground.prepared import prepared
 from tra_policy.evaluate.ground.records import kind_named, passes
 from tra_policy.evaluate.ground.soundness import taken_back, unsound
 from tra_policy.evaluate.ground.world import World
@@ -117,15 +118,28 @@ def instances_of(world: World, for_every: ForEvery | None) -> Instances:
     """Return the records that a clause is about."""
     if for_every is None:
         return Instances((None,))
+    text = f"for every {for_every.kind}"
+    if for_every.where:
+        text += " where " + ", ".join(worded(w) for w in for_every.where)
+    # Many clauses are about the same records.
+    key = ("instances", for_every, text)
+    if key not in world.memo:
+        world.memo[key] = _instances_of(world, for_every, text)
+    found: Instances = world.memo[key]
+    return found
+
+
+def _instances_of(world: World, for_every: ForEvery, text: str) -> Instances:
     kind = kind_named(for_every.kind)
     inside: list[Record | None] = []
     doubtful = []
     silent = False
+    told = prepared(world, for_every.where, world.as_of)
     for filed in world.filed(kind) if kind else ():
         if taken_back(filed.record):
             silent = True  # whoever took it back may not want it asked about
             continue
-        truth = passes(world, filed.record, for_every.where, None, world.as_of)
+        truth = told(filed.record, None)
         if truth != FALSE and _says_nothing(world, filed.record, for_every):
             # What a clause asks to be stated, and is not, takes the record out of scope; that nobody
             # left the field out is not shown.
@@ -137,9 +151,6 @@ def instances_of(world: World, for_every: ForEvery | None) -> Instances:
             inside.append(filed.record)
     # The rows of a table are counted, not asked one by one: what such a clause is about stays open.
     doubtful += [t.entry.id for t in world.evidence.tables if t.entry.kind == for_every.kind]
-    text = f"for every {for_every.kind}"
-    if for_every.where:
-        text += " where " + ", ".join(worded(w) for w in for_every.where)
     claim = covering(world, for_every.kind, _range(for_every))
     current = bool(covering(world, for_every.kind, _range(for_every), world.as_of))
     return Instances(

@@ -30,6 +30,8 @@ from tra_policy.model.report import Outcome
 from tra_policy.model.wording import worded_need
 from tra_policy.words.noun import Noun
 
+_MOST_KEPT = 10_000  # frames of records
+
 
 class _Asked(Noun):
     world: World
@@ -99,8 +101,15 @@ def _is_plainly_met(asked: _Asked, record: Record) -> bool:
 
 
 def _frame(asked: _Asked, record: Record | None) -> Frame:
-    since = Happening(record.happened, record.id) if record and record.happened else None
-    return Frame(outer=record, triggered=since or asked.trigger.since)
+    if record is None or record.happened is None:
+        return Frame(outer=record, triggered=asked.trigger.since)
+    # What one clause asks of a record, others ask of it relative to the same.
+    kept: dict[int, Frame] = asked.world.memo.setdefault(("frames",), {})
+    if id(record) not in kept:
+        if len(kept) >= _MOST_KEPT:
+            kept.clear()
+        kept[id(record)] = Frame(outer=record, triggered=Happening(record.happened, record.id))
+    return kept[id(record)]
 
 
 def _case(asked: _Asked, record: Record | None, frame: Frame, due: date | None) -> Case:
