@@ -12,9 +12,9 @@ What is like no line before, or does not fit, is left to the long way, which say
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
+from itertools import takewhile
 from json import JSONDecoder
-from operator import getitem
 from typing import Any
 
 from tra_policy.model.evidence.base import Record
@@ -32,6 +32,7 @@ _MOST_SEEN = 1000
 _MOST_FIELDS = 100
 _MOST_KEPT = 4096
 _LONGEST_KEPT = 200
+_MOST_TOGETHER = 256
 
 # Within a text without escapes stands what it says. A number is short, and a mapping or a list has one level
 # of its own kind within it, or its line is read the long way.
@@ -83,6 +84,18 @@ class _Pattern(Noun):
     names: tuple[str, ...]
     pieces: tuple[_Pieces, ...]
 
+    def records(self, found: Iterable[re.Match[str]]) -> list[Record]:
+        """Return the records of some lines; raise `_Unlike` if one of them does not fit."""
+        pieces = zip(*(one.groups() for one in found), strict=True)
+        # Field by field, since one field is mostly of the same pieces.
+        held = [
+            [*map(one.__getitem__, each)] for one, each in zip(self.pieces, pieces, strict=True)
+        ]
+        names = self.names
+        return [
+            made(self.cls, dict(zip(names, one, strict=True))) for one in zip(*held, strict=True)
+        ]
+
 
 class Alike:
     """The patterns of the lines of one text."""
@@ -92,24 +105,31 @@ class Alike:
         self._inner = replace(limits, depth=limits.depth - 1)
         self._patterns: list[_Pattern] = []
         self._seen: set[tuple[str, ...]] = set()
+        self._together = 1
 
-    def read(self, line: str) -> Record | None:
-        """Return the record of a line that is like one before it, and fits; else None."""
-        # A text shorter than that cannot hold too many values.
-        if len(line) >= self._limits.nodes:
-            return None
-        for at, one in enumerate(self._patterns):
-            found = one.match(line)
-            if found is None:
+    def read(self, lines: Sequence[str], at: int) -> Sequence[Record]:
+        """Return the records of the lines from one on, as far as they are like one line before and fit."""
+        for place, one in enumerate(self._patterns):
+            found: list[Any] = [*takewhile(bool, map(one.match, lines[at : at + self._together]))]
+            if not found:
                 continue
+            if place:
+                self._patterns.insert(0, self._patterns.pop(place))
+            # A text shorter than that cannot hold too many values.
+            if max(map(len, lines[at : at + len(found)])) >= self._limits.nodes:
+                return self._fewer(lines, at, len(found))
             try:
-                held = dict(zip(one.names, map(getitem, one.pieces, found.groups()), strict=True))
+                records = one.records(found)
             except _Unlike:
-                return None
-            if at:
-                self._patterns.insert(0, self._patterns.pop(at))
-            return made(one.cls, held)
-        return None
+                return self._fewer(lines, at, len(found))
+            self._together = min(2 * self._together, _MOST_TOGETHER)
+            return records
+        return ()
+
+    def _fewer(self, lines: Sequence[str], at: int, count: int) -> Sequence[Record]:
+        """Read those before a line that does not fit, once it was met among so many."""
+        self._together = 1
+        return self.read(lines, at) if count > 1 else ()
 
     def learn(self, line: str, value: Any) -> None:
         """Take notice of a line that was read the long way: of the second with some names, a pattern."""

@@ -70,10 +70,17 @@ def read_lines(
     alike = None
     if decoder is not None and known is not None and len(lines) >= LEAST_LINES:
         alike = Alike(decoder, limits, known)
-    for number, line in enumerate(lines):
-        if alike is not None and (record := alike.read(line)) is not None:
-            found.append(Line(record, Place(path, number + 1, 1), line, defects))
+    at = 0
+    while at < len(lines):
+        if alike is not None and (records := alike.read(lines, at)):
+            placed = zip(
+                records, range(at + 1, len(lines) + 1), lines[at : at + len(records)], strict=False
+            )
+            found.extend(Line(one, Place(path, n, 1), text, defects) for one, n, text in placed)
+            at += len(records)
             continue
+        number, line = at, lines[at]
+        at += 1
         if not line.strip():
             continue
         if (quickly := _quickly(decoder, path, line, number, limits)) is not None:

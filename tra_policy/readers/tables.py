@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from tra_policy.model.evidence.base import Record
@@ -93,22 +94,22 @@ def _mistakes(entry: TableEntry, document: Document, pointer: str) -> Iterator[D
         name for name, word in fields.items() if word not in _NO_COLUMN and name not in _OF_A_SAMPLE
     ]
     for name, column in entry.columns.items():
-        place = document.place(f"{pointer}/columns/{name}", of_key=True)
+        at = partial(document.place, f"{pointer}/columns/{name}", of_key=True)
         if name not in known_fields:
             advice = did_you_mean(name, known_fields, f"it has {listed(known_fields, 40)}")
             message = f"a {entry.kind} has no field {quoted(name)} that a column can hold"
-            yield fault("TRB070", message, place, advice, entry.id)
+            yield fault("TRB070", message, at(), advice, entry.id)
         elif not isinstance(column, str) and name != "flags":
             advice = "only `flags` has a column for each of its names"
-            yield fault("TRB070", f"`{name}` is held by one column", place, advice, entry.id)
+            yield fault("TRB070", f"`{name}` is held by one column", at(), advice, entry.id)
         elif name in entry.defaults:
             advice = "state it in one of the two"
             message = f"`{name}` is stated of all rows and held by a column"
-            yield fault("TRB070", message, place, advice, entry.id)
+            yield fault("TRB070", message, at(), advice, entry.id)
         for one in (column,) if isinstance(column, str) else column.values():
             if "" in one.split("/"):
                 advice = "`/` leads into the parts of a column"
-                yield fault("TRB070", f"{quoted(one)} is not a column", place, advice, entry.id)
+                yield fault("TRB070", f"{quoted(one)} is not a column", at(), advice, entry.id)
     yield from _clashes(entry, document, pointer)
     for name in ("id", "kind", *_OF_A_SAMPLE):
         if name in entry.defaults:
@@ -167,39 +168,38 @@ def _shards(
     found: dict[str, Shard] = {}
     first: dict[str, str] = {}
     for index, pattern in enumerate(entry.files):
-        place = document.place(f"{pointer}/files/{index}")
+        # To find a place among inner ones takes the library, and there is mostly nothing to say.
+        at = partial(document.place, f"{pointer}/files/{index}")
         afar = AFAR in pattern
         if not afar and (advice := path_fault(pattern)):
             message = f"{quoted(pattern)} is not a path inside the bundle"
-            said.append(fault("TRB021", message, place, advice, entry.id))
+            said.append(fault("TRB021", message, at(), advice, entry.id))
             continue
         fits = _fitting(pattern).fullmatch
         matching = sorted(name for name in digests if fits(name) and not is_custody(name))
         if not matching and afar:
             message = f"{quoted(pattern)} is not opened: evidence names it, and nobody allowed it"
             advice = f"if it is to be read: `--allow {pattern.rpartition('/')[0]}/`"
-            said.append(fault("TRB080", message, place, advice, entry.id))
+            said.append(fault("TRB080", message, at(), advice, entry.id))
         elif not matching:
             message = f"no file of the bundle is {quoted(pattern)}"
             advice = did_you_mean(pattern, list(digests)[:1000], "add the files, or correct it")
-            said.append(fault("TRB071", message, place, advice, entry.id))
+            said.append(fault("TRB071", message, at(), advice, entry.id))
         for name in matching:
             if name in owners or name in taken:
                 if name not in found:
                     message = f"{quoted(name)} is listed elsewhere, too"
-                    said.append(fault("TRB022", message, place, "list it once", entry.id))
+                    said.append(fault("TRB022", message, at(), "list it once", entry.id))
                 continue
             address = getattr(files[name], "path", "")
             wrong = _unusable(entry, name, address)
             if wrong:
-                said.append(
-                    fault("TRB074", f"{quoted(name)} {wrong[0]}", place, wrong[1], entry.id)
-                )
+                said.append(fault("TRB074", f"{quoted(name)} {wrong[0]}", at(), wrong[1], entry.id))
                 continue
             if digests[name] in first:
                 message = f"{quoted(name)} is the same as {quoted(first[digests[name]])}"
                 advice = "its rows are counted twice"
-                said.append(finding("TRB077", message, place, advice, subject=entry.id))
+                said.append(finding("TRB077", message, at(), advice, subject=entry.id))
             first.setdefault(digests[name], name)
             owners[name] = entry
             form = format_of(entry, name) or "ndjson"
