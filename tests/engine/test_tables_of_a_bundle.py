@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from tests.engine.hostile import COLUMNS, MET, NEEDS, bundle, checked, lines, parquet, rows
 from tests.engine.rows import policy_text
@@ -305,6 +306,8 @@ def test_a_process_that_counted_ends_without_a_word_of_the_database(tmp_path: Pa
 
 def test_only_the_databases_own_module_is_imported_to_count(tmp_path: Path) -> None:
     given = bundle(tmp_path, {"rows/a.parquet": parquet(""), "rows/b.ndjson": lines(rows())})
+    manifest = given / "bundle.yaml"
+    manifest.write_text(yaml.safe_dump(json.loads(manifest.read_text())))
     (tmp_path / "p.tra").write_text(policy_text(), encoding="utf-8")
     code = "import sys\nfrom tra_policy.cli.main import run\n"
     code += (
