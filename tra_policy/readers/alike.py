@@ -50,14 +50,23 @@ class _Unlike(Exception):
 class _Pieces(dict[str, Any]):
     """What the pieces in the place of one field were read to be; a new one is read when it is asked for."""
 
-    __slots__ = ("_decode", "_keeps", "_read")
+    __slots__ = ("_decode", "_keeps", "_reader")
 
-    def __init__(self, read: Reader, decode: Callable[[str], Any] | None, *, keeps: bool) -> None:
-        self._read, self._decode, self._keeps = read, decode, keeps
+    def __init__(self, reader: Reader, decode: Callable[[str], Any] | None, *, keeps: bool) -> None:
+        self._reader, self._decode, self._keeps = reader, decode, keeps
+
+    def read(self, pieces: Sequence[str]) -> list[Any]:
+        """Return what each of some pieces is; raise `_Unlike` if one of them is no whole value."""
+        if self._keeps or self._decode is not None:
+            return [*map(self.__getitem__, pieces)]
+        found = [*map(self._reader, pieces)]
+        if MISFIT in found:
+            raise _Unlike
+        return found
 
     def __missing__(self, piece: str) -> Any:
         try:
-            found = self._read(piece if self._decode is None else self._decode(piece))
+            found = self._reader(piece if self._decode is None else self._decode(piece))
         except (Doubtful, RecursionError) as error:
             raise _Unlike from error
         if found is MISFIT:

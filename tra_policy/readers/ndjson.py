@@ -23,7 +23,8 @@ class Line(Noun):
     """A line that was read at once, with the record in it."""
 
     record: Record
-    place: Place
+    path: str
+    number: int
     text: str
     defects: tuple[Defect, ...] = ()
 
@@ -34,10 +35,14 @@ class Line(Noun):
     parts = ()
 
     @property
+    def place(self) -> Place:
+        """Where the record stands."""
+        return Place(self.path, self.number, 1)
+
+    @property
     def document(self) -> Document:
         """What the long way makes of it."""
-        value = json.loads(self.text)
-        return _document(self.place.path, value, self.text, self.place.line - 1)
+        return _document(self.path, json.loads(self.text), self.text, self.number - 1)
 
 
 def read_ndjson(
@@ -76,7 +81,7 @@ def read_lines(
             placed = zip(
                 records, range(at + 1, len(lines) + 1), lines[at : at + len(records)], strict=False
             )
-            found.extend(Line(one, Place(path, n, 1), text, defects) for one, n, text in placed)
+            found.extend(Line(one, path, n, text, defects) for one, n, text in placed)
             at += len(records)
             continue
         number, line = at, lines[at]

@@ -6,6 +6,7 @@ links to others alone; that is found out once for a kind, not again for every in
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from tra_policy.evaluate.ground.reaching import followed, kind_of, stated
@@ -86,9 +87,8 @@ def _index(world: World, kind: type[Record], noun: str) -> _Index:
 
 
 def _indexed(world: World, filed: Sequence[Filed], noun: str) -> _Index:
-    named: dict[_Name, list[int]] = {}
+    named: dict[_Name, list[int]] = defaultdict(list)
     unsure: list[int] = []
-    fields = {"id"}
     kind = kind_of(filed[0].record) if filed else ""
     direct = links_to(kind, noun)
     between = [link for link in links_of(kind) if link.about and _leads_on(link, noun)]
@@ -97,11 +97,11 @@ def _indexed(world: World, filed: Sequence[Filed], noun: str) -> _Index:
         if kind == noun:
             names.add(("id", one.id))
         for name in names:
-            named.setdefault(name, []).append(at)
-            fields.add(name[0])
+            named[name].append(at)
         if not whole:
             unsure.append(at)
-    return _Index(filed, named, unsure, tuple(sorted(fields)), bool(direct or between))
+    fields = sorted({"id", *(field for field, _ in named)})
+    return _Index(filed, named, unsure, tuple(fields), bool(direct or between))
 
 
 def _names(
@@ -123,8 +123,10 @@ def _stated_names(record: Record, links: Iterable[Link]) -> tuple[set[_Name], bo
     whole = True
     for link in links:
         names = stated(record, link.field)
-        whole = whole and names is not None
-        named.update((link.by, name) for name in names or ())
+        if names is None:
+            whole = False
+        else:
+            named.update([(link.by, name) for name in names])
     return named, whole
 
 

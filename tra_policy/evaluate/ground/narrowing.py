@@ -6,6 +6,7 @@ surely about the instance, is a miss whatever else is asked; it is enough to kno
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import islice
@@ -187,30 +188,36 @@ def _is_plain(test: FieldTest) -> bool:
 
 
 def _sorted_out(world: World, near: About, kind: type[Record], field: str) -> Near:
-    saying: dict[str, list[int]] = {}
+    saying: dict[str, list[int]] = defaultdict(list)
     unsure: list[int] = []
     told = _said(world, kind, field)
     for at, filed in enumerate(near.filed):
         said = told[filed.record.id]
         if said is None:
             unsure.append(at)
-            continue
-        for value in said:
-            saying.setdefault(value, []).append(at)
+        elif type(said) is str:
+            saying[said].append(at)
+        else:
+            for value in said:
+                saying[value].append(at)
     return Near(near.filed, saying, unsure)
 
 
-def _said(world: World, kind: type[Record], field: str) -> Mapping[str, Collection[str] | None]:
-    """What each record of a kind says in a field, by its id; None where it cannot be told at once."""
+# What a record says in a field: one value, several, or what cannot be told at once.
+_Said = str | Collection[str] | None
+
+
+def _said(world: World, kind: type[Record], field: str) -> Mapping[str, _Said]:
+    """What each record of a kind says in a field, by its id."""
     key = ("said", kind, field)
     if key not in world.memo:
         world.memo[key] = {f.record.id: _said_by(world, f, field) for f in world.filed(kind)}
-    found: Mapping[str, Collection[str] | None] = world.memo[key]
+    found: Mapping[str, _Said] = world.memo[key]
     return found
 
 
-def _said_by(world: World, filed: Filed, field: str) -> Collection[str] | None:
+def _said_by(world: World, filed: Filed, field: str) -> _Said:
     said = stated(filed.record, field)
-    if said is None or unsound(world, filed) or not all(isinstance(v, str) for v in said):
+    if said is None or unsound(world, filed) or not all(type(v) is str for v in said):
         return None
-    return said if len(said) == 1 else dict.fromkeys(said)
+    return said[0] if len(said) == 1 else dict.fromkeys(said)

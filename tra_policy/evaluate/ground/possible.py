@@ -49,10 +49,10 @@ def miscounted(sample: Rollout) -> str:
 def written_before(world: World, record: Record) -> Moment | None:
     """Return when a record was written, if that was before what it tells of; else None."""
     happened = record.happened
-    if happened is None or isinstance(record, _AHEAD):
-        return None
     written = record.recorded or world.evidence.manifest.date
-    return written if written.latest < happened.earliest else None
+    if happened is None or written.latest >= happened.earliest:
+        return None
+    return written if not isinstance(record, _AHEAD) else None
 
 
 def made_after(world: World, record: Record) -> Checkpoint | None:

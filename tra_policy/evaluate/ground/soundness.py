@@ -37,15 +37,16 @@ def all_unsound(world: World) -> Sequence[Filed]:
 
 
 def _unsound(world: World, filed: Filed) -> tuple[Reason, ...]:
-    reasons: list[Reason] = list(filed.defects)
-    if filed.record.retracted is not None:
+    record = filed.record
+    reasons: list[Reason] = [*filed.defects]
+    if record.retracted is not None:
         reasons.append("retracted")
     if world.signing:
-        for party in authors(filed.record):
+        for party in authors(record):
             if party in world.signing and party not in filed.signed_by:
                 reasons.append("signature-missing")
-    reasons += impossible(world, filed.record)
-    return tuple(dict.fromkeys(reasons))
+    reasons += impossible(world, record)
+    return tuple(dict.fromkeys(reasons)) if reasons else ()
 
 
 def authors(record: Record) -> tuple[str, ...]:
