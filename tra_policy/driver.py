@@ -19,9 +19,10 @@ from tra_policy.words.remarks import Remark
 from tra_policy.words.source import Source
 
 if TYPE_CHECKING:
-    from tra_policy.engine import Ways
+    from tra_policy.engine import Counted, Ways
     from tra_policy.lint import About, Found
-    from tra_policy.model.evidence.bundle import Evidence
+    from tra_policy.model.evidence.bundle import Evidence, Table
+    from tra_policy.model.evidence.tables import Asked
     from tra_policy.model.registry import Registry
     from tra_policy.model.report import CheckReport, Finding, LintFinding, LintReport
     from tra_policy.model.request import RequestReport
@@ -69,22 +70,42 @@ def lint(text: Text, cited: Mapping[str, Source] | None = None) -> Diagnostics:
 
 
 def counted(
-    texts: Iterable[Text], evidence: Evidence, ways: Ways | None = None
+    texts: Iterable[Text],
+    evidence: Evidence,
+    ways: Ways | None = None,
+    ahead: Counted | None = None,
 ) -> tuple[Evidence, Diagnostics]:
     """Return evidence with its tables counted for all that some policies ask of them.
 
-    Without tables it comes back as it is, and no database is loaded. `ways` say by whom they are counted.
+    Without tables it comes back as it is, and no database is loaded. `ways` say by whom they are counted;
+    what was counted `ahead` is taken as far as it will do.
     """
     if not evidence.tables:
         return evidence, ()
-    from tra_policy.logic.rows_asked import asked_in
-
-    asked = [one for text in texts if text.policy for one in asked_in(text.policy)]
+    asked = _asked(texts)
     if all(table.answers(asked) for table in evidence.tables):
         return evidence, ()
     from tra_policy.engine import Ways, counted
 
-    return counted(evidence, asked, ways or Ways())
+    return counted(evidence, asked, ways or Ways(), ahead)
+
+
+def counted_ahead(texts: Iterable[Text], tables: Sequence[Table], root: str, ways: Ways) -> Counted:
+    """Return tables counted before the records beside them are known: for all that some policies ask, and
+    for what a claim over all the rows of a kind would.
+    """
+    from tra_policy.engine import counted_tables
+    from tra_policy.logic.rows_asked import asked_of_claim
+
+    kinds = dict.fromkeys(table.entry.kind for table in tables)
+    questions = (*_asked(texts), *(asked_of_claim(kind, ()) for kind in kinds))
+    return counted_tables(tables, questions, ways, root)
+
+
+def _asked(texts: Iterable[Text]) -> list[Asked]:
+    from tra_policy.logic.rows_asked import asked_in
+
+    return [one for text in texts if text.policy for one in asked_in(text.policy)]
 
 
 def mistakes(text: Text) -> Diagnostics:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from tra_policy import api, driver
-from tra_policy.cli import counting, keeping, options, reading
+from tra_policy.cli import counting, keeping, meanwhile, options, reading
 from tra_policy.cli.exits import (
     Exit,
     Least,
@@ -157,8 +157,10 @@ def carry_out(
     if any(found.input_error for found in refused):
         return Done((), refused, Opened({}, refused))
     texts, opened = open_policies(policies)
-    evidence, opened_too = open_evidence(bundle, counting.digests(), counting.chosen().allowed)
-    evidence, of_rows = counting.counted(texts, evidence)
+    digests, allowed = counting.digests(), counting.chosen().allowed
+    with meanwhile.counted(texts) as count:
+        evidence, opened_too = open_evidence(bundle, digests, allowed, count.begin)
+        evidence, of_rows = count.finish(evidence)
     sources = {**opened.sources, **opened_too.sources}
     reports = []
     diagnostics = [*opened.diagnostics, *opened_too.diagnostics, *of_rows]

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from tra_policy import driver
-from tra_policy.cli.reading import Watch, limits_asked, watched
+from tra_policy.cli.reading import limits_asked
 from tra_policy.words.noun import Noun
 from tra_policy.words.regex import regex
 
 if TYPE_CHECKING:
-    from tra_policy.driver import Text
+    from tra_policy.engine import Ways
     from tra_policy.engine.counting import Scan
-    from tra_policy.model.evidence.bundle import Evidence
-    from tra_policy.words.diagnostic import Diagnostic
     from tra_policy.workspace.counted import Digests
 
 _KEPT = "tra_policy.counting"
@@ -37,7 +34,7 @@ class Chosen(Noun):
 
 
 def options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add `--cache`, `--no-cache`, `--on` and `--allow`, which `counted` then knows."""
+    """Add `--cache`, `--no-cache`, `--on` and `--allow`, which `chosen` then knows."""
 
     def keep(context: click.Context, option: click.Parameter, given: Any) -> None:
         held = context.meta.setdefault(_KEPT, {})
@@ -112,12 +109,11 @@ def digests() -> Digests | None:
     return Digests(Path(folder))
 
 
-def counted(
-    texts: Iterable[Text], evidence: Evidence | None
-) -> tuple[Evidence | None, tuple[Diagnostic, ...]]:
-    """Return evidence with its tables counted for all policies at once, and what is wrong with the rows."""
-    if evidence is None or not evidence.tables:
-        return evidence, ()
+def ways(held: ExitStack, watch: Callable[[int, float], None] | None) -> Ways:
+    """Return how tables are counted in this run; what that takes is let go of with `held`.
+
+    `watch` is told of how many files how much is done, in percent.
+    """
     import tempfile
 
     from tra_policy.engine import Means, Ways
@@ -125,27 +121,20 @@ def counted(
     from tra_policy.workspace.counted import Kept
 
     limits, choice = limits_asked(), chosen()
-    with ExitStack() as stack:
-        bar = stack.enter_context(watched())
-        spill = stack.enter_context(tempfile.TemporaryDirectory(prefix="tra-"))
-        means = Means(
-            limits.memory,
-            limits.threads,
-            spill,
-            limits.cells,
-            limits.unpacked,
-            limits.ratio,
-            _told(bar),
-        )
-        store = Kept(Path(choice.folder), library().__version__) if choice.folder else None
-        scan = stack.enter_context(_scan(choice.cluster))
-        return driver.counted(texts, evidence, Ways(means, scan, store))
-
-
-def _told(bar: Watch | None) -> Callable[[int, float], None] | None:
-    if bar is None:
-        return None
-    return lambda files, done: bar(f"{files:,} file{'' if files == 1 else 's'}", int(done), 100)
+    spill = held.enter_context(
+        tempfile.TemporaryDirectory(prefix="tra-", ignore_cleanup_errors=True)
+    )
+    means = Means(
+        limits.memory,
+        limits.threads,
+        spill,
+        limits.cells,
+        limits.unpacked,
+        limits.ratio,
+        watch,
+    )
+    store = Kept(Path(choice.folder), library().__version__) if choice.folder else None
+    return Ways(means, held.enter_context(_scan(choice.cluster)), store)
 
 
 @contextmanager

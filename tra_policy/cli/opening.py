@@ -14,6 +14,7 @@ from tra_policy.words.source import Source, Span
 
 if TYPE_CHECKING:
     from tra_policy.model.evidence.bundle import Evidence
+    from tra_policy.readers.bundle import Ahead
     from tra_policy.workspace.counted import Digests
 
 NO_LIBRARY = "TRX006"
@@ -59,16 +60,19 @@ def _by_name(libraries: Iterable[Source]) -> dict[str, Source]:
 
 
 def open_evidence(
-    path: str, digests: Digests | None = None, allowed: Sequence[str] = ()
+    path: str,
+    digests: Digests | None = None,
+    allowed: Sequence[str] = (),
+    ahead: Ahead = lambda tables, root: None,
 ) -> tuple[Evidence | None, Opened]:
     """Return the evidence in a bundle; None where its manifest could not be understood.
 
     What `digests` knows of large files is not worked out again, and the rest noted there. Addresses that
-    it names are opened under `allowed` ones only.
+    it names are opened under `allowed` ones only. `ahead` is given its tables before its records are read.
     """
     with watched() as watch:
         evidence, sources, said = workspace.open_bundle(
-            path, limits_asked(), watch, digests, allowed
+            path, limits_asked(), watch, digests, allowed, ahead
         )
     if digests is not None and evidence is not None and evidence.tables:
         digests.keep()

@@ -7,7 +7,7 @@ The database is loaded where a bundle has a table, and nowhere else.
 
 from __future__ import annotations
 
-from tra_policy.engine.counting import Ways, counted
+from tra_policy.engine.counting import Counted, Ways, counted, counted_tables
 from tra_policy.engine.database import Means
 
-__all__ = ["Means", "Ways", "counted"]
+__all__ = ["Counted", "Means", "Ways", "counted", "counted_tables"]

@@ -52,24 +52,55 @@ class Ways(Noun):
 PLAINLY = Ways()
 
 
+class Counted(Noun):
+    """Tables that were counted, each by its plan, and what is wrong with their rows."""
+
+    tables: tuple[Table, ...]
+    plans: tuple[Plan, ...]
+    said: tuple[Diagnostic, ...]
+
+    def answers(self, questions: Sequence[Asked]) -> bool:
+        """Whether they were counted just as some questions ask for."""
+        for table, plan in zip(self.tables, self.plans, strict=True):
+            wanted = plan_of(table.entry, questions)
+            alike = {*wanted.groupings} == {*plan.groupings}
+            if not alike or wanted.answers.keys() - plan.answers.keys():
+                return False
+        return True
+
+
 def counted(
-    evidence: Evidence, questions: Iterable[Asked], ways: Ways = PLAINLY
+    evidence: Evidence,
+    questions: Iterable[Asked],
+    ways: Ways = PLAINLY,
+    ahead: Counted | None = None,
 ) -> tuple[Evidence, tuple[Diagnostic, ...]]:
     """Return evidence with its tables counted, and what is wrong with their rows.
 
-    What the claims of completeness in the bundle count is counted as well.
+    What the claims of completeness in the bundle count is counted as well. What was counted `ahead` is
+    taken, if it is all that there is to be counted.
     """
-    asked = dict.fromkeys((*questions, *_claimed(evidence)))
-    root = evidence.custody.root if evidence.custody else ""
+    asked = tuple(dict.fromkeys((*questions, *_claimed(evidence))))
+    if ahead is None or not ahead.answers(asked):
+        root = evidence.custody.root if evidence.custody else ""
+        ahead = counted_tables(evidence.tables, asked, ways, root)
+    faulty = sum(shard.faulty + shard.broken for table in ahead.tables for shard in table.shards)
+    return replace(evidence, tables=ahead.tables, unread=evidence.unread + faulty), ahead.said
+
+
+def counted_tables(
+    tables: Iterable[Table], questions: Sequence[Asked], ways: Ways, root: str
+) -> Counted:
+    """Return tables counted for some questions; `root` stands before the paths of their files."""
     said: list[Diagnostic] = []
-    tables = []
-    for table in evidence.tables:
-        done, mistakes = _counted(table, tuple(asked), ways, root)
-        tables.append(done)
+    done, plans = [], []
+    for table in tables:
+        plan = plan_of(table.entry, questions)
+        one, mistakes = _counted(table, plan, ways, root)
+        done.append(one)
+        plans.append(plan)
         said.extend(mistakes)
-    faulty = sum(shard.faulty + shard.broken for table in tables for shard in table.shards)
-    found = replace(evidence, tables=tuple(tables), unread=evidence.unread + faulty)
-    return found, tuple(said)
+    return Counted(tuple(done), tuple(plans), tuple(said))
 
 
 def _claimed(evidence: Evidence) -> Iterator[Asked]:
@@ -78,10 +109,7 @@ def _claimed(evidence: Evidence) -> Iterator[Asked]:
             yield asked_of_claim(filed.record.of, filed.record.where)
 
 
-def _counted(
-    table: Table, questions: Sequence[Asked], ways: Ways, root: str
-) -> tuple[Table, list[Diagnostic]]:
-    plan = plan_of(table.entry, questions)
+def _counted(table: Table, plan: Plan, ways: Ways, root: str) -> tuple[Table, list[Diagnostic]]:
     try:
         partials, broken = _partials(table, plan, ways)
     except TooMany as error:

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from tra_policy.model.evidence.base import Record
-from tra_policy.model.evidence.bundle import KINDS, BundleFile, Defect, Evidence, Filed, Manifest
+from tra_policy.model.evidence.bundle import (
+    KINDS,
+    BundleFile,
+    Defect,
+    Evidence,
+    Filed,
+    Manifest,
+    Table,
+)
 from tra_policy.model.evidence.custody import Custody, is_custody
 from tra_policy.model.evidence.measuring import Measurement
 from tra_policy.model.evidence.tables import TableEntry
@@ -43,18 +51,23 @@ class _Kept(Noun):
     unread: int
 
 
+# Takes the tables of a bundle, and what stands before the paths in it.
+Ahead = Callable[[Sequence[Table], str], None]
+
+
 def read_bundle(
     files: Mapping[str, bytes | Held],
     manifest: str = "bundle.yaml",
     root: str = "",
     limits: Limits = LIMITS,
+    ahead: Ahead = lambda tables, root: None,
 ) -> tuple[Evidence | None, tuple[Diagnostic, ...]]:
     """Return the evidence of a bundle, or None where its manifest cannot be read, and all mistakes.
 
     `files` maps paths inside the bundle (with `/`) to bytes, or to files that are opened when they are
     read; `manifest` is one of them. `root` stands before the paths in every place, so that a message
     names the file as the user knows it. A bad record is reported and counted as unread; the others are
-    still read.
+    still read. `ahead` is given the tables, if there are any, before the records are read.
     """
     said: list[Diagnostic] = []
     path = _shown(root, manifest)
@@ -76,6 +89,8 @@ def read_bundle(
     held = {name: file for name, file in held.items() if name in digests}
     tables, of_tables = _tables(document, held, digests, {e.path for _, e in entries})
     rows = tables.files or {}
+    if tables.tables:
+        ahead(tables.tables, root)
     listing, mistakes = list_files(entries, held, digests, manifest, document, frozenset(rows))
     said.extend((*broken, *mistakes, *of_tables))
     raws: list[Raw | Line] = list(inline)

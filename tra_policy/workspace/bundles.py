@@ -17,6 +17,7 @@ from tra_policy.workspace.opening import STDIN, is_file, is_folder, names_in, re
 
 if TYPE_CHECKING:
     from tra_policy.model.evidence.bundle import Evidence
+    from tra_policy.readers.bundle import Ahead
     from tra_policy.readers.document import Limits
     from tra_policy.readers.held import Held
 
@@ -47,13 +48,15 @@ def open_bundle(
     watch: Watch | None = None,
     digests: KnownDigests | None = None,
     allowed: Sequence[str] = (),
+    ahead: Ahead = lambda tables, root: None,
 ) -> tuple[Evidence | None, Mapping[str, Source], tuple[Diagnostic, ...]]:
     """Return the evidence of a bundle, the texts that messages point into, and all mistakes.
 
     A path is what `open_files` takes. The evidence is None where the manifest cannot be understood. The
     texts are those that some place with a line is in, by the path that the place names. `watch` is told
     how far a large file was read; what `digests` knows of one is not worked out again.
-    Of addresses that tables name, those under an `allowed` one are opened.
+    Of addresses that tables name, those under an `allowed` one are opened. `ahead` is given the tables
+    before the records are read.
     """
     from tra_policy.readers.bundle import read_bundle
     from tra_policy.readers.document import LIMITS
@@ -65,7 +68,7 @@ def open_bundle(
     if allowed:
         more, refused = _afar(opened, allowed, limits)
         opened, said = replace(opened, files={**opened.files, **more}), (*said, *refused)
-    evidence, mistakes = read_bundle(opened.files, opened.manifest, opened.root, limits)
+    evidence, mistakes = read_bundle(opened.files, opened.manifest, opened.root, limits, ahead)
     texts = _texts(opened, mistakes)
     if mistakes:
         from tra_policy.readers.spans import spanned
