@@ -13,7 +13,7 @@ from tra_policy import driver
 from tra_policy.evaluate.assembly import world_of
 from tra_policy.evaluate.checks.stretches import Changes, Stretch, holds
 from tra_policy.evaluate.ground.about import about
-from tra_policy.evaluate.ground.candidates import Case, candidates
+from tra_policy.evaluate.ground.candidates import Candidate, Case, candidates
 from tra_policy.evaluate.ground.events import Frame, Happening
 from tra_policy.evaluate.ground.lineage import ancestors, descends, relation
 from tra_policy.evaluate.ground.links import linked
@@ -128,7 +128,8 @@ def test_a_need_finds_what_it_finds_by_looking_at_everything(held: World) -> Non
                 open_case = replace(case, nearby=lambda _, all_=everything: all_)
                 slowly = list(candidates(held, need, open_case))
                 found = found_by(held, need, case)
-                failing = list(found.first(len(everything)))
+                failing = [Candidate(filed, False, True) for filed in found.near]
+                failing += found.first(len(everything))
                 assert len(failing) == found.failing
                 both = sorted((*found.each, *failing), key=lambda one: one.filed.id)
                 assert both == slowly

@@ -114,12 +114,11 @@ def candidates(
 
 
 def plain_candidates(
-    world: World, need: Need, case: Case, among: Iterable[Filed], told: Told, *, sound: bool
+    world: World, need: Need, case: Case, among: Iterable[Filed], told: Told
 ) -> Iterator[Candidate]:
     """Yield records of which each stands for itself alone and is surely asked about.
 
-    `told` are the tests of the need, where it is known that the records pass all others; `sound` says
-    that nothing is wrong with any of them.
+    `told` are the tests of the need.
     """
     outer, timely = case.frame.outer, timed(world, need.timing, case.frame)
     for filed in among:
@@ -127,10 +126,7 @@ def plain_candidates(
         passed = told(record, outer)
         if passed != FALSE and need.timing is not None:
             passed = min(passed, timely(record.happened))
-        if sound:
-            yield Candidate(filed, passed != FALSE, passed != TRUE)
-        else:
-            yield _candidate(need, filed, passed, unsound(world, filed), False, 1)
+        yield _candidate(need, filed, passed, unsound(world, filed), False, 1)
 
 
 def _inside(world: World, need: Need, case: Case) -> Iterator[tuple[Filed, Truth]]:

@@ -19,6 +19,7 @@ from tra_policy.evaluate.ground.candidates import (
     candidates,
     plain_candidates,
 )
+from tra_policy.evaluate.ground.deadlines import timed
 from tra_policy.evaluate.ground.populations import covering
 from tra_policy.evaluate.ground.prepared import Told, prepared
 from tra_policy.evaluate.ground.ranges import range_of
@@ -26,6 +27,7 @@ from tra_policy.evaluate.ground.reaching import stated
 from tra_policy.evaluate.ground.records import kind_named
 from tra_policy.evaluate.ground.soundness import unsound
 from tra_policy.evaluate.ground.world import World
+from tra_policy.logic.kleene import FALSE, TRUE
 from tra_policy.model.conditions import FieldTest
 from tra_policy.model.duties import Need
 from tra_policy.model.evidence.base import Record
@@ -48,19 +50,22 @@ _Instance = tuple[type[Record], str] | None
 
 
 class Found(Noun):
-    """What a need finds: candidates that were looked at, and further ones that fail for sure."""
+    """What a need finds: candidates that may answer or are in question, and records that fail for sure: those
+    that say what the plain test asks for, and those that do not, which were not looked at.
+    """
 
     each: Sequence[Candidate]
+    near: Sequence[Filed] = ()
     _apart: frozenset[int] = frozenset()
     _among: Sequence[Filed] = ()
 
     @property
     def failing(self) -> int:
-        """How many were not looked at since they fail for sure."""
-        return len(self._among) - len(self._apart)
+        """How many fail for sure."""
+        return len(self.near) + len(self._among) - len(self._apart)
 
     def first(self, count: int) -> Iterator[Candidate]:
-        """Yield the first of those, by id."""
+        """Yield the first that were not looked at, by id."""
         rest = (filed for at, filed in enumerate(self._among) if at not in self._apart)
         return (Candidate(filed, False, True) for filed in islice(rest, count))
 
@@ -121,15 +126,32 @@ def found_by(world: World, need: Need, case: Case) -> Found:
     if near is None:
         return Found(tuple(candidates(world, need, case, asked.told)))
     saying = near.saying.get(asked.value, ())
-    surely = (near.among[at] for at in saying)
-    each = plain_candidates(world, need, case, surely, asked.besides, sound=True)
+    each, failing = _looked_at(world, asked, case, [near.among[at] for at in saying])
     if near.open:
         others = (near.among[at] for at in near.open)
-        further = plain_candidates(world, need, case, others, asked.told, sound=False)
-        from heapq import merge
+        each += plain_candidates(world, need, case, others, asked.told)
+        each.sort(key=lambda one: one.filed.id)
+    return Found(each, failing, frozenset((*saying, *near.open)), near.among)
 
-        each = merge(each, further, key=lambda one: one.filed.id)
-    return Found(tuple(each), frozenset((*saying, *near.open)), near.among)
+
+def _looked_at(
+    world: World, asked: Asked, case: Case, among: Sequence[Filed]
+) -> tuple[list[Candidate], list[Filed]]:
+    """Of sound records that say what the plain test asks for, those that may answer and those that fail."""
+    outer, told = case.frame.outer, asked.besides
+    timely = timed(world, asked.need.timing, case.frame)
+    each: list[Candidate] = []
+    failing: list[Filed] = []
+    for filed in among:
+        record = filed.record
+        passed = told(record, outer)
+        if passed != FALSE:
+            passed = min(passed, timely(record.happened))
+        if passed == FALSE:
+            failing.append(filed)
+        else:
+            each.append(Candidate(filed, True, passed != TRUE))
+    return each, failing
 
 
 def asked_of(world: World, need: Need, end: date) -> Asked:

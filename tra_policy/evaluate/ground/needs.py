@@ -155,8 +155,10 @@ def _shown(need: Need, found: Found, held: _Held, truth: Truth) -> list[Candidat
 
     known = [one for one in held if one[1] == telling]
     if len(known) < most:
+        failing = (Candidate(filed, False, True) for filed in found.near[:most])
         # Those that were not looked at are about something else: a few show of what there is enough.
-        known = [*held] or [(one, FALSE) for one in found.first(min(most, SHOWN_BESIDES))]
+        others = found.first(min(most, SHOWN_BESIDES)) if not held and not found.near else ()
+        known = [*held, *((one, FALSE) for one in (*failing, *others))]
     return [one for one, _ in sorted(known, key=order)[:most]]
 
 
