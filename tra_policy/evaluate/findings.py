@@ -190,8 +190,15 @@ def _on_names(world: World) -> Iterator[Diagnostic]:
     ]
     things = [*(s.name for s in policy.safeguards), *(d.name for d in policy.documents)]
     undeclared: set[str] = set()
+    alike: set[tuple[int, str | None]] = set()
     for filed in world.visible:
         record = filed.record
+        if type(record) is Measurement and record.derived is None and not record.thresholds:
+            # Most say nothing here but whose work they are, and there are few who work.
+            work = (id(record.roles), record.author)
+            if work in alike:
+                continue
+            alike.add(work)
         for name, known, what in _named(record, thresholds, clauses, things):
             if name not in known:
                 message = f"`{record.id}` names the {what} `{name}`, which the policy does not have"

@@ -6,7 +6,7 @@ Nothing here is judged. What is drawn is what the records say, each with its id.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Literal
 
@@ -156,14 +156,14 @@ def _about(record: Record) -> tuple[str, ...]:
 
 
 def _series(world: World) -> Iterator[Series]:
-    limits = _limits(world)
+    limits, steps = _limits(world), _steps(world)
     grouped: dict[tuple[str, str, str], list[Measurement]] = {}
     for record in world.records(Measurement):
         if record.value is not None and not record.withheld and record.retracted is None:
             key = (record.benchmark, record.metric or "", record.value.unit)
             grouped.setdefault(key, []).append(record)
     for (benchmark, metric, unit), records in sorted(grouped.items()):
-        points = sorted((_point(world, one) for one in records), key=_order)
+        points = sorted((_point(world, one, steps.get(one.subject)) for one in records), key=_order)
         held = tuple(
             limit
             for limit, amount in limits.get((benchmark, metric), ())
@@ -176,21 +176,26 @@ def _order(point: Point) -> tuple[bool, int, str, str]:
     return point.step is None, point.step or 0, point.date, point.record
 
 
-def _point(world: World, record: Measurement) -> Point:
-    assert record.value is not None
-    model = world.models.get(record.subject, ())
+def _point(world: World, record: Measurement, step: int | None) -> Point:
+    value = record.value
+    assert value is not None
     lower, upper = ("", "") if record.interval is None else _bounds(record)
     return Point(
         record.id,
         record.subject,
-        plain(record.value.value),
-        str(record.value),
+        plain(value.value),
+        str(value),
         measurement_classes(world, record, world.as_of).run,
         lower,
         upper,
         str(record.ended or ""),
-        model[0].step if len(model) == 1 else None,
+        step,
     )
+
+
+def _steps(world: World) -> Mapping[str, int | None]:
+    """The step of every model of which there is one."""
+    return {name: one[0].step for name, one in world.models.items() if len(one) == 1}
 
 
 def _bounds(record: Measurement) -> tuple[str, str]:

@@ -11,7 +11,7 @@ from datetime import date
 
 from tra_policy.evaluate.ground.reaching import UNSTATED, stated
 from tra_policy.evaluate.ground.records import comparing, passes
-from tra_policy.evaluate.ground.standing import measurement_classes
+from tra_policy.evaluate.ground.standing import classes_held, measurement_classes
 from tra_policy.evaluate.ground.world import World
 from tra_policy.logic.kleene import FALSE, TRUE, Truth
 from tra_policy.model.conditions import Condition, FieldTest, RoleIs
@@ -75,11 +75,16 @@ def _prepared(world: World, test: Condition, end: date) -> Told:
 def _of_work(world: World, tests: Sequence[RoleIs], end: date) -> Told:
     """What tells of measurements of the same work once: what is asked of them hangs on it alone."""
     known: dict[int, Truth] = {}
+    held = classes_held(world, end)
 
     def told(record: Record, outer: Record | None) -> Truth:
-        if not isinstance(record, Measurement):
-            return passes(world, record, tests, outer, end)
-        work = id(measurement_classes(world, record, end))  # the world keeps them
+        own = held.get(id(record))
+        if own is None:
+            if not isinstance(record, Measurement):
+                return passes(world, record, tests, outer, end)
+            measurement_classes(world, record, end)
+            own = held[id(record)]
+        work = id(own[1])  # the world keeps them
         if work not in known:
             known[work] = passes(world, record, tests, outer, end)
         return known[work]

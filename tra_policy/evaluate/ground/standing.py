@@ -57,12 +57,22 @@ def measurement_classes(world: World, measurement: Measurement, end: date) -> Wo
     The run is asked about from the day it started: where that is not stated, the days are open to
     the past, and only a statement without a beginning covers them.
     """
-    # A measurement is asked about many times over. Kept with what is known of it, it stays what it is.
-    held: dict[int, tuple[Measurement, WorkClasses]] = world.shared.setdefault(("work", end), {})
+    held = classes_held(world, end)
     own = held.get(id(measurement))
     if own is None:
         held[id(measurement)] = own = (measurement, _kept_classes(world, measurement, end))
     return own[1]
+
+
+def classes_held(world: World, end: date) -> dict[int, tuple[Measurement, WorkClasses]]:
+    """Return what is known so far of measurements, by the identity of each: a measurement is asked about
+    many times over, and kept with what is known of it, it stays what it is.
+    """
+    key = ("work", end)
+    if key not in world.shared:
+        world.shared[key] = {}
+    found: dict[int, tuple[Measurement, WorkClasses]] = world.shared[key]
+    return found
 
 
 def _kept_classes(world: World, measurement: Measurement, end: date) -> WorkClasses:

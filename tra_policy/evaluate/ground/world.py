@@ -65,11 +65,14 @@ class World(Noun):
         return tuple(sorted(shown, key=lambda f: f.record.id))
 
     def _is_visible(self, filed: Filed) -> bool:
-        recorded = filed.record.recorded or self.evidence.manifest.date
-        happened = filed.record.happened or recorded
-        if recorded.day > self.as_of or happened.day > self.as_of:
+        record, as_of = filed.record, self.as_of
+        recorded = record.recorded or self.evidence.manifest.date
+        happened = record.happened
+        if recorded.day > as_of or (happened is not None and happened.day > as_of):
             return False
-        return self.until is None or self.until.earliest > max(recorded.latest, happened.latest)
+        if self.until is None:
+            return True
+        return self.until.earliest > max(recorded.latest, (happened or recorded).latest)
 
     def before(self, moment: Moment) -> World:
         """Return the world as it stood just before a moment: what was recorded later is not seen."""
