@@ -26,7 +26,6 @@ _FORMS: tuple[tuple[str, str, Unit, Decimal], ...] = (
     ("$", "M", "USD", Decimal(1_000_000)),
     ("$", "bn", "USD", Decimal(1_000_000_000)),
     ("$", "", "USD", Decimal(1)),
-    ("", "", "number", Decimal(1)),
 )
 _AMOUNT = regex(_NUMBER)
 _OUT_OF = (" in ", " of ")
@@ -79,13 +78,14 @@ def parse_quantity(text: str) -> Quantity | None:
     """
     text = " ".join(text.split())
     try:
+        if _AMOUNT.fullmatch(text):
+            return Quantity(Decimal(text) * 1, "number", text)
         for word in _OUT_OF:
             part, stands, whole = text.partition(word)
             if stands and _AMOUNT.fullmatch(part) and _AMOUNT.fullmatch(whole):
                 of = Decimal(whole)
                 return Quantity(Decimal(part) / of, "share", text) if of else None
-        bare = text[-1:].isdecimal() and not text.startswith("$")
-        for before, after, unit, factor in _FORMS[-1:] if bare else _FORMS:
+        for before, after, unit, factor in _FORMS:
             if not (text.startswith(before) and text.endswith(after)):
                 continue
             found = _AMOUNT.fullmatch(text, len(before), len(text) - len(after))

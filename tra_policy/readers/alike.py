@@ -20,7 +20,9 @@ from typing import Any
 from tra_policy.model.evidence.base import Record
 from tra_policy.model.evidence.bundle import KINDS
 from tra_policy.model.fitting import fitted, made, readers_of
+from tra_policy.model.moment import Moment
 from tra_policy.model.plain import MISFIT, Reader
+from tra_policy.model.quantity import Quantity
 from tra_policy.readers.document import Limits, step
 from tra_policy.readers.quick_json import Doubtful, decoded, decoded_with_places
 from tra_policy.words.noun import Noun, replace
@@ -30,9 +32,10 @@ LEAST_LINES = 100
 MOST_PATTERNS = 8
 _MOST_SEEN = 1000
 _MOST_FIELDS = 100
-_MOST_KEPT = 4096
+_MOST_KEPT = 16_384
 _LONGEST_KEPT = 200
 _MOST_TOGETHER = 256
+_FROZEN = frozenset({str, Moment, Quantity})
 
 # Within a text without escapes stands what it says. A number is short, and a mapping or a list has one level
 # of its own kind within it, or its line is read the long way.
@@ -71,14 +74,19 @@ class _Pieces(dict[str, Any]):
             raise _Unlike from error
         if found is MISFIT:
             raise _Unlike
-        if self._keeps and len(piece) <= _LONGEST_KEPT and len(self) < _MOST_KEPT:
-            try:
-                hash(found)
-            except TypeError:
-                # Only what cannot change is shared.
-                return found
+        kept = self._keeps and len(piece) <= _LONGEST_KEPT and len(self) < _MOST_KEPT
+        # Only what cannot change is shared.
+        if kept and (type(found) in _FROZEN or _is_frozen(found)):
             self[piece] = found
         return found
+
+
+def _is_frozen(value: object) -> bool:
+    try:
+        hash(value)
+    except TypeError:
+        return False
+    return True
 
 
 # The pieces that were met in one bundle: by class, by name, and by what matches them.
@@ -97,9 +105,7 @@ class _Pattern(Noun):
         """Return the records of some lines; raise `_Unlike` if one of them does not fit."""
         pieces = zip(*(one.groups() for one in found), strict=True)
         # Field by field, since one field is mostly of the same pieces.
-        held = [
-            [*map(one.__getitem__, each)] for one, each in zip(self.pieces, pieces, strict=True)
-        ]
+        held = [one.read(each) for one, each in zip(self.pieces, pieces, strict=True)]
         names = self.names
         return [
             made(self.cls, dict(zip(names, one, strict=True))) for one in zip(*held, strict=True)
