@@ -18,6 +18,7 @@ from shown_reports import DAYS, HOSTILE, LONG, ROOT, hostile, of_example, of_siz
 from tra_policy.model.proof import Proof
 from tra_policy.model.report import CheckReport
 from tra_policy.reports.formats import FORMATS
+from tra_policy.reports.html.measured import MOST, listed
 from tra_policy.reports.html.places import places_of, records_of
 from tra_policy.reports.html.proof import steps
 from tra_policy.reports.machine.rows import run_of
@@ -295,3 +296,43 @@ def test_who_is_not_named_and_whose_ties_are_not_stated_is_not_drawn_as_somebody
         *["other"] * 3,
         *["untold"] * 2,
     ]
+
+
+def with_values(count: int) -> CheckReport:
+    """A report with a metric of so many values; a finding is about every fiftieth record."""
+    report = hostile("x")
+    (series,) = report.story.series
+    points = tuple(
+        replace(series.points[0], record=f"m-{at:04}", value=str((at * 7919) % count), step=at)
+        for at in range(count)
+    )
+    story = replace(
+        report.story,
+        series=(replace(series, points=points),),
+        records=tuple(
+            replace(report.story.records[0], id=f"m-{at:04}") for at in range(0, count, 50)
+        ),
+    )
+    return report.model_copy(update={"story": story})
+
+
+@pytest.mark.parametrize("count", [MOST, MOST + 1, 4 * MOST])
+def test_of_very_many_values_the_page_lists_those_that_tell(count: int) -> None:
+    report = with_values(count)
+    (series,) = report.story.series
+    named = {record.id for record in report.story.records}
+    found = listed(series, named)
+    if count == MOST:
+        assert found == series.points
+        return
+    values = [int(point.value) for point in series.points]
+    telling = {0, count - 1, values.index(0), values.index(count - 1)}
+    wanted = [p for at, p in enumerate(series.points) if at in telling or p.record in named]
+    assert list(found) == wanted and len(found) < count
+    # What is listed in the end is what the places of the page were made for.
+    assert listed(series, set(records_of(report))) == found
+    said = Read(page(report))
+    assert f"as a table, {len(found)} of {count:,} values" in said.text
+    data = json.loads(next(text for text in said.within["script"] if text.startswith("{")))
+    assert len(data["rates"][0]["points"]) == count
+    assert all(f"m-{at:04}" in said.text for at in telling)

@@ -118,6 +118,8 @@ def _one_model(world: World, one: str, other: str) -> bool:
 
 def _ran(world: World, name: str, runners: tuple[str, ...]) -> bool:
     """Whether a party is one of those who ran something, or acts for one, or has one act for it."""
+    if name in runners:
+        return True
     bonds = ((b.party, b.other) for b in world.parties.bonds if b.kind == "employed by")
     acting = {party for bond in bonds if name in bond for party in bond}
-    return not acting.union((name,)).isdisjoint(runners)
+    return not acting.isdisjoint(runners)

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from tra_policy.reports.html.measured import listed
 from tra_policy.reports.machine.rows import run_of
 from tra_policy.words.noun import Noun
 from tra_policy.words.regex import regex
@@ -75,7 +76,7 @@ def answers_of(report: CheckReport) -> tuple[ThresholdReport | ItemReport, ...]:
 
 
 def records_of(report: CheckReport) -> tuple[str, ...]:
-    """Return the names of all records that a report speaks of, in the order of the alphabet."""
+    """Return the names of all records that a page of a report speaks of, in the order of the alphabet."""
     names = {record.id for record in report.story.records}
     for answer in answers_of(report):
         names |= {name for node in answer.proof.walk() for name in node.evidence}
@@ -83,8 +84,8 @@ def records_of(report: CheckReport) -> tuple[str, ...]:
     for threshold in report.thresholds:
         names |= {m.id for m in threshold.measurements}
         names |= {*threshold.contradicting, *threshold.unpublished, *threshold.populations}
-    names |= {point.record for series in report.story.series for point in series.points}
-    return tuple(sorted(names))
+    measured = (point.record for series in report.story.series for point in listed(series, names))
+    return tuple(sorted({*names, *measured}))
 
 
 def _places(report: CheckReport, scope: str) -> Places:

@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from tra_policy.model.quantity import Unit, parse_quantity, shown
+from tra_policy.reports.html.measured import listed
 from tra_policy.reports.html.places import Link, Places
 from tra_policy.reports.html.who import side
 from tra_policy.reports.wording import CLASSES
@@ -32,11 +33,14 @@ class Value(Noun):
 
 
 class Metric(Noun):
-    """One metric with its values, the limits in words, and what a reader sees at a glance."""
+    """One metric with its values, the limits in words, and what a reader sees at a glance. Of `many` values
+    those are listed that `listed` tells.
+    """
 
     name: str
     limits: tuple[tuple[str, Link], ...]
     values: tuple[Value, ...]
+    many: int
     summary: str
     number: int | None
 
@@ -72,17 +76,18 @@ def rates(report: CheckReport, at: Places) -> Rates | None:
 
 def _metric(series: Series, number: int | None, at: Places) -> Metric:
     name = _name(series)
-    values = tuple(_value(series, point, at) for point in series.points)
+    values = tuple(_value(series, point, at) for point in listed(series, at.records))
     limits = tuple((_limit(one), at.to_named(one.threshold)) for one in series.limits)
     models = len({point.checkpoint for point in series.points})
-    said = f"{name}: {len(values)} value{'' if len(values) == 1 else 's'} on {models} model"
+    many = len(series.points)
+    said = f"{name}: {many:,} value{'' if many == 1 else 's'} on {models} model"
     said += "" if models == 1 else "s"
     if values:
         said += f", first {values[0].value} ({values[0].checkpoint})"
         said += f", last {values[-1].value} ({values[-1].checkpoint})"
     if limits:
         said += "; limits: " + ", ".join(limit for limit, _ in limits)
-    return Metric(name, limits, values, said, number)
+    return Metric(name, limits, values, many, said, number)
 
 
 def _name(series: Series) -> str:
