@@ -249,6 +249,23 @@ def test_why_lists_what_is_missing(tra: Shell) -> None:
         assert " ".join(want["what"].split()) in words
 
 
+@pytest.mark.parametrize(
+    ("name", "help"),
+    [
+        ("TRE201", "it is a code: `tra explain TRE201`"),
+        ("uplift-trial", "it is a benchmark; proofs that rest on it: CBRN-3, SAFE-CBRN-3.1"),
+        ("uplift-trial-ratio", "it is a record; proofs that rest on it: CBRN-3, SAFE-CBRN-3.1"),
+        ("expert-red-teaming", "it is a record, and no proof rests on it"),
+    ],
+)
+def test_why_says_what_else_a_name_stands_for(name: str, help: str, tra: Shell) -> None:
+    story = Path(__file__).parents[2] / "examples/claude-opus-4"
+    asked = ["-p", f"{story}/policy.tra", "-e", f"{story}/evidence", "--as-of", "2026-01-01"]
+    said = tra("why", name, *asked)
+    assert said.code == 2
+    assert help in said.err
+
+
 def test_why_answers_an_unknown_name_with_the_nearest(tra: Shell) -> None:
     said = tra("why", "HARM1", *WHY)
     assert (said.code, said.out) == (2, "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -20,12 +20,16 @@ from tra_policy.reports.missing import FORMATS, missing_of
 from tra_policy.reports.page import Page, harmless
 from tra_policy.reports.proof import render
 from tra_policy.words.diagnostic import Diagnostic
+from tra_policy.words.regex import regex
 from tra_policy.words.suggest import did_you_mean
 
 if TYPE_CHECKING:
     from tra_policy.model.report import CheckReport, ItemReport, ThresholdReport
 
     Answer = ThresholdReport | ItemReport
+
+_MOST = 8  # names that a message lists
+_CODE = regex(r"TR[A-Z]\d{3}")
 
 
 @click.command("why")
@@ -76,7 +80,7 @@ def command(
         known = [answer.id for report in done.reports for answer in _all(report)]
         if not known:
             return Exit.INVALID
-        help = did_you_mean(name, known, _some(known))
+        help = _instead(name, done.reports) or did_you_mean(name, known, _some(known))
         return refuse(
             codes.mistake(codes.NO_SUCH, f"no threshold or item is called `{name}`", help)
         )
@@ -109,9 +113,32 @@ def _answers(name: str, reports: Iterable[CheckReport]) -> Iterator[Answer]:
         yield from (answer for answer in _all(report) if answer.id == name)
 
 
+def _instead(name: str, reports: Sequence[CheckReport]) -> str:
+    """What to ask of a name that is something else: a code, a record, a benchmark."""
+    if _CODE.fullmatch(name):
+        return f"it is a code: `tra explain {name}`"
+    stories = [report.story for report in reports]
+    points = [p for s in stories for one in s.series if one.benchmark == name for p in one.points]
+    if points:
+        what, records = "a benchmark", {point.record for point in points}
+    elif any(told.id == name for story in stories for told in story.records):
+        what, records = "a record", {name}
+    else:
+        return ""
+    of = [answer.id for report in reports for answer in _all(report) if _names(answer, records)]
+    if not of:
+        return f"it is {what}, and no proof rests on it"
+    more = f" and {len(of) - _MOST} more" if len(of) > _MOST else ""
+    return f"it is {what}; proofs that rest on it: {', '.join(of[:_MOST])}{more}"
+
+
+def _names(answer: Answer, records: Set[str]) -> bool:
+    return any(not records.isdisjoint(node.evidence) for node in answer.proof.walk())
+
+
 def _some(known: Sequence[str]) -> str:
-    first = ", ".join(dict.fromkeys(known[:8]))
-    return f"there are {first}{' and more' if len(known) > 8 else ''}"
+    first = ", ".join(dict.fromkeys(known[:_MOST]))
+    return f"there are {first}{' and more' if len(known) > _MOST else ''}"
 
 
 def _head(answer: Answer, page: Page) -> str:
