@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import cache
 from typing import Literal
 
 from tra_policy.evaluate.answers.bearing import Side, threshold_sides
@@ -36,16 +37,18 @@ from tra_policy.model.report import Finding, ItemReport, ThresholdReport
 from tra_policy.model.story import Besides, Limit, Point, RecordTold, Series, StageTold, Story
 
 # What tells of a thing rather than of something that happened, or is one of very many.
-_OF_THINGS = (
-    BenchmarkRecord,
-    DatasetRow,
-    InstanceScore,
-    Organisation,
-    RewardSample,
-    RewardSignal,
-    RlEnvironment,
-    Rollout,
-    SftDataset,
+_OF_THINGS: frozenset[type[Record]] = frozenset(
+    {
+        BenchmarkRecord,
+        DatasetRow,
+        InstanceScore,
+        Organisation,
+        RewardSample,
+        RewardSignal,
+        RlEnvironment,
+        Rollout,
+        SftDataset,
+    }
 )
 MOST = 1000  # records of a kind of which all are told
 _ALWAYS_TOLD = (Checkpoint, Population)  # what the others are held against
@@ -76,7 +79,7 @@ def _told_of(world: World, named: Collection[str]) -> tuple[list[Filed], tuple[B
     told = [
         filed
         for filed in world.visible
-        if not isinstance(filed.record, _OF_THINGS) or filed.id in named
+        if type(filed.record) not in _OF_THINGS or filed.id in named
     ]
     count = Counter(type(filed.record) for filed in told)
     many = {k for k, records in count.items() if records > MOST and k not in _ALWAYS_TOLD}
@@ -147,12 +150,19 @@ def _model(record: Record) -> str:
 def _about(record: Record) -> tuple[str, ...]:
     """Return the records that it is about by its links, models and its run left out."""
     found: dict[str, None] = {}
-    for link in links_of(str(getattr(record, "kind", ""))):
-        if link.by != "id" or not link.about or "checkpoint" in link.to or link.field == "run":
-            continue
-        value = getattr(record, link.field, None)
+    for field in _fields_about(str(getattr(record, "kind", ""))):
+        value = getattr(record, field, None)
         found |= dict.fromkeys((value,) if isinstance(value, str) else value or ())
     return tuple(found)
+
+
+@cache
+def _fields_about(kind: str) -> tuple[str, ...]:
+    return tuple(
+        link.field
+        for link in links_of(kind)
+        if link.by == "id" and link.about and "checkpoint" not in link.to and link.field != "run"
+    )
 
 
 def _series(world: World) -> Iterator[Series]:
