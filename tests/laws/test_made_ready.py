@@ -17,12 +17,17 @@ from tra_policy.evaluate.ground.deadlines import deadline_of
 from tra_policy.evaluate.ground.events import Frame, Happening
 from tra_policy.evaluate.ground.records import compare_values, comparing
 from tra_policy.evaluate.ground.standing import measurement_classes
+from tra_policy.evaluate.ground.world import World
+from tra_policy.evaluate.items.instances import instances_of
 from tra_policy.logic.kleene import FALSE, TRUE
-from tra_policy.model.conditions import Test
-from tra_policy.model.duties import Timing
+from tra_policy.model.conditions import FieldTest, Test
+from tra_policy.model.duties import Timing, TimingKind
 from tra_policy.model.evidence.measuring import Derived, Measurement, Roles
+from tra_policy.model.evidence.run import Checkpoint
 from tra_policy.model.moment import Duration, Moment, parse_moment
+from tra_policy.model.policy import ForEvery
 from tra_policy.model.quantity import Quantity, Unit
+from tra_policy.words.noun import replace
 from tra_policy.words.source import Source
 
 from .pipeline import HEAD
@@ -101,6 +106,57 @@ def test_measurements_that_share_their_roles_are_told_apart(
         assert measurement_classes(world, asked, end) == standing._measurement_classes(
             anew, asked, end
         )
+
+
+CHECKPOINTS = [
+    {"kind": "checkpoint", "stage": stage, "made": made}
+    for stage in ("sft", "rl", None)
+    for made in ("2026-01-01", "2026-01-05", "2026-01-05T10:00Z")
+]
+KINDS_OF_TIME: tuple[TimingKind, ...] = ("within", "before")
+STRETCHES = (Duration(2, "days"), Duration(30, "days"), Duration(2, "hours"))
+TIMINGS = [
+    Timing(kind, event=event, stretch=stretch)
+    for kind in KINDS_OF_TIME
+    for event in ("made", "triggered")
+    for stretch in STRETCHES
+]
+EVERY = [
+    ForEvery("checkpoint"),
+    ForEvery("measurement"),
+    ForEvery("checkpoint", (FieldTest(("stage",), "is", "rl"),)),
+    ForEvery("checkpoint", (FieldTest(("stage",), "is not", "rl"),)),
+    ForEvery("checkpoint", (FieldTest(("step",), ">=", Quantity(Decimal(1), text="1")),)),
+    ForEvery("checkpoint", (FieldTest(("step",), ">=", Quantity(Decimal(1), text="1.0")),)),
+]
+
+
+def world_of_checkpoints() -> World:
+    assert TEXT.policy is not None
+    return world_of(TEXT.policy, told(named([*CHECKPOINTS]), NOTHING), AS_OF, {})
+
+
+def test_many_instances_are_due_each_by_its_own_day() -> None:
+    world = world_of_checkpoints()
+    frames = [
+        Frame(outer=one.record, triggered=Happening(moment(since), one.id))
+        for one in world.filed(Checkpoint)
+        for since in ("2026-01-02", "2026-01-09")
+    ]
+    for _ in range(2):
+        for timing in (*TIMINGS, *map(replace, TIMINGS)):
+            for frame in frames:
+                anew = deadline_of(world_of_checkpoints(), timing, frame)
+                assert deadline_of(world, timing, frame) == anew
+    assert len({deadline_of(world, TIMINGS[0], frame) for frame in frames}) > 2
+
+
+def test_clauses_about_other_records_have_other_instances() -> None:
+    world = world_of_checkpoints()
+    for _ in range(2):
+        for one in EVERY:
+            assert instances_of(world, one) == instances_of(world_of_checkpoints(), one)
+    assert len({instances_of(world, one).text for one in EVERY}) == len(EVERY)
 
 
 def test_days_that_run_from_an_hour_run_to_the_end_of_the_last() -> None:

@@ -108,7 +108,7 @@ def deadline_of(world: World, timing: Timing, frame: Frame) -> Deadline | None:
     # Many clauses set the same time to the same instances.
     key = ("deadlines", id(timing))
     held: _Set | None = world.memo.get(key)
-    if held is None or held.timing is not timing:
+    if held is None:
         alike = world.memo.setdefault(("deadlines", timing), {})
         world.memo[key] = held = _Set(timing, alike)
     kept = held.kept
