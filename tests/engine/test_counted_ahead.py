@@ -122,13 +122,17 @@ def test_tables_are_counted_while_the_records_are_read(
 
 
 def test_what_goes_wrong_meanwhile_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    times: list[int] = []
+
     def lost(*asked: Any) -> Mapping[str, Partial | Broken]:
+        times.append(1)
         raise RuntimeError("the disk is gone")
 
     monkeypatch.setattr("tra_policy.engine.scanning.scan", lost)
     found = checked(bundle(tmp_path, {"rows/a.ndjson": lines(rows())}))
     assert (found.exit, found.outcomes) == (Exit.BUG, ())
     assert "the disk is gone" in found.said
+    assert len(times) == 1
 
 
 def test_nobody_waits_for_the_count_of_a_bundle_that_cannot_be_read(

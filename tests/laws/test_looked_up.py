@@ -131,6 +131,7 @@ def test_a_need_finds_what_it_finds_by_looking_at_everything(held: World) -> Non
                 failing = [Candidate(filed, False, True) for filed in found.near]
                 failing += found.first(len(everything))
                 assert len(failing) == found.failing
+                assert [*found.each] == sorted(found.each, key=lambda one: one.filed.id)
                 both = sorted((*found.each, *failing), key=lambda one: one.filed.id)
                 assert both == slowly
 
