@@ -136,6 +136,17 @@ def test_a_need_finds_what_it_finds_by_looking_at_everything(held: World) -> Non
                 assert both == slowly
 
 
+def test_candidates_come_by_id_also_where_some_are_not_sound() -> None:
+    one: Fields = {"kind": "measurement", "benchmark": "quiz", "subject": "c-1", "value": 0.9}
+    one |= {"statistic": "mean", "roles": {"run": ["outsider"]}}
+    taken_back = {**one, "retracted": {"on": "2026-01-03", "by": "lab", "because": "a mistake"}}
+    held = world(told(named([taken_back, dict(one), dict(taken_back), dict(one)]), False))
+    assert TEXT.policy is not None
+    (need,) = TEXT.policy.requirements[0].needs
+    found = found_by(held, need, Case("NAMED", Frame(), AS_OF, "lab"))
+    assert [c.filed.id for c in found.each] == ["e-1", "e-2", "e-3", "e-4"]
+
+
 @given(worlds)
 def test_tests_made_ready_tell_what_tests_tell(held: World) -> None:
     assert TEXT.policy is not None

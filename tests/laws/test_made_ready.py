@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from tra_policy import driver
 from tra_policy.evaluate.assembly import world_of
+from tra_policy.evaluate.findings import _on_names
 from tra_policy.evaluate.ground import standing
 from tra_policy.evaluate.ground.deadlines import deadline_of
 from tra_policy.evaluate.ground.events import Frame, Happening
@@ -157,6 +158,31 @@ def test_clauses_about_other_records_have_other_instances() -> None:
         for one in EVERY:
             assert instances_of(world, one) == instances_of(world_of_checkpoints(), one)
     assert len({instances_of(world, one).text for one in EVERY}) == len(EVERY)
+
+
+def test_names_are_looked_at_in_every_record_that_has_some_of_its_own() -> None:
+    assert TEXT.policy is not None
+    one = {"kind": "measurement", "subject": "c-1", "benchmark": "quiz", "statistic": "mean"}
+    evidence = told(named([dict(one) for _ in range(5)]), NOTHING)
+    changes: list[dict[str, object]] = [
+        {},
+        {"thresholds": ("T-9",)},
+        {"author": "nobody"},
+        {"derived": Derived(how="modified", by=("somebody",))},
+        {},
+    ]
+    roles = Roles(run=("stranger",))
+    filed = tuple(
+        replace(one, record=one.record.model_copy(update={"roles": roles, **change}))
+        for one, change in zip(evidence.filed, changes, strict=True)
+    )
+    world = world_of(TEXT.policy, replace(evidence, filed=filed), AS_OF, {})
+    assert [(said.code, said.subject) for said in _on_names(world)] == [
+        ("TRE110", "stranger"),
+        ("TRE109", "e-2"),
+        ("TRE110", "nobody"),
+        ("TRE110", "somebody"),
+    ]
 
 
 def test_days_that_run_from_an_hour_run_to_the_end_of_the_last() -> None:
