@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
+import sys
 import threading
-import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, redirect_stderr
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ import pytest
 from tests.engine.hostile import COLUMNS, MET, NEEDS, bundle, checked, lines, rows
 from tests.engine.rows import policy_text
 from tra_policy import driver, workspace
+from tra_policy.cli import meanwhile
 from tra_policy.cli.exits import Exit
 from tra_policy.engine import Ways, counted_tables
 from tra_policy.engine.database import Means
@@ -21,6 +24,7 @@ from tra_policy.engine.plan import Plan
 from tra_policy.engine.scanning import Broken, scan
 from tra_policy.model.evidence.bundle import Table
 from tra_policy.model.evidence.tables import Asked, TableFormat
+from tra_policy.words.noun import replace
 from tra_policy.words.source import Source
 
 OF_ALL = {
@@ -138,13 +142,52 @@ def test_what_goes_wrong_meanwhile_is_said(tmp_path: Path, monkeypatch: pytest.M
 def test_nobody_waits_for_the_count_of_a_bundle_that_cannot_be_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    over, counted = threading.Event(), []
+
     def endless(*asked: Any) -> Mapping[str, Partial | Broken]:
-        time.sleep(30)
+        counted.append(over.wait(60))
         return {}
 
     monkeypatch.setattr("tra_policy.engine.scanning.scan", endless)
     given = bundle(tmp_path, {"rows/a.ndjson": lines(rows())}, manifest={"date": "soon"})
-    begun = time.monotonic()
     found = checked(given)
+    assert not counted
+    over.set()
     assert (found.exit, found.outcomes) == (2, ())
-    assert time.monotonic() - begun < 20
+
+
+def test_a_count_that_goes_on_is_watched_once_the_records_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[tuple[str, int, int]] = []
+    read_on, shown = threading.Event(), threading.Event()
+
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    @contextmanager
+    def watched() -> Iterator[Callable[[str, int, int], None]]:
+        shown.set()
+        yield lambda what, done, size: told.append((what, done, size))
+
+    def slowly(paths: Any, form: Any, plan: Any, means: Any) -> Mapping[str, Partial | Broken]:
+        if paths:
+            means.watch(1, 10.0)
+            read_on.set()
+            assert shown.wait(60)
+            while not told:
+                means.watch(2, 50.5)
+        return scan(paths, form, plan, replace(means, watch=None))
+
+    monkeypatch.setattr("tra_policy.engine.scanning.scan", slowly)
+    monkeypatch.setattr("tra_policy.cli.meanwhile.watched", watched)
+    given = bundle(tmp_path, {"rows/a.ndjson": lines(rows())})
+    before = sys.getswitchinterval()
+    with redirect_stderr(Terminal()), meanwhile.counted([read(NEEDS)]) as count:
+        evidence, _, _ = workspace.open_bundle(str(given), ahead=count.begin)
+        assert read_on.wait(60) and not told
+        found, said = count.finish(evidence)
+    assert found is not None and found.tables[0].counted and not said
+    assert told[0] == ("2 files", 50, 100)
+    assert sys.getswitchinterval() == before

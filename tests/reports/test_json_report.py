@@ -105,3 +105,8 @@ def test_a_deep_value_is_written() -> None:
     for _ in range(700):
         value = [value]
     assert written(value).count("[") == 701
+
+
+def test_a_name_of_any_signs_stands_before_its_value() -> None:
+    odd = {"50%": 1, "%s": "%d", "a %(b)s": ["%"], "": {"%%": None}}
+    assert json.loads(written(odd)) == odd
